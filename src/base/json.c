@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/json.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+before(struct json *j)
+{
+	uint32_t bit = UINT32_C(1) << (j->depth & 31);
+
+	if (j->after_key)
+		j->after_key = false;
+	else if (j->comma & bit)
+		put_char(j->to, ',');
+	j->comma |= bit;
+}
+
+void
+json_open(struct json *j, char bracket)
+{
+	before(j);
+	put_char(j->to, bracket);
+	j->depth++;
+	j->comma &= ~(UINT32_C(1) << (j->depth & 31));
+}
+
+void
+json_close(struct json *j, char bracket)
+{
+	j->depth--;
+	put_char(j->to, bracket);
+}
+
+/* Bytes that stand for themselves inside a string. */
+static bool
+plain(uint8_t c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+static size_t
+utf8_length(struct text t, size_t i)
+{
+	uint8_t c = (uint8_t)t.s[i];
+	size_t n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+
+	if (n > t.len - i || !text_is_utf8((struct text){ t.s + i, n }))
+		return 0;
+	return n;
+}
+
+static void
+escaped(struct writer *to, struct text t)
+{
+	for (size_t i = 0; i < t.len;) {
+		size_t run = i;
+		while (run < t.len && plain((uint8_t)t.s[run]))
+			run++;
+		put_bytes(to, t.s + i, run - i);
+		if ((i = run) == t.len)
+			break;
+		uint8_t c = (uint8_t)t.s[i];
+		if (c == '"' || c == '\\') {
+			put_char(to, '\\');
+			put_char(to, (char)c);
+		} else if (c == '\n') {
+			put(to, "\\n");
+		} else if (c == '\t') {
+			put(to, "\\t");
+		} else if (c < 0x80) {
+			putf(to, "\\u%04x", c);
+		} else {
+			size_t n = utf8_length(t, i);
+			if (n > 0)
+				put_bytes(to, t.s + i, n);
+			else
+				put(to, "\xef\xbf\xbd");
+			i += n > 0 ? n : 1;
+			continue;
+		}
+		i++;
+	}
+}
+
+void
+json_key(struct json *j, const char *key)
+{
+	before(j);
+	put_char(j->to, '"');
+	escaped(j->to, text_of(key));
+	put(j->to, "\":");
+	j->after_key = true;
+}
+
+void
+json_string(struct json *j, struct text t)
+{
+	before(j);
+	put_char(j->to, '"');
+	escaped(j->to, t);
+	put_char(j->to, '"');
+}
+
+void
+json_cstring(struct json *j, const char *s)
+{
+	if (s == NULL)
+		json_null(j);
+	else
+		json_string(j, text_of(s));
+}
+
+void
+json_uint(struct json *j, uint64_t n)
+{
+	before(j);
+	put_number(j->to, n);
+}
+
+void
+json_int(struct json *j, int64_t n)
+{
+	before(j);
+	if (n < 0)
+		put_char(j->to, '-');
+	put_number(j->to, n < 0 ? (uint64_t)0 - (uint64_t)n : (uint64_t)n);
+}
+
+void
+json_real(struct json *j, double x, int digits)
+{
+	before(j);
+	if (isfinite(x))
+		putf(j->to, "%.*f", digits, x);
+	else
+		put(j->to, "null");
+}
+
+void
+json_bool(struct json *j, bool b)
+{
+	before(j);
+	put(j->to, b ? "true" : "false");
+}
+
+void
+json_null(struct json *j)
+{
+	before(j);
+	put(j->to, "null");
+}
+
+void
+json_line(struct json *j)
+{
+	put_char(j->to, '\n');
+	*j = json_over(j->to);
+}

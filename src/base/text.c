@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/text.h"
+
+#include <limits.h>
+#include <stdint.h>
+
+static char
+fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool
+text_equal(struct text a, struct text b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
+}
+
+bool
+text_is(struct text t, const char *s)
+{
+	return text_equal(t, text_of(s));
+}
+
+bool
+text_equal_word(struct text a, struct text b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (fold(a.s[i]) != fold(b.s[i]))
+			return false;
+	return true;
+}
+
+bool
+text_is_word(struct text t, const char *s)
+{
+	return text_equal_word(t, text_of(s));
+}
+
+bool
+text_starts(struct text t, struct text prefix)
+{
+	return t.len >= prefix.len &&
+	    text_equal((struct text){ t.s, prefix.len }, prefix);
+}
+
+bool
+text_ends(struct text t, struct text suffix)
+{
+	return t.len >= suffix.len &&
+	    text_equal((struct text){ t.s + t.len - suffix.len, suffix.len }, suffix);
+}
+
+size_t
+text_find(struct text t, char c, size_t from)
+{
+	if (from >= t.len)
+		return t.len;
+	const char *hit = memchr(t.s + from, c, t.len - from);
+	return hit == NULL ? t.len : (size_t)(hit - t.s);
+}
+
+struct text
+text_trim(struct text t)
+{
+	while (t.len > 0 && (t.s[0] == ' ' || t.s[0] == '\t')) {
+		t.s++;
+		t.len--;
+	}
+	while (t.len > 0 &&
+	    (t.s[t.len - 1] == ' ' || t.s[t.len - 1] == '\t' || t.s[t.len - 1] == '\r'))
+		t.len--;
+	return t;
+}
+
+bool
+text_is_utf8(struct text t)
+{
+	size_t i = 0;
+
+	while (i < t.len) {
+		uint8_t c = (uint8_t)t.s[i++];
+		if (c < 0x80)
+			continue;
+		size_t more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
+		if (c < 0xc2 || c > 0xf4 || more > t.len - i)
+			return false;
+		uint8_t first = (uint8_t)t.s[i];
+		if ((c == 0xe0 && first < 0xa0) || (c == 0xed && first > 0x9f) ||
+		    (c == 0xf0 && first < 0x90) || (c == 0xf4 && first > 0x8f))
+			return false;
+		for (; more > 0; more--)
+			if (((uint8_t)t.s[i++] & 0xc0) != 0x80)
+				return false;
+	}
+	return true;
+}
+
+bool
+text_split(struct text *rest, char separator, struct text *field)
+{
+	if (rest->s == NULL)
+		return false;
+	size_t at = text_find(*rest, separator, 0);
+	*field = (struct text){ rest->s, at };
+	if (at == rest->len)
+		*rest = (struct text){ NULL, 0 };
+	else
+		*rest = (struct text){ rest->s + at + 1, rest->len - at - 1 };
+	return true;
+}
+
+bool
+text_number(struct text t, unsigned long long *out)
+{
+	unsigned long long n = 0;
+
+	if (t.len == 0)
+		return false;
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.s[i] < '0' || t.s[i] > '9')
+			return false;
+		unsigned digit = (unsigned)(t.s[i] - '0');
+		if (n > (ULLONG_MAX - digit) / 10)
+			return false;
+		n = n * 10 + digit;
+	}
+	*out = n;
+	return true;
+}
+
+enum { WORD_MAX = 48 };
+
+/* Levenshtein's distance on two rows; words over WORD_MAX are far from all. */
+static size_t
+distance(struct text a, struct text b)
+{
+	size_t row[WORD_MAX + 1];
+
+	if (a.len > WORD_MAX || b.len > WORD_MAX)
+		return WORD_MAX;
+	for (size_t j = 0; j <= b.len; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= b.len; j++) {
+			size_t best = diagonal + (fold(a.s[i - 1]) != fold(b.s[j - 1]));
+			diagonal = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[b.len];
+}
+
+const char *
+text_nearest(struct text word, const char *const *words, size_t n)
+{
+	const char *nearest = NULL;
+	size_t best = SIZE_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		struct text w = text_of(words[i]);
+		size_t d = distance(word, w);
+		size_t longest = w.len > word.len ? w.len : word.len;
+		if (d < best && d * 3 <= longest + 1) {
+			best = d;
+			nearest = words[i];
+		}
+	}
+	return nearest;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/writer.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK = 64 * 1024 };
+
+void
+writer_to_memory(struct writer *w)
+{
+	*w = (struct writer){ .fd = -1 };
+}
+
+void
+writer_to_fd(struct writer *w, int fd)
+{
+	*w = (struct writer){ .fd = fd };
+}
+
+int
+writer_flush(struct writer *w)
+{
+	size_t done = 0;
+
+	if (w->fd < 0)
+		return w->error;
+	while (done < w->len && w->error == 0) {
+		ssize_t n = write(w->fd, w->buf + done, w->len - done);
+		if (n >= 0)
+			done += (size_t)n;
+		else if (errno != EINTR)
+			w->error = errno;
+	}
+	w->total += done;
+	w->len = 0;
+	return w->error;
+}
+
+int
+writer_close(struct writer *w)
+{
+	int error = writer_flush(w);
+
+	free(w->buf);
+	*w = (struct writer){ .fd = -1, .error = error };
+	return error;
+}
+
+/* Room for n more bytes, or NULL with the error set. */
+static char *
+room(struct writer *w, size_t n)
+{
+	if (w->error != 0)
+		return NULL;
+	if (w->fd >= 0 && w->len + n > BLOCK && w->len > 0 && writer_flush(w) != 0)
+		return NULL;
+	if (w->len + n > w->cap) {
+		size_t cap = w->cap < 256 ? 256 : w->cap;
+		while (cap < w->len + n)
+			cap *= 2;
+		if (w->fd >= 0 && cap < BLOCK)
+			cap = BLOCK;
+		char *bigger = realloc(w->buf, cap);
+		if (bigger == NULL) {
+			w->error = ENOMEM;
+			return NULL;
+		}
+		w->buf = bigger;
+		w->cap = cap;
+	}
+	return w->buf + w->len;
+}
+
+void
+put_bytes(struct writer *w, const void *bytes, size_t n)
+{
+	char *to = n > 0 ? room(w, n) : NULL;
+
+	if (to != NULL) {
+		memcpy(to, bytes, n);
+		w->len += n;
+	}
+}
+
+void
+put_char(struct writer *w, char c)
+{
+	put_bytes(w, &c, 1);
+}
+
+void
+put(struct writer *w, const char *s)
+{
+	put_bytes(w, s, strlen(s));
+}
+
+void
+put_text(struct writer *w, struct text t)
+{
+	put_bytes(w, t.s, t.len);
+}
+
+void
+put_number(struct writer *w, uint64_t n)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	put_bytes(w, digits + at, sizeof digits - at);
+}
+
+void
+put_hex(struct writer *w, struct text t)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < t.len; i++) {
+		uint8_t b = (uint8_t)t.s[i];
+		put_char(w, hex[b >> 4]);
+		put_char(w, hex[b & 15]);
+	}
+}
+
+void
+putf(struct writer *w, const char *format, ...)
+{
+	va_list args, again;
+
+	va_start(args, format);
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	char *to = n < 0 ? NULL : room(w, (size_t)n + 1);
+	if (to != NULL) {
+		(void)vsnprintf(to, (size_t)n + 1, format, again);
+		w->len += (size_t)n;
+	}
+	va_end(again);
+	va_end(args);
+}
+
+void
+put_u8(struct writer *w, uint8_t n)
+{
+	put_bytes(w, &n, 1);
+}
+
+void
+put_u16(struct writer *w, uint16_t n)
+{
+	uint8_t b[2] = { (uint8_t)(n >> 8), (uint8_t)n };
+
+	put_bytes(w, b, sizeof b);
+}
+
+void
+put_u32(struct writer *w, uint32_t n)
+{
+	put_u16(w, (uint16_t)(n >> 16));
+	put_u16(w, (uint16_t)n);
+}
+
+void
+put_u64(struct writer *w, uint64_t n)
+{
+	put_u32(w, (uint32_t)(n >> 32));
+	put_u32(w, (uint32_t)n);
+}
+
+void
+put_block16(struct writer *w, struct text t)
+{
+	size_t n = t.len > UINT16_MAX ? UINT16_MAX : t.len;
+
+	put_u16(w, (uint16_t)n);
+	put_bytes(w, t.s, n);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DECODE_DECODE_H
+#define DECODE_DECODE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/cursor.h"
+#include "capture/frame.h"
+#include "fact/fact.h"
+
+/*
+ * frame -> facts. decode_frame() walks link, tunnel, network and transport
+ * headers to the innermost packet, and hands what it carries to the decoders of
+ * decoders.tsv. State (fragments, streams, addresses seen) lives in struct
+ * decode, in tables of a fixed capacity that evict and count.
+ */
+enum decoded {
+	DECODED,         /* read to its end */
+	DECODED_SHORT,   /* more bytes were needed: of a stream, wait for them */
+	DECODED_BAD,     /* against its standard */
+	DECODED_NOT_MINE /* another protocol */
+};
+
+/*
+ * What a decoder is given beside its bytes, and where its facts go. A decoder
+ * that has read something calls say() with the address it speaks of.
+ */
+struct context {
+	struct sighting seen;
+	bool cut;         /* the capture cut this frame: short is our doing */
+	uint16_t decoder; /* the row that runs, set by the caller */
+	const struct fact_sink *out;
+};
+
+/* Empty values and values of spent cursors are not said. */
+void say(const struct context *, enum fact_key, struct addr subject, struct text value);
+void say_bytes(const struct context *, enum fact_key, struct addr subject,
+    struct cursor);
+
+/* How a row of decoders.tsv is reached; `key` is an ethertype, protocol or port. */
+enum carrier {
+	ON_ETHER, /* the bytes behind an ethertype */
+	ON_ICMP6, /* an ICMPv6 message of type key */
+	ON_UDP,   /* a datagram from or to port key */
+	ON_TCP,   /* the header of each segment with SYN set */
+	ON_STREAM /* the start of a message in one direction of a TCP connection,
+	           * offered by its first bytes; key 0: any port */
+};
+
+typedef enum decoded (*decoder_fn)(struct cursor, const struct context *);
+
+struct decoder {
+	const char *name;
+	enum carrier on;
+	uint32_t key;
+	const char *source, *about;
+	decoder_fn decode;
+};
+
+/* The rows, in the order of decoders.tsv. */
+const struct decoder *decoders(size_t *n);
+
+#define DECODER(name, on, key, source, about) \
+	enum decoded name##_decode(struct cursor, const struct context *);
+#include "decoders.inc"
+#undef DECODER
+
+struct decode;
+
+/* What the decoder of headers must know of the site: services to report. */
+struct service_want {
+	struct prefix net;
+	uint16_t port; /* 0: any */
+	uint8_t proto; /* 6, 17, or 0 for any */
+};
+
+struct decode_options {
+	const struct service_want *services; /* copied */
+	size_t n_services;
+	size_t max_addresses, max_flows, max_fragments; /* 0: the default */
+};
+
+struct decode *decode_new(const struct decode_options *);
+void decode_free(struct decode *);
+
+/*
+ * Everything that the frame says goes to `out`; presence of addresses goes to
+ * `was`, once an hour of capture time for each, when the frame's time says that
+ * the hour is over.
+ */
+struct presence_sink {
+	void (*take)(void *state, const struct presence *);
+	void *state;
+};
+
+void decode_frame(struct decode *, const struct frame *, const struct fact_sink *out,
+    const struct presence_sink *was);
+/* At the end of the input: the presences that are still open. */
+void decode_finish(struct decode *, const struct presence_sink *was);
+
+/* What was seen but could not be read: the report's blind spots. */
+struct decode_counts {
+	uint64_t frames;
+	uint64_t link_unknown;    /* frames of a link type without a decoder */
+	uint64_t wifi, bluetooth; /* recognised, not yet decoded */
+	uint64_t bad, shorted;    /* decoders' verdicts */
+	uint64_t hello_cut;       /* ClientHellos cut by the snap length */
+	uint64_t fragments_lost, flows_evicted, addresses_evicted;
+	uint64_t tunnelled; /* packets taken out of a tunnel */
+};
+
+struct decode_counts decode_counts(const struct decode *);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DIRECTIVE_DIRECTIVE_H
+#define DIRECTIVE_DIRECTIVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/zone.h"
+#include "directive/class.h"
+
+/*
+ * The order: one YAML file, read strictly into this tree and printed back from
+ * it. Strings live in the directive's arena; an absent one is NULL.
+ */
+enum status { STATUS_DRAFT, STATUS_IN_FORCE, STATUS_SUSPENDED, STATUS_REVOKED };
+enum grade {
+	GRADE_OFFICIAL_TEXT,
+	GRADE_OFFICIAL_STATEMENT,
+	GRADE_NAMED_SOURCE,
+	GRADE_UNNAMED_REPORT,
+	GRADE_INTERNAL
+};
+enum confirmed { CONFIRMED_NOT_SAID, CONFIRMED_YES, CONFIRMED_NO, CONFIRMED_DENIED };
+enum purpose {
+	PURPOSE_OFFICIAL,
+	PURPOSE_ANY,
+	PURPOSE_CARRY_IN,
+	PURPOSE_CONNECT_CORE,
+	PURPOSE_PROCURE
+};
+enum modality { MODALITY_MUST, MODALITY_SHOULD, MODALITY_ADVISED, MODALITY_MAY };
+enum verb {
+	VERB_CEASE_ACQUIRE,
+	VERB_CEASE_DEPLOY,
+	VERB_DISCONNECT,
+	VERB_STOP_USE,
+	VERB_NOT_CARRY_IN,
+	VERB_IDENTIFY,
+	VERB_PLAN,
+	VERB_NOTIFY,
+	VERB_WARN,
+	VERB_BLOCK_INSTALL,
+	VERB_BLOCK_TRAFFIC,
+	VERB_REMOVE,
+	VERB_REPLACE,
+	VERB_EXAMINE,
+	VERB_WIPE,
+	VERB_DISPOSE,
+	VERB_ATTEST,
+	VERB_REPORT
+};
+enum phase_do { DO_OBSERVE, DO_WARN, DO_PORTAL, DO_QUARANTINE, DO_BLOCK };
+enum trigger {
+	TRIGGER_NONE,
+	TRIGGER_ISSUED,
+	TRIGGER_EFFECTIVE,
+	TRIGGER_DISCOVERED,
+	TRIGGER_LISTED
+};
+
+/*
+ * A point of time as written: a date (with or without a time of day), or an
+ * offset from a trigger ("30 days after issued", "1 business day after discovered").
+ */
+struct when {
+	bool given;
+	const char *written; /* as it stands in the file, canonical */
+	int64_t at;          /* of a date; TIME_NONE when it hangs on a trigger */
+	enum trigger trigger;
+	int n;
+	enum unit unit;
+	unsigned line, column;
+};
+
+struct source {
+	const char *claim, *source, *url;
+	enum grade grade;
+	enum confirmed confirmed;
+};
+
+struct obligation {
+	enum verb verb;
+	enum modality modality;
+	struct when from, before, by; /* by: its day's end; before: its day's start */
+	struct when every;            /* repeat: an offset without a trigger */
+	bool until_zero;              /* repeat until nothing is left */
+	const char **how;
+	size_t n_how;
+	enum verb *first; /* verbs that must come before */
+	size_t n_first;
+	const struct class *with; /* replace: what may be given instead */
+};
+
+struct phase {
+	struct when from;
+	enum phase_do what;
+	double at_least;   /* probability; 0 when not given */
+	unsigned families; /* 0 when not given */
+	unsigned ceiling;  /* cut-offs per ceiling_unit; 0: none */
+	enum unit ceiling_unit;
+};
+
+struct directive {
+	struct arena arena;
+	const char *file;
+	char digest[65]; /* SHA-256 of the file's bytes, hexadecimal */
+	const char *id, *title, *supersedes;
+	enum status status;
+	const struct zone *zone;
+	struct {
+		const char *issuer, *instrument, *legal_basis, *url, *language;
+		int64_t issued, effective, reported, listed; /* TIME_NONE: unknown */
+	} authority;
+	struct source *sources;
+	size_t n_sources;
+	struct {
+		const char **groups, **not_groups, **persons, **ranks, **sites,
+		    **segments;
+		size_t n_groups, n_not_groups, n_persons, n_ranks, n_sites, n_segments;
+		bool ownership[3]; /* by enum ownership; all three when not given */
+		bool all;          /* no groups, persons or ranks given: everybody */
+	} applies_to;
+	const struct class *object;
+	const char *object_text; /* canonical */
+	enum purpose purpose;
+	struct obligation *obligations;
+	size_t n_obligations;
+	struct {
+		const char **grounds;
+		size_t n_grounds;
+		const char *approver_role;
+		int longest; /* 0: no limit */
+		enum unit longest_unit;
+		bool blanket; /* one for a whole group is allowed */
+		bool given;
+	} exceptions;
+	struct phase *phases;
+	size_t n_phases;
+	struct {
+		const char *to_role;
+		struct when every; /* "week", "30 days" */
+		const char *every_text;
+		bool nil_return, given;
+	} report;
+};
+
+/* NULL when there was a mistake; every one is in complaints, with its place. */
+struct directive *directive_load(const char *file, struct complaints *);
+/* The same from memory; file is the name that messages use. */
+struct directive *directive_parse(const char *file, struct text, struct complaints *);
+void directive_free(struct directive *);
+/* Canonical YAML: parses again to an equal tree. */
+void directive_print(const struct directive *, struct writer *);
+bool directive_equal(const struct directive *, const struct directive *);
+
+/* Where orders of a set contradict each other: one caution for each. */
+void directives_conflicts(struct directive *const *, size_t n, struct complaints *);
+
+/*
+ * The instant of a `when`: its date, or its trigger's instant (`discovered` is
+ * the caller's) plus the offset. TIME_NONE when the trigger's time is unknown.
+ */
+int64_t when_instant(const struct when *, const struct directive *,
+    const struct calendar *, int64_t discovered);
+
+/*
+ * By when an obligation must have been fulfilled: `before`'s first moment, the
+ * last moment of `by`'s day, or `from` for verbs that begin then. TIME_NONE: open.
+ */
+int64_t obligation_due(const struct obligation *, const struct directive *,
+    const struct calendar *, int64_t discovered);
+int64_t obligation_begins(const struct obligation *, const struct directive *,
+    const struct calendar *, int64_t discovered);
+/* The phase in force at a time, or NULL before the first. */
+const struct phase *directive_phase(const struct directive *, const struct calendar *,
+    int64_t at);
+
+const char *status_name(enum status);
+const char *grade_name(enum grade);
+const char *confirmed_name(enum confirmed);
+const char *purpose_name(enum purpose);
+const char *modality_name(enum modality);
+const char *verb_name(enum verb);
+const char *phase_name(enum phase_do);
+
+#endif

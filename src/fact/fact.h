@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef FACT_FACT_H
+#define FACT_FACT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/addr.h"
+#include "base/cursor.h"
+#include "base/text.h"
+#include "base/writer.h"
+
+/*
+ * What may be said of a device. The rows are facts.tsv: the key in the
+ * standard's words, the family of evidence it belongs to, and what the register
+ * does with it.
+ */
+enum fact_key {
+	FACT_NONE,
+#define FACT(name, key, family, keep, about) name,
+#include "facts.inc"
+#undef FACT
+	FACT_KEYS
+};
+
+enum fact_keep {
+	KEEP_SHOW,  /* printed by `facts`; the register has no use for it */
+	KEEP_MATCH, /* kept when a row of knowledge matches it */
+	KEEP_NAME,  /* matched, and kept as a name that may join a person */
+	KEEP_ID,    /* matched, and kept as an identifier that may join a person */
+	KEEP_BIND,  /* binds an IP address to a link-layer address in time */
+	KEEP_USE    /* use of an official service */
+};
+
+const char *fact_name(enum fact_key);
+const char *fact_about(enum fact_key);
+const char *fact_family(enum fact_key);
+enum fact_keep fact_keep(enum fact_key);
+enum fact_key fact_find(struct text name); /* FACT_NONE when there is none */
+
+/*
+ * When and where a frame was seen and between whom: the innermost addresses,
+ * ports and protocol. Shared by all facts of the frame.
+ */
+struct sighting {
+	int64_t time;
+	uint64_t frame;   /* from 1, as in the capture file */
+	uint32_t capture; /* index of the capture on the command line, from 0 */
+	uint16_t vlan;    /* innermost 802.1Q VLAN id, 0 for none */
+	uint16_t src_port, dst_port;
+	uint8_t proto;                /* IP protocol number, 0 for none */
+	uint8_t ttl;                  /* TTL or hop limit, 0 for none */
+	struct addr src_mac, dst_mac; /* ADDR_NONE where the link has none */
+	struct addr src_ip, dst_ip;
+};
+
+/* One thing said of one address. The value's bytes live as long as the call. */
+struct fact {
+	enum fact_key key;
+	struct text value;
+	struct addr subject; /* of which it speaks: not always the sender */
+	uint16_t decoder;    /* row of decoders.tsv, by number */
+	const struct sighting *seen;
+};
+
+/* Where facts go, one at a time; the taker copies what it keeps. */
+struct fact_sink {
+	void (*take)(void *state, const struct fact *);
+	void *state;
+};
+
+/*
+ * That an address was there: emitted by the sensor for each (link-layer address,
+ * network address, VLAN) once an hour of capture time while it is active, when
+ * it is evicted, and at the end. `ttl` is the highest TTL seen in that hour.
+ */
+struct presence {
+	struct addr mac, ip; /* either may be ADDR_NONE, not both */
+	uint16_t vlan;
+	uint8_t ttl;
+	uint32_t capture;
+	int64_t first, last;
+	uint64_t packets;
+};
+
+/* Between processes: field by field, read back through a cursor. */
+void fact_write(struct writer *, const struct fact *);
+/* False on a message that is cut or has a field out of its range. */
+bool fact_read(struct cursor *, struct fact *, struct sighting *);
+void presence_write(struct writer *, const struct presence *);
+bool presence_read(struct cursor *, struct presence *);
+
+#endif

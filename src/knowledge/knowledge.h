@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KNOWLEDGE_KNOWLEDGE_H
+#define KNOWLEDGE_KNOWLEDGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/addr.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "fact/fact.h"
+
+/*
+ * What is known of the world: the tables of share/knowledge, each row with an
+ * id, a source and a licence. A fact that a row matches becomes evidence.
+ */
+enum attribute { ATTR_VENDOR, ATTR_OS, ATTR_KIND, ATTR_VERSION, ATTR_MODEL, ATTR_APP };
+enum { ATTRIBUTES = ATTR_APP + 1 };
+
+const char *attribute_name(enum attribute);
+bool attribute_find(struct text, enum attribute *);
+
+/*
+ * One claim of a row: that the attribute has one of these values (or lies in
+ * this range of versions), with a log-likelihood ratio (natural, signed; it is
+ * that of the claim given what the row's earlier claims already say: vendor
+ * first, then OS, then kind).
+ */
+struct claim {
+	enum attribute attribute;
+	const struct text *values; /* as the world writes them: Apple, iOS, phone */
+	size_t n;
+	const char *min, *max; /* ATTR_VERSION: NULL is open; inclusive of all below */
+	double weight;
+};
+
+struct row {
+	const char *id; /* stable: dhcp.parameters/apple-ios-17 */
+	const char *source, *licence;
+	const char *family; /* of evidence, from facts.tsv unless the row says */
+	const struct claim *claims;
+	size_t n_claims;
+};
+
+/* A point of the taxonomy with its share of the devices of an organisation. */
+struct hypothesis {
+	struct text vendor, os, kind; /* "other" for none of the named */
+	double prior;
+};
+
+struct knowledge;
+
+/* Loads the folder, and Debian's OUI registry when oui is not NULL. */
+struct knowledge *knowledge_load(const char *folder, const char *oui, struct err *);
+void knowledge_free(struct knowledge *);
+/* Date of the newest table, and a digest of all of them, for the report. */
+const char *knowledge_date(const struct knowledge *);
+const char *knowledge_digest(const struct knowledge *);
+const struct hypothesis *knowledge_hypotheses(const struct knowledge *, size_t *n);
+
+enum { MATCHES_MAX = 8 };
+
+/*
+ * The rows that match a value; the most specific of each table only. Pointers
+ * live as long as the knowledge. Values computed on the way (a model out of a
+ * User-Agent, a version out of a Darwin number) are interned there too.
+ */
+size_t knowledge_match(struct knowledge *, enum fact_key, struct text value,
+    const struct row *out[MATCHES_MAX]);
+/* The rows for a link-layer address: its OUI, or that it is locally administered. */
+size_t knowledge_match_mac(struct knowledge *, struct addr mac,
+    const struct row *out[MATCHES_MAX]);
+/* True when a host name is a maker's default ("iPhone", "android-1a2b…"). */
+bool knowledge_is_default_name(struct knowledge *, struct text);
+
+#endif
