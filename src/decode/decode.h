@@ -26,10 +26,15 @@ enum decoded {
  * What a decoder is given beside its bytes, and where its facts go. A decoder
  * that has read something calls say() with the address it speaks of.
  */
+struct decode_cache;
+
 struct context {
 	struct sighting seen;
-	bool cut;         /* the capture cut this frame: short is our doing */
-	uint16_t decoder; /* the row that runs, set by the caller */
+	struct cursor
+	    ip; /* the innermost IP packet, from its first byte; empty without one */
+	struct decode_cache *cache; /* of digests, may be NULL: then compute always */
+	bool cut;                   /* the capture cut this frame: short is our doing */
+	uint16_t decoder;           /* the row that runs, set by the caller */
 	const struct fact_sink *out;
 };
 
