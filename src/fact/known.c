@@ -67,20 +67,20 @@ grow(struct known *k)
 	free(old);
 }
 
-bool
-known_news(struct known *k, const struct fact *f)
+static bool
+news(struct known *k, const struct fact *f, uint64_t where, int64_t interval)
 {
 	uint64_t hash = hash_bytes(f->value.s, f->value.len, k->seed);
 
 	hash = hash_mix(hash ^ f->key,
 	    hash_bytes(&f->subject, sizeof f->subject, hash));
-	hash = hash_mix(hash, hash_bytes(&f->seen->src_mac, 7, f->seen->vlan)) | 1;
+	hash = hash_mix(hash, where) | 1;
 	for (;;) {
 		struct entry *b = bucket(k, hash), *oldest = b;
 		for (unsigned i = 0; i < WAYS; i++) {
 			if (b[i].hash == hash) {
 				int64_t age = f->seen->time - b[i].said;
-				if (age < HOUR && age > -HOUR)
+				if (age < interval && age > -interval)
 					return false;
 				b[i].said = f->seen->time;
 				return true;
@@ -96,4 +96,16 @@ known_news(struct known *k, const struct fact *f)
 		*oldest = (struct entry){ hash, f->seen->time };
 		return true;
 	}
+}
+
+bool
+known_news(struct known *k, const struct fact *f)
+{
+	return news(k, f, hash_bytes(&f->seen->src_mac, 7, f->seen->vlan), HOUR);
+}
+
+bool
+known_first(struct known *k, const struct fact *f)
+{
+	return news(k, f, 0, INT64_MAX);
 }

@@ -18,5 +18,7 @@ struct known *known_new(size_t most); /* facts; the table grows up to it */
 void known_free(struct known *);
 /* True when it is news; from then on it is known. */
 bool known_news(struct known *, const struct fact *);
+/* The same whatever the time: only the first of each subject, key and value. */
+bool known_first(struct known *, const struct fact *);
 
 #endif
