@@ -7,7 +7,8 @@
 #include "cmd/options.h"
 #include "decode/decode.h"
 
-static const char *const carriers[] = { "ethertype", "ICMPv6", "UDP", "TCP SYN", "TCP" };
+static const char *const carriers[] = { "ethertype", "ICMPv6", "UDP", "TCP SYN",
+	"TCP" };
 
 static void
 print_json(struct writer *w, const struct decoder *d)
@@ -40,10 +41,11 @@ print_text(struct writer *w, const struct decoder *d)
 	char where[32] = "";
 
 	if (d->on == ON_ETHER)
-		(void)snprintf(where, sizeof where, "ethertype 0x%04x", (unsigned)d->key);
+		(void)snprintf(where, sizeof where, "ethertype 0x%04x",
+		    (unsigned)d->key);
 	else if (d->key != 0)
-		(void)snprintf(
-		    where, sizeof where, "%s %u", carriers[d->on], (unsigned)d->key);
+		(void)snprintf(where, sizeof where, "%s %u", carriers[d->on],
+		    (unsigned)d->key);
 	else
 		(void)snprintf(where, sizeof where, "%s", carriers[d->on]);
 	putf(w, "%-8s %-17s %-24s %s\n", d->name, where, d->source, d->about);
@@ -57,7 +59,8 @@ cmd_decoders(int argc, char **argv)
 		{ "json", OPTION_FLAG, &json, NULL, "JSON Lines" },
 	};
 	const struct command me = { "decoders", "[--json]",
-		"Lists what interdict can hear: each protocol, where it is looked for, the\n"
+		"Lists what interdict can hear: each protocol, where it is looked for, "
+		"the\n"
 		"document that it follows, and what it tells.",
 		rows, 1, NULL };
 	struct words words = { 0 };

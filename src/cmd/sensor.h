@@ -29,8 +29,8 @@ struct sensor_input {
 	char name[256];
 	uint64_t frames, bytes, cut, dropped, skipped;
 	uint32_t snaplen;
-	bool unreadable; /* nothing of it could be read */
-	bool synthetic;  /* it says of itself that it was made, not captured */
+	bool unreadable;  /* nothing of it could be read */
+	bool synthetic;   /* it says of itself that it was made, not captured */
 	char damage[256]; /* one line, or "" */
 };
 
