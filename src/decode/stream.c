@@ -292,7 +292,8 @@ streams_segment(struct walk *w, struct cursor segment)
 		c.at -= header;
 		(void)walk_offer(w, ON_TCP, 0, c);
 		seq++; /* the SYN itself; data may come with it (RFC 7413) */
-		(void)flow_put(w, flow_key(w->d->streams, &w->ctx.seen), seq);
+		if ((flags & ACK) == 0) /* servers seldom speak out of order */
+			(void)flow_put(w, flow_key(w->d->streams, &w->ctx.seen), seq);
 	}
 	if (cur_left(&segment) > 0) {
 		data(w, flow_key(w->d->streams, &w->ctx.seen), seq, segment);
