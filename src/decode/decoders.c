@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The table of decoders. Its rows are decoders.tsv; nothing is listed here. */
 #include "decode/decode.h"
 
 static const struct decoder rows[] = {
@@ -6,28 +7,35 @@ static const struct decoder rows[] = {
 	{ #name, on, key, source, about, name##_decode },
 #include "decoders.inc"
 #undef DECODER
-	{ 0 },
 };
 
 const struct decoder *
 decoders(size_t *n)
 {
-	*n = sizeof rows / sizeof rows[0] - 1;
+	*n = sizeof rows / sizeof rows[0];
 	return rows;
 }
 
 void
-say(const struct context *c, enum fact_key key, struct addr subject, struct text value)
+say(const struct context *ctx, enum fact_key key, struct addr subject,
+    struct text value)
 {
-	struct fact f = { key, value, subject, c->decoder, &c->seen };
-
-	if (value.len > 0)
-		c->out->take(c->out->state, &f);
+	if (key == FACT_NONE || subject.kind == ADDR_NONE || value.len == 0 ||
+	    value.len > VALUE_MAX)
+		return;
+	struct fact f = {
+		.key = key,
+		.value = value,
+		.subject = subject,
+		.decoder = ctx->decoder,
+		.seen = &ctx->seen,
+	};
+	ctx->out->take(ctx->out->state, &f);
 }
 
 void
-say_bytes(const struct context *c, enum fact_key key, struct addr subject,
+say_bytes(const struct context *ctx, enum fact_key key, struct addr subject,
     struct cursor value)
 {
-	say(c, key, subject, text_from(value));
+	say(ctx, key, subject, text_from(value));
 }

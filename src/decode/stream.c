@@ -16,9 +16,8 @@
 
 enum {
 	WAYS = 4,
-	MESSAGE_MAX = 32 * 1024, /* a ClientHello, a request's head */
-	RANGES_MAX = 12,         /* that came out of order */
-	LIVE = 30                /* seconds after which an entry was no live one */
+	RANGES_MAX = 12, /* that came out of order */
+	LIVE = 30        /* seconds after which an entry was no live one */
 };
 
 enum { FIN = 0x01, SYN = 0x02, RST = 0x04, ACK = 0x10 };
@@ -39,7 +38,7 @@ struct buffer {
 	int64_t time;
 	unsigned n;
 	struct range have[RANGES_MAX]; /* sorted, apart */
-	uint8_t bytes[MESSAGE_MAX];
+	uint8_t bytes[STREAM_MAX];
 };
 
 struct streams {
@@ -168,8 +167,8 @@ buffer_fill(struct buffer *b, uint32_t from, struct cursor c)
 	uint32_t to = from + (uint32_t)cur_left(&c);
 	unsigned i = 0, last;
 
-	if (to > MESSAGE_MAX)
-		to = MESSAGE_MAX;
+	if (to > STREAM_MAX)
+		to = STREAM_MAX;
 	while (i < b->n && b->have[i].to < from)
 		i++;
 	uint32_t at = from, low = from, high = to;
@@ -243,8 +242,7 @@ later_segment(struct walk *w, struct flow *f, uint32_t offset, struct cursor c)
 	size_t ready = buffer_ready(b);
 	if (ready == before)
 		return;
-	if (offer(w, cur_over(b->bytes, ready)) != DECODED_SHORT ||
-	    ready >= MESSAGE_MAX)
+	if (offer(w, cur_over(b->bytes, ready)) != DECODED_SHORT || ready >= STREAM_MAX)
 		flow_drop(w->d->streams, f);
 }
 
@@ -268,7 +266,7 @@ data(struct walk *w, uint64_t key, uint32_t seq, struct cursor c)
 	f->time = w->ctx.seen.time;
 	if (offset == 0 && f->buffer == 0)
 		first_segment(w, f, key, seq, c);
-	else if (offset < MESSAGE_MAX)
+	else if (offset < STREAM_MAX)
 		later_segment(w, f, offset, c);
 	else
 		flow_drop(s, f); /* a new connection of the same ports, or a gap */
@@ -294,7 +292,8 @@ streams_segment(struct walk *w, struct cursor segment)
 		c.at -= header;
 		(void)walk_offer(w, ON_TCP, 0, c);
 		seq++; /* the SYN itself; data may come with it (RFC 7413) */
-		(void)flow_put(w, flow_key(w->d->streams, &w->ctx.seen), seq);
+		if ((flags & ACK) == 0) /* servers seldom speak out of order */
+			(void)flow_put(w, flow_key(w->d->streams, &w->ctx.seen), seq);
 	}
 	if (cur_left(&segment) > 0) {
 		data(w, flow_key(w->d->streams, &w->ctx.seen), seq, segment);
