@@ -29,26 +29,31 @@ ip_captures() {
 	    "$CORPUS/catalog.tsv"
 }
 
-# facts_of NUMBER FILE: the facts of one capture into $WORK/facts/NUMBER.json, and
-# its status beside. Exported, for xargs.
-facts_of() {
-	"$INTERDICT" facts --json "$2" \
-	    >"$WORK/facts/$1.json" 2>"$WORK/facts/$1.err" </dev/null
-	echo $? >"$WORK/facts/$1.status"
+# one NUMBER FILE: `interdict facts` or what $DO says of one capture into
+# $INTO/NUMBER.json, and its status beside. Exported, for xargs.
+one() {
+	# shellcheck disable=SC2086
+	"$INTERDICT" ${DO:-facts --json} "$2" \
+	    >"$INTO/$1.json" 2>"$INTO/$1.err" </dev/null
+	echo $? >"$INTO/$1.status"
 }
+export -f one
 
-# all_facts LIST: the facts of every capture of a list of paths below pcap, each in
-# a run of its own; line N of the list gives facts/N.json. A run that was killed or
-# found a fault of its own is told on stdout, as `FAILED facts: ...`.
-all_facts() {
-	mkdir -p "$WORK/facts"
-	export -f facts_of
-	gawk -v at="$CORPUS/pcap/" '{ printf "%d%c%s%s%c", NR, 0, at, $0, 0 }' "$1" |
-	    xargs -0 -n 2 -P "$JOBS" bash -c 'facts_of "$1" "$2"' facts
-	gawk -v work="$WORK/facts/" '{
+# each LIST FOLDER [COMMAND ...]: `interdict COMMAND` on every capture of a list of
+# paths below pcap, each in a run of its own; line N of the list gives N.json in
+# FOLDER. A run that was killed is told on stdout, as `FAILED facts: ...`.
+each() {
+	local list=$1
+
+	export INTO=$2 DO=${*:3}
+	rm -rf "$INTO"
+	mkdir -p "$INTO"
+	gawk -v at="$CORPUS/pcap/" '{ printf "%d%c%s%s%c", NR, 0, at, $0, 0 }' "$list" |
+	    xargs -0 -r -n 2 -P "$JOBS" bash -c 'one "$1" "$2"' one
+	gawk -v into="$INTO/" -v what="${3:-facts}" '{
 		status = "none"
-		getline status <(work NR ".status")
+		getline status <(into NR ".status")
 		if (status !~ /^[012]$/)
-			print "FAILED facts: " $0 ": exit status " status
-	}' "$1"
+			print "FAILED " what ": " $0 ": exit status " status
+	}' "$list"
 }

@@ -56,8 +56,8 @@ paste "$WORK/tshark.answers" "$list" | sort -u -k1,1 |
     done >"$WORK/tshark.wanted"
 xargs -0 -r -n 2 -P "$JOBS" bash -c 'ask "$1" "$2"' ask <"$WORK/tshark.wanted"
 
-rm -rf "$WORK/facts"
-all_facts "$list" | tee "$WORK/tshark.crashed"
+
+each "$list" "$WORK/facts" facts --json | tee "$WORK/tshark.crashed"
 paste "$list" "$WORK/tshark.answers" |
     gawk -F'\t' -v OFS='\t' -v at="$WORK/facts/" '{ print $1, $2, at NR ".json" }' \
     >"$WORK/tshark.pairs"
