@@ -90,7 +90,7 @@ struct decode_options {
 	size_t max_addresses, max_flows, max_fragments; /* 0: the default */
 };
 
-struct decode *decode_new(const struct decode_options *);
+struct decode *decode_new(const struct decode_options *); /* NULL: the defaults */
 void decode_free(struct decode *);
 
 /*

@@ -488,8 +488,11 @@ index_rows(struct decode *d)
 struct decode *
 decode_new(const struct decode_options *o)
 {
+	static const struct decode_options defaults;
 	struct decode *d = must_alloc(1, sizeof *d);
 
+	if (o == NULL)
+		o = &defaults;
 	d->fragments = fragments_new(
 	    o->max_fragments > 0 ? o->max_fragments : FRAGMENTS);
 	d->streams = streams_new(o->max_flows > 0 ? o->max_flows : FLOWS, BUFFERS);
