@@ -175,7 +175,7 @@ read_person(struct story *st, struct words *s, struct err *err)
 	if (st->n_people == MOST_PEOPLE)
 		return err_set(err, "too many people");
 	st->people[st->n_people++] = next(s);
-	if (!comes(s, "is"))
+	if (!comes(s, "is") || comes(s, "of"))
 		return err_set(err, "want `Person ID is NAME of GROUP'");
 	while (s->at < s->n && !comes(s, "of"))
 		s->at++;
