@@ -19,8 +19,10 @@
  * Duties of a covered device, by what is judged:
  * - stop-use, disconnect, not-carry-in: by what was seen. Due until the deadline;
  *   then failed from the first forbidden use on; met only where sensors saw all
- *   segments in question from the deadline on and the captures reach so far; else
- *   undecided. Use during an exception that was good at the time is no failure.
+ *   segments in question (those on which it was seen, and those that a sensor ever
+ *   covered) from the deadline on, and the captures reach so far; else undecided.
+ *   A segment that never had a sensor is told as a blind spot. Use during an
+ *   exception that was good at the time is no failure.
  * - cease-deploy: failed when it was first seen after the deadline on segments
  *   that were watched before.
  * - remove, replace, dispose: by custody. Failed when the record has a holder and

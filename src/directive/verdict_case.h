@@ -47,7 +47,7 @@ struct judging {
 	const struct calendar *calendar;
 	size_t n_subjects;
 	struct subject *subjects;
-	bool *person_seen; /* by the roster's order */
+	struct subject **of_person; /* by the roster's order: what each holds */
 	int64_t first_seen, last_packet;
 
 	/* The order at hand. */
@@ -119,9 +119,13 @@ struct seen {
 /* Use from an instant on that no exception excuses. */
 bool use_since(const struct judging *, const struct subject *, enum use_kind,
     int64_t from, const struct excuses *, struct seen *);
-/* TRUE_: sensors saw all that matters since; else says what they did not. */
-bool watched_since(const struct judging *, enum use_kind, int64_t from,
-    struct telling *);
+/*
+ * True when sensors saw the segments in question all the time: those on which the
+ * device was ever seen (s may be NULL), and those that a sensor ever covered. What
+ * was never covered is a blind spot, and said. Else tells what they did not see.
+ */
+bool watched_since(const struct judging *, const struct subject *, enum use_kind,
+    int64_t from, struct telling *);
 
 /* verdict_duty.c */
 void duties_judge(struct judging *, struct verdict *, const struct subject *,

@@ -64,14 +64,15 @@ replacement(const struct judging *j, const struct subject *s)
 static enum truth
 fits(struct judging *j, const struct obligation *o, const struct custody *c)
 {
-	const struct device *d;
+	const struct subject *s = j->of_person[c->person - j->matter->people->persons];
 
 	if (o->with == NULL)
 		return TRUE_;
-	if (c->type != BY_MAC || j->matter->devices == NULL ||
-	    (d = register_find(j->matter->devices, c->mac)) == NULL)
+	while (s != NULL && s->custody != c)
+		s = s->next_of_holder;
+	if (s == NULL)
 		return UNDECIDED;
-	return class_judge(o->with, d, j->matter->knowledge).truth;
+	return class_judge(o->with, s->device, j->matter->knowledge).truth;
 }
 
 static void

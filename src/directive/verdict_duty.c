@@ -182,11 +182,8 @@ use_duty(struct judging *j, const struct subject *s, const struct excuses *e,
 	if (is_doubtful(j, s, kind, from, t))
 		return;
 	tell_silence(j, s, kind, from, t);
-	if (!watched_since(j, kind, from == INT64_MIN ? j->first_seen : from, t))
-		return;
-	duty->state = DUTY_MET;
-	say(j, t, "Sensors saw every %ssegment all the time since.",
-	    kind == USE_OF_ANY ? "" : "official ");
+	if (watched_since(j, s, kind, from == INT64_MIN ? j->first_seen : from, t))
+		duty->state = DUTY_MET;
 }
 
 /* cease-deploy: new after the deadline, where a sensor would have seen it before. */

@@ -150,7 +150,7 @@ unseen_use(struct judging *j, struct duty *duty, struct telling *t)
 		    "%zu device%s without a known holder may be of the kind that the "
 		    "order means; any of them may be this person's.",
 		    j->n_unclaimed, j->n_unclaimed == 1 ? "" : "s");
-	bool watched = watched_since(j, kind_of(j->directive), duty->due, t);
+	bool watched = watched_since(j, NULL, kind_of(j->directive), duty->due, t);
 	if (watched && j->n_unclaimed == 0)
 		duty->state = DUTY_MET;
 }
@@ -247,6 +247,6 @@ persons_judge(struct judging *j)
 	bool of_places = d->applies_to.all && d->applies_to.n_segments > 0;
 
 	for (size_t i = 0; p != NULL && !of_places && i < p->n_persons; i++)
-		if (!j->person_seen[i])
+		if (j->of_person[i] == NULL)
 			person_judge(j, &p->persons[i]);
 }

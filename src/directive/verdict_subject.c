@@ -67,7 +67,9 @@ gather_holder(struct judging *j, struct subject *s)
 	if (s->custody == NULL)
 		return;
 	s->holder = s->custody->person;
-	j->person_seen[s->holder - j->matter->people->persons] = true;
+	struct subject **place = &j->of_person[s->holder - j->matter->people->persons];
+	s->next_of_holder = *place;
+	*place = s;
 }
 
 static void
@@ -120,7 +122,8 @@ subjects_gather(struct judging *j)
 
 	j->n_subjects = r == NULL ? 0 : register_count(r);
 	j->subjects = must_alloc(j->n_subjects, sizeof *j->subjects);
-	j->person_seen = must_alloc(p == NULL ? 0 : p->n_persons, sizeof(bool));
+	j->of_person = must_alloc(p == NULL ? 0 : p->n_persons,
+	    sizeof(struct subject *));
 	j->first_seen = TIME_NONE;
 	j->last_packet = r == NULL ? TIME_NONE : register_last_time(r);
 	for (size_t i = 0; i < j->n_subjects; i++) {
@@ -140,7 +143,7 @@ void
 subjects_free(struct judging *j)
 {
 	free(j->subjects);
-	free(j->person_seen);
+	free(j->of_person);
 }
 
 bool

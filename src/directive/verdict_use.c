@@ -145,13 +145,37 @@ captured_since(const struct judging *j, int64_t from, struct telling *t)
 	return true;
 }
 
+static bool
+was_on(const struct judging *j, const struct subject *s, const struct segment *segment)
+{
+	const struct segment *on;
+
+	for (size_t i = 0; s != NULL && i < s->device->n_stays; i++) {
+		(void)place_of(j, &s->device->stays[i], &on);
+		if (on == segment)
+			return true;
+	}
+	return false;
+}
+
+static bool
+ever_covered(const struct site *site, const struct segment *segment)
+{
+	for (size_t i = 0; i < site->n_coverage; i++)
+		if (site->coverage[i].segment == segment &&
+		    site->coverage[i].since != TIME_NONE)
+			return true;
+	return false;
+}
+
 bool
-watched_since(const struct judging *j, enum use_kind kind, int64_t from,
-    struct telling *t)
+watched_since(const struct judging *j, const struct subject *s, enum use_kind kind,
+    int64_t from, struct telling *t)
 {
 	const struct site *site = j->matter->site;
-	bool watched = true;
-	size_t n = 0;
+	int64_t as_of = j->matter->as_of;
+	int64_t to = j->last_packet < as_of ? j->last_packet : as_of;
+	size_t covered = 0, gaps = 0;
 
 	if (site == NULL) {
 		say(j, t, "There is no site file that says what the sensors see.");
@@ -163,16 +187,23 @@ watched_since(const struct judging *j, enum use_kind kind, int64_t from,
 		const struct segment *segment = &site->segments[i];
 		if (kind != USE_OF_ANY && !segment->official)
 			continue;
-		n++;
-		if (site_covered(site, segment, from,
-		        j->last_packet < j->matter->as_of ? j->last_packet
-		                                          : j->matter->as_of))
-			continue;
-		watched = false;
-		tell_gap(j, segment, from, t);
+		if (site_covered(site, segment, from, to)) {
+			covered++;
+		} else if (ever_covered(site, segment) || was_on(j, s, segment)) {
+			gaps++;
+			tell_gap(j, segment, from, t);
+		} else {
+			say(j, t, "The segment %s has no sensor: a blind spot.",
+			    segment->name);
+		}
 	}
-	if (n == 0)
-		say(j, t, "The site file names no segment%s.",
-		    kind == USE_OF_ANY ? "" : " as official");
-	return watched && n > 0;
+	if (covered + gaps == 0)
+		say(j, t, "No sensor covers a%s segment.",
+		    kind == USE_OF_ANY ? "" : "n official");
+	if (gaps > 0 || covered == 0)
+		return false;
+	say(j, t, "Sensors covered %s%zu %ssegment%s all the time since.",
+	    covered == 1 ? "" : "all ", covered, kind == USE_OF_ANY ? "" : "official ",
+	    covered == 1 ? "" : "s");
+	return true;
 }
