@@ -17,6 +17,8 @@ HARD := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -f
 SANE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS.release := -O2 $(HARD)
 FLAGS.check   := $(SANE)
+FLAGS.clang   := $(FLAGS.release)
+LINK.clang    := -pie
 FLAGS.fuzz    := $(SANE) -fsanitize=fuzzer-no-link
 LINK.release  := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
 LINK.check    := $(SANE)
@@ -32,32 +34,50 @@ SRC  := $(sort $(wildcard src/*/*.c))
 OBJ  := $(SRC:%.c=$(B)/%.o)
 UNIT := $(patsubst %.c,$(B)/%.o,$(sort test/main.c $(wildcard test/unit/*/*.c)))
 
+Q := $(if $(V),,@)
 all: $(B)/interdict
 $(B)/interdict: $(B)/src/main.o $(OBJ)
-	$(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/unit: $(UNIT) $(OBJ)
-	$(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/mutate: $(B)/test/corpus/mutate.o $(OBJ)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/story: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard test/story/*.c))) $(filter $(B)/src/base/%,$(OBJ))
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/fuzz/%: $(B)/test/fuzz/%.o $(OBJ)
+	@mkdir -p $(@D)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/facts.inc: src/fact/facts.tsv tools/facts.awk
 $(B)/decoders.inc: src/decode/decoders.tsv tools/decoders.awk
 $(B)/commands.inc: src/cmd/commands.tsv tools/commands.awk
 $(GEN):
 	@mkdir -p $(@D)
-	awk -f $(filter %.awk,$^) $(filter %.tsv,$^) > $@.tmp && mv $@.tmp $@
+	$(Q)awk -f $(filter %.awk,$^) $(filter %.tsv,$^) > $@.tmp && mv $@.tmp $@
 $(B)/%.o: %.c Makefile | $(GEN)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)echo "  CC $<"; $(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+FUZZERS := $(patsubst test/fuzz/%.c,build/fuzz/fuzz/%,$(wildcard test/fuzz/*.c))
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz $(FUZZERS)
+	test/fuzz/run.sh $(or $(FUZZ_SECONDS),60) $(FUZZERS)
 
 unit:
 	@$(MAKE) --no-print-directory VARIANT=check build/check/unit build/check/interdict
 	build/check/unit $(T)
+check: unit layers
+ci: lint
+	$(MAKE) --no-print-directory CC=clang VARIANT=clang CFLAGS=-Werror all
+	$(MAKE) --no-print-directory CFLAGS=-Werror all
+	$(MAKE) --no-print-directory CFLAGS=-Werror check
 layers:
-	awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch])
+	$(Q)awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch])
 tidy:
 	clang-format -i $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch])
 lint: layers
-	clang-format --dry-run -Werror $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch])
+	$(Q)clang-format --dry-run -Werror $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch])
 clean:
 	rm -rf build
-.PHONY: all unit layers tidy lint clean
+.PHONY: all unit check ci fuzz layers tidy lint clean
 .SECONDARY:
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/src/main.d
