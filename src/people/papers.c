@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+PRINTF_LIKE(5, 0)
 static void
 say(const struct reading *r, const struct csv_row *row, size_t column, bool warning,
     const char *format, va_list args)
