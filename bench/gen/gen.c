@@ -268,6 +268,9 @@ main(int argc, char **argv)
 		plan_scale(&p, (uint32_t)size);
 	} else if (mix) {
 		uint32_t clients = plan_replicas(&p, count);
+		(void)fprintf(stderr,
+		    "%zu replicas, %u clients, %" PRIu64 " bytes of them\n",
+		    p.n_replicas, clients, p.bytes);
 		if (p.bytes < size)
 			plan_bulk(&p, MIX_FLOWS, size - p.bytes, mix_span, clients);
 	} else {

@@ -236,7 +236,7 @@ wrap(const struct one *h, unsigned k, struct text body, uint8_t *out)
 	out[14] = 0x45;
 	set16(out + 18, h->number);
 	out[20] = tcp ? 0x40 : 0;
-	out[22] = up ? h->kind->ttl : 57;
+	out[22] = k == 2 ? 255 : up ? h->kind->ttl : 57; /* RFC 6762 section 11 */
 	out[23] = tcp ? PROTO_TCP : PROTO_UDP;
 	set32(out + 26, k == 0 ? 0 : answer ? 0x0a000001 : up ? h->ip : h->server);
 	set32(out + 30,
