@@ -258,7 +258,8 @@ directive_judge(struct judging *j, const struct directive *d)
 }
 
 struct verdicts *
-judge(const struct case_file *m)
+judge_devices(const struct case_file *m, const struct device *const *devices, size_t n,
+    int64_t last_packet)
 {
 	static const struct calendar usual = { .weekend = 0x60 };
 	static const char words[] =
@@ -275,12 +276,27 @@ judge(const struct case_file *m)
 	j->calendar = m->site != NULL && m->site->calendar != NULL ? m->site->calendar
 	                                                           : &usual;
 	j->official_words = arena_string(j->arena, text_of(words));
-	subjects_gather(j);
+	j->last_packet = last_packet;
+	subjects_gather(j, devices, n);
 	for (size_t i = 0; i < m->n_directives; i++)
 		directive_judge(j, m->directives[i]);
 	families_end(j);
 	subjects_free(j);
 	free(j);
+	return out;
+}
+
+struct verdicts *
+judge(const struct case_file *m)
+{
+	size_t n = register_count(m->devices);
+	const struct device **devices = must_alloc(n, sizeof(const struct device *));
+
+	for (size_t i = 0; i < n; i++)
+		devices[i] = register_device(m->devices, i);
+	struct verdicts *out = judge_devices(m, devices, n,
+	    register_last_time(m->devices));
+	free(devices);
 	return out;
 }
 

@@ -112,6 +112,9 @@ struct case_file {
  * what is not seen may still be there.
  */
 struct verdicts *judge(const struct case_file *);
+/* The same of these devices, whatever register they come from. */
+struct verdicts *judge_devices(const struct case_file *, const struct device *const *,
+    size_t n, int64_t last_packet);
 void verdicts_free(struct verdicts *);
 
 /*

@@ -30,6 +30,7 @@ struct subject {
 	const struct person *holder;
 	enum use_state use;
 	int64_t last_official, last_seen;
+	struct subject *next_of_holder;
 	const char *official_name; /* segment or service of the last official use */
 	bool official_service;
 };
@@ -84,7 +85,7 @@ void families_end(struct judging *);
 unsigned families_tell(struct judging *, const struct device *, struct telling *);
 
 /* verdict_subject.c */
-void subjects_gather(struct judging *);
+void subjects_gather(struct judging *, const struct device *const *, size_t n);
 void subjects_free(struct judging *);
 enum place place_of(const struct judging *, const struct stay *,
     const struct segment **);

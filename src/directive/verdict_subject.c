@@ -114,21 +114,19 @@ gather_use(const struct judging *j, struct subject *s)
 }
 
 void
-subjects_gather(struct judging *j)
+subjects_gather(struct judging *j, const struct device *const *devices, size_t n)
 {
 	const struct people *p = j->matter->people;
-	const struct register_ *r = j->matter->devices;
 	int64_t as_of = j->matter->as_of;
 
-	j->n_subjects = r == NULL ? 0 : register_count(r);
-	j->subjects = must_alloc(j->n_subjects, sizeof *j->subjects);
+	j->n_subjects = n;
+	j->subjects = must_alloc(n, sizeof *j->subjects);
 	j->of_person = must_alloc(p == NULL ? 0 : p->n_persons,
 	    sizeof(struct subject *));
 	j->first_seen = TIME_NONE;
-	j->last_packet = r == NULL ? TIME_NONE : register_last_time(r);
-	for (size_t i = 0; i < j->n_subjects; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct subject *s = &j->subjects[i];
-		s->device = register_device(r, i);
+		s->device = devices[i];
 		s->last_seen = s->device->last_seen < as_of ? s->device->last_seen
 		                                            : as_of;
 		if (j->first_seen == TIME_NONE || s->device->first_seen < j->first_seen)
