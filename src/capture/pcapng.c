@@ -27,6 +27,7 @@ enum block_type {
 
 enum option_type {
 	OPTION_END = 0,
+	OPTION_COMMENT = 1,
 	OPTION_FRAME_DROPS = 4,    /* of an enhanced packet block */
 	OPTION_RECEIVER_DROPS = 5, /* of a statistics block … */
 	OPTION_SYSTEM_DROPS = 7,   /* … too */
@@ -332,9 +333,17 @@ hold_block(struct capture *c, const struct block *b, struct cursor *body)
 static enum capture_state
 begin_section(struct capture *c, struct cursor body, uint64_t offset)
 {
+	struct cursor value;
+	uint16_t type;
+
 	cur_skip(&body, 4);
 	if (half(&body, c->big) != 1)
 		return bad_block(c, offset, "a version other than 1");
+	cur_skip(&body, 2 + 8); /* minor version, section length */
+	while (next_option(&body, c->big, &type, &value))
+		if (type == OPTION_COMMENT &&
+		    text_starts(text_from(value), text_of("synthetic")))
+			c->counts.synthetic = true;
 	close_section(c);
 	return CAPTURE_FRAME;
 }
