@@ -61,7 +61,8 @@ say_person(struct view *v, const struct person *p)
 		return "unknown holder";
 	if (v->report.pseudonyms != NULL)
 		return hidden(v, "person", text_of(p->id));
-	return keep(v, text_of(p->name != NULL && p->name[0] != '\0' ? p->name : p->id));
+	return keep(v,
+	    text_of(p->name != NULL && p->name[0] != '\0' ? p->name : p->id));
 }
 
 const char *

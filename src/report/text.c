@@ -169,8 +169,8 @@ not_covered(const struct out *o, const struct tally *t)
 		if (list[i].device == NULL || list[i].object != NOT_COVERED)
 			continue;
 		struct text kind = list[i].device->belief.kind.value;
-		const char *what =
-		    kind.len > 0 ? say_text(o->v, kind) : "kind undecided";
+		const char *what = kind.len > 0 ? say_text(o->v, kind)
+		                                : "kind undecided";
 		size_t k = 0;
 		while (k < n && strcmp(classes[k].what, what) != 0)
 			k++;
@@ -207,7 +207,8 @@ row_person(const struct out *o, struct table *table, const struct verdict *v)
 	    ? "nothing declared"
 	    : say(o->v, "declared: %s", say_words(o->v, v->denial->text));
 	r->cells[2] = cell_due(o->v, v, duty);
-	r->style[2] = duty != NULL && duty->state == DUTY_FAILED ? STYLE_RED : STYLE_NONE;
+	r->style[2] = duty != NULL && duty->state == DUTY_FAILED ? STYLE_RED
+	                                                         : STYLE_NONE;
 }
 
 static void
@@ -298,7 +299,8 @@ order(const struct out *o, const struct tally *t)
 	    say(o->v, "%s: %s (%s)", d->id, d->title == NULL ? "" : d->title,
 	        status_name(d->status)));
 	line(o,
-	    say(o->v, "as of %s", say_instant(o->v, d->zone, o->v->report.matter->as_of)));
+	    say(o->v, "as of %s",
+	        say_instant(o->v, d->zone, o->v->report.matter->as_of)));
 	table_of(o, t);
 	not_covered(o, t);
 	persons_without(o, t);
@@ -338,7 +340,8 @@ coverage(const struct out *o)
 	title(o, "Coverage and blind spots");
 	if (site == NULL)
 		line(o,
-		    "No site file: which segments are official, and which a sensor sees, "
+		    "No site file: which segments are official, and which a sensor "
+		    "sees, "
 		    "is not known.");
 	for (size_t i = 0; site != NULL && i < site->n_coverage; i++) {
 		const struct coverage *c = &site->coverage[i];
@@ -401,7 +404,8 @@ report_text(const struct report *r, struct writer *w)
 	if (o.width < WIDTH_LEAST)
 		o.width = WIDTH_LEAST;
 	if (r->synthetic)
-		put_styled(w, "SYNTHETIC: this capture was made, not seen on a network.\n",
+		put_styled(w,
+		    "SYNTHETIC: this capture was made, not seen on a network.\n",
 		    STYLE_BOLD, r->colour);
 	for (size_t i = 0; i < o.v->summary.n; i++)
 		order(&o, &o.v->summary.tallies[i]);

@@ -20,10 +20,10 @@ struct view {
 	const struct zone *zone; /* of what belongs to no single order; NULL: UTC */
 	const struct device **devices;
 	size_t n_devices;
-	struct place *places;   /* devices by pointer, to find their number */
-	size_t *begin;          /* of_device[begin[i]] on: verdicts of device i */
-	size_t *of_device;      /* n_devices + 1 begins; numbers into the list */
-	size_t *order;          /* all verdicts, order by order, most urgent first */
+	struct place *places; /* devices by pointer, to find their number */
+	size_t *begin;        /* of_device[begin[i]] on: verdicts of device i */
+	size_t *of_device;    /* n_devices + 1 begins; numbers into the list */
+	size_t *order;        /* all verdicts, order by order, most urgent first */
 	size_t n;
 };
 
