@@ -19,15 +19,17 @@ keep(struct view *v, struct text t)
 const char *
 say(struct view *v, const char *format, ...)
 {
-	va_list args;
-	char line[512];
+	va_list args, again;
 
 	va_start(args, format);
-	int n = vsnprintf(line, sizeof line, format, args);
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	char *line = arena_take(&v->arena, (size_t)(n < 0 ? 0 : n) + 1);
+	if (n > 0)
+		(void)vsnprintf(line, (size_t)n + 1, format, again);
+	va_end(again);
 	va_end(args);
-	if (n < 0)
-		return "";
-	return arena_string(&v->arena, text_of(line));
+	return line;
 }
 
 static const char *

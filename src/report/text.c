@@ -120,7 +120,7 @@ static void
 table_of(const struct out *o, const struct tally *t)
 {
 	const struct verdict *list = o->v->report.verdicts->list;
-	enum standing last = STANDINGS;
+	enum standing last = STANDS_FAILED;
 	struct table table;
 	size_t shown = 0;
 
@@ -136,7 +136,7 @@ table_of(const struct out *o, const struct tally *t)
 		if (v->directive != t->directive || !listed(o, v))
 			continue;
 		enum standing s = verdict_standing(v);
-		if (s != last)
+		if (s != last || shown == 0)
 			table_heading(&table, group_heading(o->v, s, t->standing[s]),
 			    standing_style[s]);
 		last = s;
