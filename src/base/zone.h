@@ -13,8 +13,15 @@
  */
 struct zone;
 
+enum { ZONE_TEXT = 64 }; /* room for any name, with its NUL */
+
 /* "Europe/Moscow", "UTC"; NULL when the system has none of that name. */
 const struct zone *zone_find(struct text name);
+/* One from the bytes of a TZif file; NULL when they are none. zone_free() it. */
+struct zone *zone_read(const char *name, struct text bytes);
+void zone_free(struct zone *);
+/* The name of the system's list that is nearest to a wrong one, or NULL. */
+const char *zone_nearest(struct text name, char buf[ZONE_TEXT]);
 const char *zone_name(const struct zone *);
 void zones_free(void); /* at the end of the process */
 
@@ -23,6 +30,10 @@ void zones_free(void); /* at the end of the process */
  * instant after the gap; one that it repeats means the first.
  */
 int64_t zone_to_utc(const struct zone *, const struct civil *);
+/* How often the zone's clocks show a local time: 0, 1 or 2. */
+unsigned zone_shows(const struct zone *, const struct civil *);
+/* The last instant of the day whose first is zone_to_utc() of its midnight. */
+int64_t zone_day_end(const struct zone *, const struct civil *);
 struct civil zone_from_utc(const struct zone *, int64_t at);
 /* "2023-04-01 09:00 MSK": minutes, and the zone's own abbreviation. */
 const char *zone_print(const struct zone *, int64_t at, char buf[TIME_TEXT]);
@@ -34,6 +45,9 @@ struct calendar {
 	uint8_t weekend; /* bit n: weekday n (0 is Monday) is no business day */
 };
 
+enum { WEEKEND_USUAL = 1 << 5 | 1 << 6 };
+
+/* Without a calendar only Saturdays and Sundays are no business days. */
 bool calendar_is_business(const struct calendar *, int64_t day);
 
 enum unit { UNIT_HOURS, UNIT_DAYS, UNIT_BUSINESS_DAYS, UNIT_MONTHS };

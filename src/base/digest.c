@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+
+struct sha256 {
+	EVP_MD_CTX *context;
+};
+
+static void
+begin(struct sha256 *s)
+{
+	if (EVP_DigestInit_ex(s->context, EVP_sha256(), NULL) != 1)
+		FAULT("SHA-256 is not to be had");
+}
+
+struct sha256 *
+sha256_new(void)
+{
+	struct sha256 *s = must_alloc(1, sizeof *s);
+
+	s->context = EVP_MD_CTX_new();
+	if (s->context == NULL)
+		FAULT("out of memory");
+	begin(s);
+	return s;
+}
+
+void
+sha256_add(struct sha256 *s, const void *bytes, size_t n)
+{
+	if (EVP_DigestUpdate(s->context, bytes, n) != 1)
+		FAULT("SHA-256 failed");
+}
+
+void
+sha256_take(struct sha256 *s, char out[SHA256_TEXT])
+{
+	unsigned char raw[EVP_MAX_MD_SIZE];
+	unsigned n = 0;
+
+	if (EVP_DigestFinal_ex(s->context, raw, &n) != 1 || n != 32)
+		FAULT("SHA-256 failed");
+	for (unsigned i = 0; i < n; i++)
+		(void)snprintf(out + i * 2, 3, "%02x", raw[i]);
+	begin(s);
+}
+
+void
+sha256_free(struct sha256 *s)
+{
+	if (s != NULL)
+		EVP_MD_CTX_free(s->context);
+	free(s);
+}
+
+void
+sha256_hex(const void *bytes, size_t n, char out[SHA256_TEXT])
+{
+	struct sha256 *s = sha256_new();
+
+	sha256_add(s, bytes, n);
+	sha256_take(s, out);
+	sha256_free(s);
+}
