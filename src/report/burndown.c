@@ -16,8 +16,9 @@ day_of(const struct zone *zone, int64_t at)
 static bool
 stops_use(enum verb verb)
 {
-	return verb == VERB_STOP_USE || verb == VERB_DISCONNECT || verb == VERB_REMOVE ||
-	    verb == VERB_NOT_CARRY_IN || verb == VERB_CEASE_DEPLOY;
+	return verb == VERB_STOP_USE || verb == VERB_DISCONNECT ||
+	    verb == VERB_REMOVE || verb == VERB_NOT_CARRY_IN ||
+	    verb == VERB_CEASE_DEPLOY;
 }
 
 static void
@@ -62,8 +63,9 @@ marks_of(struct marks *m, const struct site *site, const struct device *d)
 {
 	for (size_t i = 0; i < d->n_stays; i++) {
 		const struct stay *s = &d->stays[i];
-		const struct segment *segment =
-		    site == NULL ? NULL : site_segment(site, s->ip, s->vlan);
+		const struct segment *segment = site == NULL
+		    ? NULL
+		    : site_segment(site, s->ip, s->vlan);
 		if (site == NULL || (segment != NULL && segment->official))
 			mark(m, s->first, s->last);
 	}

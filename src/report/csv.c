@@ -5,9 +5,9 @@
 #include "report/view.h"
 
 static const char *const columns[] = { "as_of", "directive", "device", "macs", "ips",
-	"person", "name", "groups", "ownership", "vendor", "kind", "os", "version", "object",
-	"p", "obligation", "modality", "state", "due", "failed_since", "phase", "exception",
-	"statement", "first_seen", "last_seen", "reasons" };
+	"person", "name", "groups", "ownership", "vendor", "kind", "os", "version",
+	"object", "p", "obligation", "modality", "state", "due", "failed_since",
+	"phase", "exception", "statement", "first_seen", "last_seen", "reasons" };
 
 /* A row is written cell by cell; the comma belongs to the cell after it. */
 struct cells {
@@ -114,7 +114,9 @@ row(struct cells *c, const struct verdict *v, const struct duty *d)
 	for (int i = 0; device == NULL && i < 4; i++)
 		cell(c, "");
 	cell(c, v->directive == NULL ? "" : object_state_name(v->object));
-	cell(c, device == NULL || v->directive == NULL ? "" : say(c->view, "%.4f", v->p));
+	cell(c,
+	    device == NULL || v->directive == NULL ? ""
+	                                           : say_line(c->view, "%.4f", v->p));
 	cell(c, d == NULL ? "" : verb_name(d->obligation->verb));
 	cell(c, d == NULL ? "" : modality_name(d->obligation->modality));
 	cell(c, d == NULL ? "" : duty_state_name(d->state));

@@ -144,8 +144,9 @@ contents(struct page *page)
 	html(page, "<li><a href=\"#coverage\">Coverage and blind spots</a></li>\n");
 	for (size_t i = 0; i < page->v->summary.n; i++)
 		html(page, "<li><a href=\"#order-%zu\">%s</a></li>\n", i + 1,
-		    page->v->summary.n == 1 ? "Compliance with the order"
-		                            : page->v->summary.tallies[i].directive->id);
+		    page->v->summary.n == 1
+		        ? "Compliance with the order"
+		        : page->v->summary.tallies[i].directive->id);
 	html(page,
 	    "<li><a href=\"#custody\">Replacement and disposal</a></li>\n"
 	    "<li><a href=\"#devices\">Devices</a></li>\n"

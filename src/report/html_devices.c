@@ -74,7 +74,8 @@ device_row(struct page *page, size_t device)
 	html(page, "<tr><th scope=\"row\">");
 	html_device_link(page, d);
 	html(page, "<br>");
-	addresses(page, d->n_macs > 0 ? d->macs : d->ips, d->n_macs > 0 ? 1 : d->n_ips > 0);
+	addresses(page, d->n_macs > 0 ? d->macs : d->ips,
+	    d->n_macs > 0 ? 1 : d->n_ips > 0);
 	html(page,
 	    "</th><td data-is=\"What it is\">%s</td><td class=\"num\" data-is=\"How "
 	    "surely\">%.2f</td><td data-is=\"Holder\"><bdi>%s</bdi></td>"
@@ -83,8 +84,9 @@ device_row(struct page *page, size_t device)
 	    verdict != NULL && verdict->holder != NULL ? say_person(v, verdict->holder)
 	                                               : "not known");
 	verdict_words(page, device);
-	html(page, "</td><td data-is=\"First seen\">%s</td><td data-is=\"Last seen\">%s"
-	           "</td></tr>\n",
+	html(page,
+	    "</td><td data-is=\"First seen\">%s</td><td data-is=\"Last seen\">%s"
+	    "</td></tr>\n",
 	    say_time(v, v->zone, d->first_seen), say_time(v, v->zone, d->last_seen));
 }
 
@@ -112,8 +114,10 @@ belief(struct page *page, const struct device *d)
 
 	html(page,
 	    "<table class=\"belief\">\n<caption>What it is, and how surely; decided at "
-	    "0.90</caption>\n<thead><tr><th scope=\"col\">Attribute</th><th scope=\"col\">"
-	    "Value</th><th scope=\"col\">Probability</th><th scope=\"col\" class=\"num\">"
+	    "0.90</caption>\n<thead><tr><th scope=\"col\">Attribute</th><th "
+	    "scope=\"col\">"
+	    "Value</th><th scope=\"col\">Probability</th><th scope=\"col\" "
+	    "class=\"num\">"
 	    "p</th></tr></thead>\n<tbody>\n");
 	belief_row(page, "vendor", &b->vendor);
 	belief_row(page, "kind", &b->kind);
@@ -121,12 +125,14 @@ belief(struct page *page, const struct device *d)
 	belief_row(page, "model", &b->model);
 	if (version[0] != '\0')
 		html(page,
-		    "<tr><th scope=\"row\">version</th><td>%s</td><td></td><td></td></tr>\n",
+		    "<tr><th "
+		    "scope=\"row\">version</th><td>%s</td><td></td><td></td></tr>\n",
 		    version);
 	html(page, "</tbody>\n</table>\n");
 	if (b->several)
 		html(page,
-		    "<p class=\"note\">The evidence contradicts itself: several devices "
+		    "<p class=\"note\">The evidence contradicts itself: several "
+		    "devices "
 		    "may share this address (a hotspot, address translation, a virtual "
 		    "machine).</p>\n");
 }
@@ -161,19 +167,23 @@ stays(struct page *page, const struct device *d)
 		if (rows++ == 0)
 			html(page,
 			    "<table>\n<caption>Where and when it was active</caption>\n"
-			    "<thead><tr><th scope=\"col\">Address</th><th scope=\"col\">"
+			    "<thead><tr><th scope=\"col\">Address</th><th "
+			    "scope=\"col\">"
 			    "Segment</th><th scope=\"col\">From</th><th scope=\"col\">"
 			    "Until</th></tr></thead>\n<tbody>\n");
-		html(page, "<tr><td data-is=\"Address\"><code>%s</code></td>"
-		           "<td data-is=\"Segment\">%s",
-		    d->stays[i].ip.kind == ADDR_NONE ? "no IP address"
-		                                     : say_addr(page->v, d->stays[i].ip),
+		html(page,
+		    "<tr><td data-is=\"Address\"><code>%s</code></td>"
+		    "<td data-is=\"Segment\">%s",
+		    d->stays[i].ip.kind == ADDR_NONE
+		        ? "no IP address"
+		        : say_addr(page->v, d->stays[i].ip),
 		    s != NULL ? s->name : "not in the site file");
 		if (s != NULL)
 			html(page, " <span class=\"soft\">%s</span>",
 			    s->official ? "official" : "guests");
 		html(page,
-		    "</td><td data-is=\"From\">%s</td><td data-is=\"Until\">%s</td></tr>\n",
+		    "</td><td data-is=\"From\">%s</td><td "
+		    "data-is=\"Until\">%s</td></tr>\n",
 		    say_time(page->v, zone, d->stays[i].first),
 		    say_time(page->v, zone, d->stays[i].last));
 	}
@@ -193,8 +203,9 @@ duty_row(struct page *page, const struct verdict *v, const struct duty *d)
 	    "<td data-is=\"State\">",
 	    verb_name(d->obligation->verb), modality_name(d->obligation->modality));
 	html_state(page, d->state);
-	html(page, "</td><td data-is=\"Due\">%s</td><td data-is=\"Failed since\">%s</td>"
-	           "<td data-is=\"Why\">",
+	html(page,
+	    "</td><td data-is=\"Due\">%s</td><td data-is=\"Failed since\">%s</td>"
+	    "<td data-is=\"Why\">",
 	    say_due(page->v, v->directive, d),
 	    say_time(page->v, v->directive->zone, d->failed_since));
 	html_reasons(page, d->reasons, d->n_reasons);
@@ -206,8 +217,9 @@ verdict(struct page *page, const struct verdict *v)
 {
 	html(page, "<div class=\"verdict\"><p><strong>%s</strong> ", v->directive->id);
 	html_standing(page, verdict_standing(v));
-	html(page, " <span class=\"soft\">object: %s, p&nbsp;%.4f; %u %s of evidence "
-	           "speak for it",
+	html(page,
+	    " <span class=\"soft\">object: %s, p&nbsp;%.4f; %u %s of evidence "
+	    "speak for it",
 	    object_state_name(v->object), v->p, v->families,
 	    v->families == 1 ? "family" : "families");
 	if (v->phase != NULL)
@@ -216,7 +228,8 @@ verdict(struct page *page, const struct verdict *v)
 	html_reasons(page, v->reasons, v->n_reasons);
 	if (v->object != NOT_COVERED && v->n_duties > 0) {
 		html(page,
-		    "<table class=\"cards\">\n<caption>Duties under %s</caption>\n<thead>"
+		    "<table class=\"cards\">\n<caption>Duties under "
+		    "%s</caption>\n<thead>"
 		    "<tr><th scope=\"col\">Obligation</th><th scope=\"col\">State</th>"
 		    "<th scope=\"col\">Due</th><th scope=\"col\">Failed since</th>"
 		    "<th scope=\"col\">Why</th></tr></thead>\n<tbody>\n",
@@ -252,7 +265,8 @@ custody_history(struct page *page, const struct device *d)
 		const struct custody *c = &people->custody[i];
 		if (!names_device(c, d))
 			continue;
-		html(page, rows++ == 0 ? "<h4>Custody</h4>\n<ul class=\"custody\">" : "");
+		html(page,
+		    rows++ == 0 ? "<h4>Custody</h4>\n<ul class=\"custody\">" : "");
 		html(page, "<li>%s to <bdi>%s</bdi> <span class=\"soft\">(%s)</span>",
 		    custody_event_name(c->event), say_person(v, c->person),
 		    ownership_name(c->ownership));
@@ -273,8 +287,9 @@ section(struct page *page, size_t device)
 	const struct device *d = v->devices[device];
 	bool brief = v->summary.n > 0 && view_standing(v, device) == STANDS_NOT_COVERED;
 
-	html(page, "<article class=\"device%s\" id=\"%s\">\n<h3>%s <span class=\"id\">%s"
-	           "</span></h3>\n<dl class=\"meta\">\n",
+	html(page,
+	    "<article class=\"device%s\" id=\"%s\">\n<h3>%s <span class=\"id\">%s"
+	    "</span></h3>\n<dl class=\"meta\">\n",
 	    brief ? " brief" : "", say_device(v, d), say_what(v, d), say_device(v, d));
 	if (d->n_macs > 0) {
 		html(page, "<div><dt>MAC</dt><dd>");
@@ -288,12 +303,13 @@ section(struct page *page, size_t device)
 	}
 	names(page, d);
 	html_term(page, "Seen",
-	    say(v, "%s to %s", say_time(v, v->zone, d->first_seen),
+	    say_line(v, "%s to %s", say_time(v, v->zone, d->first_seen),
 	        say_time(v, v->zone, d->last_seen)));
 	const struct verdict *held_by = held(v, device);
 	html_term(page, "Holder",
-	    held_by == NULL || held_by->holder == NULL ? "not known"
-	                                               : say_person(v, held_by->holder));
+	    held_by == NULL || held_by->holder == NULL
+	        ? "not known"
+	        : say_person(v, held_by->holder));
 	html(page, "</dl>\n");
 	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++)
 		verdict(page, &v->report.verdicts->list[v->of_device[i]]);
@@ -311,9 +327,11 @@ devices_table(struct page *page, const struct ranked *ranked, size_t n)
 	html(page,
 	    "<table class=\"cards\">\n<caption>Devices seen, the most pressing first; "
 	    "times in %s</caption>\n<thead><tr><th scope=\"col\">Device</th><th "
-	    "scope=\"col\">What it is</th><th scope=\"col\" class=\"num\">How surely</th>"
+	    "scope=\"col\">What it is</th><th scope=\"col\" class=\"num\">How "
+	    "surely</th>"
 	    "<th scope=\"col\">Holder</th><th scope=\"col\">Verdict</th><th "
-	    "scope=\"col\">First seen</th><th scope=\"col\">Last seen</th></tr></thead>\n"
+	    "scope=\"col\">First seen</th><th scope=\"col\">Last "
+	    "seen</th></tr></thead>\n"
 	    "<tbody>\n",
 	    page->v->zone == NULL ? "UTC" : zone_name(page->v->zone));
 	for (size_t i = 0; i < n; i++)
@@ -334,8 +352,10 @@ html_devices(struct page *page)
 	html(page, "<section id=\"devices\">\n<h2>Devices</h2>\n");
 	if (n < all)
 		html(page,
-		    "<p class=\"note\">Of %zu devices the %zu most pressing stand here, "
-		    "to keep the page readable; <code>--json</code> and <code>--csv</code> "
+		    "<p class=\"note\">Of %zu devices the %zu most pressing stand "
+		    "here, "
+		    "to keep the page readable; <code>--json</code> and "
+		    "<code>--csv</code> "
 		    "hold all of them.</p>\n",
 		    all, n);
 	if (n > 0)

@@ -8,9 +8,9 @@ says(struct page *page, const struct claim *c)
 	html(page, "%s ", attribute_name(c->attribute));
 	if (c->attribute == ATTR_VERSION) {
 		html(page, "%s%s%s", c->min != NULL ? c->min : "",
-		    c->min == NULL           ? "up to "
-		        : c->max == NULL     ? " or later"
-		                             : " to ",
+		    c->min == NULL       ? "up to "
+		        : c->max == NULL ? " or later"
+		                         : " to ",
 		    c->max != NULL ? c->max : "");
 		return;
 	}
@@ -37,16 +37,19 @@ html_said(struct page *page, const struct said *s)
 {
 	const struct evidence *e = s->evidence;
 
-	html(page, "<tr%s><td data-is=\"Fact\"><span class=\"soft\">%s</span> <code>%s"
-	           "</code></td><td data-is=\"Says\">",
+	html(page,
+	    "<tr%s><td data-is=\"Fact\"><span class=\"soft\">%s</span> <code>%s"
+	    "</code></td><td data-is=\"Says\">",
 	    s->counted ? "" : " class=\"uncounted\"",
 	    e == NULL ? "link-layer address" : fact_name(e->key),
 	    e == NULL ? "" : say_value(page->v, e->key, e->value));
 	says(page, s->claim);
-	html(page, "</td><td class=\"num\" data-is=\"Weight\">%s%.2f</td>"
-	           "<td data-is=\"Family\">%s, %s</td><td data-is=\"Where\">",
-	    s->weight < 0 ? "\xe2\x88\x92" : "+", s->weight < 0 ? -s->weight : s->weight,
-	    s->row->family, s->counted ? "counted" : "not counted");
+	html(page,
+	    "</td><td class=\"num\" data-is=\"Weight\">%s%.2f</td>"
+	    "<td data-is=\"Family\">%s, %s</td><td data-is=\"Where\">",
+	    s->weight < 0 ? "\xe2\x88\x92" : "+",
+	    s->weight < 0 ? -s->weight : s->weight, s->row->family,
+	    s->counted ? "counted" : "not counted");
 	if (e != NULL)
 		where(page, e);
 	html(page, "</td><td data-is=\"Row\"><code>%s</code></td></tr>\n", s->row->id);
@@ -64,11 +67,15 @@ tell(void *state, const struct said *said)
 
 	if (t->told++ == 0)
 		html(t->page,
-		    "<table class=\"cards evidence\">\n<caption>Evidence, the strongest "
-		    "first; a family counts once, by its strongest</caption>\n<thead><tr>"
+		    "<table class=\"cards evidence\">\n<caption>Evidence, the "
+		    "strongest "
+		    "first; a family counts once, by its "
+		    "strongest</caption>\n<thead><tr>"
 		    "<th scope=\"col\">Fact</th><th scope=\"col\">Says</th><th "
-		    "scope=\"col\" class=\"num\">Weight</th><th scope=\"col\">Family</th>"
-		    "<th scope=\"col\">Where</th><th scope=\"col\">Row of knowledge</th>"
+		    "scope=\"col\" class=\"num\">Weight</th><th "
+		    "scope=\"col\">Family</th>"
+		    "<th scope=\"col\">Where</th><th scope=\"col\">Row of "
+		    "knowledge</th>"
 		    "</tr></thead>\n<tbody>\n");
 	if (t->told <= t->most)
 		html_said(t->page, said);
@@ -89,7 +96,8 @@ html_evidence(struct page *page, const struct device *d, size_t most)
 	html(page, "</tbody>\n</table>\n");
 	if (t.told > most)
 		html(page,
-		    "<p class=\"note\">%zu more; <code>interdict explain</code> prints all."
+		    "<p class=\"note\">%zu more; <code>interdict explain</code> prints "
+		    "all."
 		    "</p>\n",
 		    t.told - most);
 }

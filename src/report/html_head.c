@@ -24,7 +24,7 @@ title_of(struct page *page)
 		return say_words(page->v, s->tallies[0].directive->title);
 	if (s->n == 1)
 		return s->tallies[0].directive->id;
-	return say(page->v, "Report under %zu orders", s->n);
+	return say_line(page->v, "Report under %zu orders", s->n);
 }
 
 static void
@@ -42,7 +42,7 @@ order_terms(struct page *page, const struct directive *d)
 	html(page, "<dl class=\"meta\" aria-label=\"The order %s\">\n", d->id);
 	html_term(page, "Order",
 	    v->summary.n > 1 && d->title != NULL
-	        ? say(v, "%s: %s", d->id, say_words(v, d->title))
+	        ? say_line(v, "%s: %s", d->id, say_words(v, d->title))
 	        : d->id);
 	html_term(page, "Status", status_name(d->status));
 	html_term(page, "Issuer", say_words(v, d->authority.issuer));
@@ -67,10 +67,11 @@ report_terms(struct page *page)
 
 	html(page, "<dl class=\"meta\" aria-label=\"This report\">\n");
 	html_term(page, "Reporting body",
-	    site != NULL && site->name != NULL ? site->name : "not named in a site file");
+	    site != NULL && site->name != NULL ? site->name
+	                                       : "not named in a site file");
 	html_term(page, "As of", say_instant(page->v, page->v->zone, r->matter->as_of));
 	html_term(page, "As of, UTC", say_time(page->v, NULL, r->matter->as_of));
-	html_term(page, "Devices seen", say(page->v, "%zu", page->v->n_devices));
+	html_term(page, "Devices seen", say_line(page->v, "%zu", page->v->n_devices));
 	html_term(page, "Names",
 	    r->pseudonyms != NULL ? "replaced by keyed pseudonyms" : "as they are");
 	html(page, "</dl>\n");
@@ -87,7 +88,8 @@ html_head(struct page *page)
 	    "<meta name=\"color-scheme\" content=\"light dark\">\n"
 	    "<meta name=\"robots\" content=\"noindex\">\n"
 	    "<meta name=\"generator\" content=\"interdict\">\n"
-	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none"
+	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+	    "&#39;none"
 	    "&#39;; style-src &#39;unsafe-inline&#39;\">\n"
 	    "<title>%s: report as of %s</title>\n",
 	    title, say_time(page->v, page->v->zone, page->v->report.matter->as_of));
@@ -95,10 +97,12 @@ html_head(struct page *page)
 	html(page, "</head>\n<body>\n<main>\n<header>\n");
 	if (page->v->report.synthetic)
 		html(page,
-		    "<p class=\"banner\"><strong>Synthetic.</strong> The capture behind "
+		    "<p class=\"banner\"><strong>Synthetic.</strong> The capture "
+		    "behind "
 		    "this report was made by a generator, not seen on a network. No "
 		    "person and no device in it exists.</p>\n");
-	html(page, "<p class=\"kicker\">Report to the authority</p>\n<h1>%s</h1>\n", title);
+	html(page, "<p class=\"kicker\">Report to the authority</p>\n<h1>%s</h1>\n",
+	    title);
 	report_terms(page);
 	for (size_t i = 0; i < page->v->summary.n; i++)
 		order_terms(page, page->v->summary.tallies[i].directive);
@@ -124,11 +128,13 @@ lead(struct page *page, const struct tally *t, size_t judged)
 
 	if (covered == 0 && t->standing[STANDS_UNDECIDED] == 0) {
 		html(page,
-		    "<p class=\"lead\"><strong>Nil return.</strong> Of %zu devices seen, "
+		    "<p class=\"lead\"><strong>Nil return.</strong> Of %zu devices "
+		    "seen, "
 		    "none %s the order, and none is undecided. This speaks of what "
 		    "the sensors cover, no more.</p>\n",
-		    judged, t->devices[EXCEPTED] > 0 ? "without an exception falls under"
-		                                     : "falls under");
+		    judged,
+		    t->devices[EXCEPTED] > 0 ? "without an exception falls under"
+		                             : "falls under");
 		return;
 	}
 	html(page,
@@ -166,7 +172,8 @@ asides(struct page *page, const struct tally *t)
 	html(page, "<ul class=\"asides\">\n");
 	if (t->persons_without > 0)
 		html(page,
-		    "<li><strong>%zu</strong> in scope of whom no device was seen: they "
+		    "<li><strong>%zu</strong> in scope of whom no device was seen: "
+		    "they "
 		    "may hold none, or hold one that no sensor saw.</li>\n",
 		    t->persons_without);
 	if (t->unknown_holder > 0)
@@ -202,13 +209,15 @@ html_summary(struct page *page, const struct tally *t)
 	    "scope=\"col\">Meaning</th></tr></thead>\n<tbody>\n");
 	figure_row(page, t, judged, STANDS_FAILED,
 	    "covered, and a duty was not met in time");
-	figure_row(page, t, judged, STANDS_DUE, "covered, and a duty is open but in time");
+	figure_row(page, t, judged, STANDS_DUE,
+	    "covered, and a duty is open but in time");
 	figure_row(page, t, judged, STANDS_MET, "covered, and every duty is met");
 	figure_row(page, t, judged, STANDS_EXCEPTED,
 	    "covered, and excused by the register of exceptions");
-	figure_row(page, t, judged, STANDS_NOT_COVERED, "not of the order's object or scope");
+	figure_row(page, t, judged, STANDS_NOT_COVERED,
+	    "not of the order's object or scope");
 	figure_row(page, t, judged, STANDS_UNDECIDED,
-	    say(page->v,
+	    say_line(page->v,
 	        "%zu whether covered, %zu covered but not whether met; never counted "
 	        "as compliant",
 	        t->devices[OBJECT_UNDECIDED],

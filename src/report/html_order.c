@@ -13,8 +13,10 @@ html_obligations(struct page *page, const struct tally *t)
 	if (d->n_obligations == 0)
 		return;
 	html(page,
-	    "<h3>Obligations</h3>\n<table>\n<caption>How many covered or excepted devices "
-	    "meet each obligation</caption>\n<thead><tr><th scope=\"col\">Obligation</th>"
+	    "<h3>Obligations</h3>\n<table>\n<caption>How many covered or excepted "
+	    "devices "
+	    "meet each obligation</caption>\n<thead><tr><th "
+	    "scope=\"col\">Obligation</th>"
 	    "<th scope=\"col\">Force</th><th scope=\"col\">When</th><th scope=\"col\" "
 	    "class=\"num\">Failed</th><th scope=\"col\" class=\"num\">Due</th><th "
 	    "scope=\"col\" class=\"num\">Met</th><th scope=\"col\" class=\"num\">"
@@ -74,21 +76,25 @@ by_seen(const void *a, const void *b)
 }
 
 static void
-classes_print(struct page *page, struct class_count *list, size_t n, const char *caption,
-    const char *what)
+classes_print(struct page *page, struct class_count *list, size_t n,
+    const char *caption, const char *what)
 {
 	qsort(list, n, sizeof *list, by_seen);
 	html(page,
 	    "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th "
 	    "scope=\"col\" class=\"num\">Seen</th><th scope=\"col\" class=\"num\">"
-	    "Covered</th><th scope=\"col\" class=\"num\">Excepted</th><th scope=\"col\" "
+	    "Covered</th><th scope=\"col\" class=\"num\">Excepted</th><th "
+	    "scope=\"col\" "
 	    "class=\"num\">Undecided</th></tr></thead>\n<tbody>\n",
 	    caption, what);
 	for (size_t i = 0; i < n; i++)
 		html(page,
-		    "<tr><th scope=\"row\">%s</th><td class=\"num\" data-is=\"Seen\">%zu"
-		    "</td><td class=\"num\" data-is=\"Covered\">%zu</td><td class=\"num\" "
-		    "data-is=\"Excepted\">%zu</td><td class=\"num\" data-is=\"Undecided\">"
+		    "<tr><th scope=\"row\">%s</th><td class=\"num\" "
+		    "data-is=\"Seen\">%zu"
+		    "</td><td class=\"num\" data-is=\"Covered\">%zu</td><td "
+		    "class=\"num\" "
+		    "data-is=\"Excepted\">%zu</td><td class=\"num\" "
+		    "data-is=\"Undecided\">"
 		    "%zu</td></tr>\n",
 		    list[i].word, list[i].seen, list[i].covered, list[i].excepted,
 		    list[i].undecided);
@@ -117,7 +123,8 @@ html_population(struct page *page, const struct tally *t)
 			continue;
 		struct text kind = v->device->belief.kind.value;
 		class_add(class_of(kinds, &n_kinds,
-		              kind.len > 0 ? say_text(page->v, kind) : "kind undecided"),
+		              kind.len > 0 ? say_text(page->v, kind)
+		                           : "kind undecided"),
 		    v);
 		if (v->holder != NULL && v->holder->site != NULL &&
 		    v->holder->site[0] != '\0')
@@ -163,8 +170,9 @@ person_row(struct page *page, const struct verdict *v)
 	html(page, "</td><td data-is=\"Ownership\">%s</td><td data-is=\"Verdict\">",
 	    v->custody == NULL ? "not known" : ownership_name(v->custody->ownership));
 	html_standing(page, verdict_standing(v));
-	html(page, "<br><span class=\"soft\">p&nbsp;%.2f</span></td><td "
-	           "data-is=\"Due\">",
+	html(page,
+	    "<br><span class=\"soft\">p&nbsp;%.2f</span></td><td "
+	    "data-is=\"Due\">",
 	    v->p);
 	if (v->object == EXCEPTED && v->exception != NULL)
 		html(page, "excused: %s<br><span class=\"soft\">until %s</span>",
@@ -219,7 +227,8 @@ html_declared(struct page *page, const struct tally *t)
 		if (rows++ == 0)
 			html(page,
 			    "<h3>Declared and seen</h3>\n<table class=\"cards "
-			    "declared\">\n<caption>Two statements side by side; neither "
+			    "declared\">\n<caption>Two statements side by side; "
+			    "neither "
 			    "overwrites the other</caption>\n<thead><tr><th scope=\""
 			    "col\">Person</th><th scope=\"col\">Was declared</th><th "
 			    "scope=\"col\">Was seen</th></tr></thead>\n<tbody>\n");

@@ -53,12 +53,14 @@ html_exceptions(struct page *page, const struct tally *t)
 			continue;
 		if (rows++ == 0)
 			html(page,
-			    "<table class=\"cards\">\n<caption>Every exception on record "
+			    "<table class=\"cards\">\n<caption>Every exception on "
+			    "record "
 			    "under this order</caption>\n<thead><tr><th scope=\"col\">"
 			    "Person or device</th><th scope=\"col\">Ground</th><th "
 			    "scope=\"col\">Approver</th><th scope=\"col\">Mitigation"
 			    "</th><th scope=\"col\">From</th><th scope=\"col\">Until"
-			    "</th><th scope=\"col\">State</th></tr></thead>\n<tbody>\n");
+			    "</th><th "
+			    "scope=\"col\">State</th></tr></thead>\n<tbody>\n");
 		exception_row(page, t, e);
 	}
 	html(page, rows > 0 ? "</tbody>\n</table>\n" : "<p>None on record.</p>\n");
@@ -75,15 +77,19 @@ html_sources(struct page *page, const struct tally *t)
 		return;
 	}
 	html(page,
-	    "<table class=\"cards\">\n<caption>Each claim with its source, the grade of "
+	    "<table class=\"cards\">\n<caption>Each claim with its source, the grade "
+	    "of "
 	    "the source, and whether it was confirmed</caption>\n<thead><tr><th "
-	    "scope=\"col\">Claim</th><th scope=\"col\">Source</th><th scope=\"col\">Grade"
+	    "scope=\"col\">Claim</th><th scope=\"col\">Source</th><th "
+	    "scope=\"col\">Grade"
 	    "</th><th scope=\"col\">Confirmed</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < d->n_sources; i++) {
 		const struct source *s = &d->sources[i];
 		html(page,
-		    "<tr><th scope=\"row\" class=\"claim\">%s</th><td data-is=\"Source\">"
-		    "%s%s<span class=\"url\">%s</span></td><td data-is=\"Grade\">%s</td>"
+		    "<tr><th scope=\"row\" class=\"claim\">%s</th><td "
+		    "data-is=\"Source\">"
+		    "%s%s<span class=\"url\">%s</span></td><td "
+		    "data-is=\"Grade\">%s</td>"
 		    "<td data-is=\"Confirmed\">%s</td></tr>\n",
 		    say_words(page->v, s->claim), say_words(page->v, s->source),
 		    s->url != NULL ? " " : "", say_words(page->v, s->url),
@@ -100,15 +106,15 @@ html_custody(struct page *page)
 	const struct people *people = page->v->report.matter->people;
 	size_t rows = 0;
 
-	html(page,
-	    "<section id=\"custody\">\n<h2>Replacement and disposal</h2>\n");
+	html(page, "<section id=\"custody\">\n<h2>Replacement and disposal</h2>\n");
 	for (size_t i = 0; people != NULL && i < people->n_custody; i++) {
 		const struct custody *c = &people->custody[i];
 		if (c->event == CUSTODY_ISSUED)
 			continue;
 		if (rows++ == 0)
 			html(page,
-			    "<table class=\"cards\">\n<caption>What became of devices, by "
+			    "<table class=\"cards\">\n<caption>What became of devices, "
+			    "by "
 			    "the custody file</caption>\n<thead><tr><th scope=\"col\">"
 			    "Identifier</th><th scope=\"col\">Event</th><th "
 			    "scope=\"col\">Person</th><th scope=\"col\">Ownership</th>"
@@ -117,7 +123,8 @@ html_custody(struct page *page)
 		html(page,
 		    "<tr><th scope=\"row\"><span class=\"soft\">%s</span> <bdi>%s</bdi>"
 		    "</th><td data-is=\"Event\">%s</td><td data-is=\"Person\"><bdi>%s"
-		    "</bdi></td><td data-is=\"Ownership\">%s</td><td data-is=\"From\">%s"
+		    "</bdi></td><td data-is=\"Ownership\">%s</td><td "
+		    "data-is=\"From\">%s"
 		    "</td><td data-is=\"Until\">%s</td></tr>\n",
 		    identifier_type_name(c->type), say_custody(page->v, c),
 		    custody_event_name(c->event), say_person(page->v, c->person),

@@ -162,7 +162,8 @@ duties_object(struct json *j, const struct tally *t)
 	json_open(j, '[');
 	for (size_t i = 0; i < t->directive->n_obligations; i++) {
 		json_open(j, '{');
-		key_string(j, "obligation", verb_name(t->directive->obligations[i].verb));
+		key_string(j, "obligation",
+		    verb_name(t->directive->obligations[i].verb));
 		for (enum duty_state s = DUTY_MET; s <= DUTY_UNDECIDED; s++)
 			key_uint(j, duty_state_name(s), t->duties[i][s]);
 		key_uint(j, duty_state_name(DUTY_NOT_APPLICABLE),

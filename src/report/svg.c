@@ -62,10 +62,9 @@ days(struct plot *p)
 	every = every > 3 && every < 7 ? 7 : every > 7 && every < 14 ? 14 : every;
 	for (size_t i = 0; i < p->b->n; i += every) {
 		civil_from_days(p->b->first_day + (int64_t)i, &c);
-		html(p->page,
-		    "<text class=\"tick\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", x_of(p, (double)i),
-		    HIGH - 10.0,
-		    say(p->page->v, "%04d-%02d-%02d", c.year, c.month, c.day));
+		html(p->page, "<text class=\"tick\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
+		    x_of(p, (double)i), HIGH - 10.0,
+		    say_line(p->page->v, "%04d-%02d-%02d", c.year, c.month, c.day));
 	}
 }
 
@@ -101,7 +100,8 @@ static double
 deadline_at(const struct plot *p)
 {
 	struct civil c = local_time(p->zone, p->b->deadline);
-	double days = (double)(days_from_civil(c.year, c.month, c.day) - p->b->first_day);
+	double days = (double)(days_from_civil(c.year, c.month, c.day) -
+	    p->b->first_day);
 
 	return days + (c.hour * 60 + c.minute) / 1440.0;
 }
@@ -127,8 +127,8 @@ deadline(struct plot *p, bool ground)
 	    "<line class=\"deadline\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" "
 	    "y2=\"%.1f\"/><text class=\"mark\" x=\"%.1f\" y=\"%.1f\" "
 	    "text-anchor=\"%s\">deadline: %s %s</text>\n",
-	    x, TOP - 10.0, x, (double)(HIGH - FOOT), left ? x - 5 : x + 5, TOP - 12.0 + 4,
-	    left ? "end" : "start", verb_name(p->b->obligation->verb),
+	    x, TOP - 10.0, x, (double)(HIGH - FOOT), left ? x - 5 : x + 5,
+	    TOP - 12.0 + 4, left ? "end" : "start", verb_name(p->b->obligation->verb),
 	    say_time(p->page->v, p->zone, p->b->deadline));
 }
 
@@ -173,11 +173,13 @@ legend(struct page *page, const struct tally *t, const struct burndown *b)
 	const char *use = b->official ? "in official use" : "on any network";
 
 	html(page,
-	    "<figcaption><span class=\"key still\"></span> still in use: seen %s by that "
+	    "<figcaption><span class=\"key still\"></span> still in use: seen %s by "
+	    "that "
 	    "day and again on it or later. <span class=\"key seen\"></span> seen %s on "
 	    "that day. Counted are the covered devices without an exception; days are "
 	    "those of %s. ",
-	    use, use, t->directive->zone == NULL ? "UTC" : zone_name(t->directive->zone));
+	    use, use,
+	    t->directive->zone == NULL ? "UTC" : zone_name(t->directive->zone));
 	if (b->official)
 		html(page, "Official use is use of an official segment or service. ");
 	else

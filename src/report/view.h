@@ -20,10 +20,10 @@ struct view {
 	const struct zone *zone; /* of what belongs to no single order; NULL: UTC */
 	const struct device **devices;
 	size_t n_devices;
-	struct place *places;   /* devices by pointer, to find their number */
-	size_t *begin;          /* of_device[begin[i]] on: verdicts of device i */
-	size_t *of_device;      /* n_devices + 1 begins; numbers into the list */
-	size_t *order;          /* all verdicts, order by order, most urgent first */
+	struct place *places; /* devices by pointer, to find their number */
+	size_t *begin;        /* of_device[begin[i]] on: verdicts of device i */
+	size_t *of_device;    /* n_devices + 1 begins; numbers into the list */
+	size_t *order;        /* all verdicts, order by order, most urgent first */
 	size_t n;
 };
 
@@ -34,7 +34,7 @@ size_t view_number(const struct view *, const struct device *);
 /* The standing of a device under the order that presses most on it. */
 enum standing view_standing(const struct view *, size_t device);
 
-const char *say(struct view *, const char *format, ...) PRINTF_LIKE(2, 3);
+const char *say_line(struct view *, const char *format, ...) PRINTF_LIKE(2, 3);
 const char *say_words(struct view *, const char *); /* free text; NULL is "" */
 const char *say_person(struct view *, const struct person *);
 const char *say_person_id(struct view *, const struct person *);
