@@ -115,7 +115,8 @@ row(struct cells *c, const struct verdict *v, const struct duty *d)
 		cell(c, "");
 	cell(c, v->directive == NULL ? "" : object_state_name(v->object));
 	cell(c,
-	    device == NULL || v->directive == NULL ? "" : say(c->view, "%.4f", v->p));
+	    device == NULL || v->directive == NULL ? ""
+	                                           : say_line(c->view, "%.4f", v->p));
 	cell(c, d == NULL ? "" : verb_name(d->obligation->verb));
 	cell(c, d == NULL ? "" : modality_name(d->obligation->modality));
 	cell(c, d == NULL ? "" : duty_state_name(d->state));

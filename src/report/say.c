@@ -17,17 +17,19 @@ keep(struct view *v, struct text t)
 }
 
 const char *
-say(struct view *v, const char *format, ...)
+say_line(struct view *v, const char *format, ...)
 {
-	va_list args;
-	char line[512];
+	va_list args, again;
 
 	va_start(args, format);
-	int n = vsnprintf(line, sizeof line, format, args);
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	char *line = arena_take(&v->arena, (size_t)(n < 0 ? 0 : n) + 1);
+	if (n > 0)
+		(void)vsnprintf(line, (size_t)n + 1, format, again);
+	va_end(again);
 	va_end(args);
-	if (n < 0)
-		return "";
-	return arena_string(&v->arena, text_of(line));
+	return line;
 }
 
 static const char *
@@ -273,7 +275,7 @@ say_time(struct view *v, const struct zone *zone, int64_t at)
 	if (at == TIME_NONE)
 		return "";
 	struct civil c = local_time(zone, at);
-	return say(v, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
+	return say_line(v, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
 	    c.minute);
 }
 
@@ -283,7 +285,7 @@ say_day(struct view *v, const struct zone *zone, int64_t at)
 	if (at == TIME_NONE)
 		return "";
 	struct civil c = local_time(zone, at);
-	return say(v, "%04d-%02d-%02d", c.year, c.month, c.day);
+	return say_line(v, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
 const char *
@@ -294,8 +296,8 @@ say_instant(struct view *v, const struct zone *zone, int64_t at)
 	if (at == TIME_NONE)
 		return "";
 	if (zone == NULL)
-		return say(v, "%s UTC", say_time(v, NULL, at));
-	return say(v, "%s (%s)", zone_print(zone, at, buf), zone_name(zone));
+		return say_line(v, "%s UTC", say_time(v, NULL, at));
+	return say_line(v, "%s (%s)", zone_print(zone, at, buf), zone_name(zone));
 }
 
 const char *
@@ -310,6 +312,6 @@ say_due(struct view *v, const struct directive *d, const struct duty *duty)
 	bool whole = o->by.given && !o->before.given
 	    ? c.hour == 23 && c.minute == 59
 	    : c.hour == 0 && c.minute == 0 && c.second == 0;
-	return say(v, "%s %s", word,
+	return say_line(v, "%s %s", word,
 	    whole ? say_day(v, d->zone, duty->due) : say_time(v, d->zone, duty->due));
 }

@@ -46,7 +46,7 @@ cell_device(struct view *v, const struct device *d)
 	    : d->n_ips > 0                  ? say_addr(v, d->ips[0])
 	                                    : "no address";
 
-	return say(v, "%s\n%s", address, say_device(v, d));
+	return say_line(v, "%s\n%s", address, say_device(v, d));
 }
 
 static const char *
@@ -55,7 +55,7 @@ cell_due(struct view *v, const struct verdict *verdict, const struct duty *d)
 	if (d == NULL)
 		return "nothing";
 	const char *due = say_due(v, verdict->directive, d);
-	return say(v, "%s: %s%s%s", verb_name(d->obligation->verb),
+	return say_line(v, "%s: %s%s%s", verb_name(d->obligation->verb),
 	    duty_state_name(d->state), due[0] == '\0' ? "" : "\n", due);
 }
 
@@ -63,9 +63,10 @@ static const char *
 cell_verdict(struct view *v, const struct verdict *verdict)
 {
 	if (verdict->exception != NULL && verdict->object == EXCEPTED)
-		return say(v, "excepted\nuntil %s",
+		return say_line(v, "excepted\nuntil %s",
 		    say_day(v, verdict->directive->zone, verdict->exception->until));
-	return say(v, "%s\np %.2f", object_state_name(verdict->object), verdict->p);
+	return say_line(v, "%s\np %.2f", object_state_name(verdict->object),
+	    verdict->p);
 }
 
 static void
@@ -79,13 +80,13 @@ row_device(const struct out *o, struct table *t, const struct verdict *verdict)
 
 	r->cells[0] = cell_device(o->v, d);
 	r->cells[1] = say_holder(o->v, verdict);
-	r->cells[2] = say(o->v, "%s  %.2f", say_what(o->v, d), how_surely(d));
+	r->cells[2] = say_line(o->v, "%s  %.2f", say_what(o->v, d), how_surely(d));
 	r->cells[3] = cell_verdict(o->v, verdict);
 	r->cells[4] = cell_due(o->v, verdict, duty);
 	r->cells[5] = duty != NULL && duty->state == DUTY_FAILED
-	    ? say(o->v, "%s\nseen %s", say_time(o->v, zone, duty->failed_since),
+	    ? say_line(o->v, "%s\nseen %s", say_time(o->v, zone, duty->failed_since),
 	          say_day(o->v, zone, d->last_seen))
-	    : say(o->v, "seen %s", say_day(o->v, zone, d->last_seen));
+	    : say_line(o->v, "seen %s", say_day(o->v, zone, d->last_seen));
 	r->style[3] = style;
 	if (duty != NULL && duty->state == DUTY_FAILED)
 		r->style[4] = r->style[5] = style;
@@ -106,7 +107,7 @@ group_heading(struct view *v, enum standing s, size_t n)
 		[STANDS_NOT_COVERED] = "NOT COVERED",
 	};
 
-	return say(v, "%s (%zu)", words[s], n);
+	return say_line(v, "%s (%zu)", words[s], n);
 }
 
 static bool
@@ -120,7 +121,7 @@ static void
 table_of(const struct out *o, const struct tally *t)
 {
 	const struct verdict *list = o->v->report.verdicts->list;
-	enum standing last = STANDINGS;
+	enum standing last = STANDS_FAILED;
 	struct table table;
 	size_t shown = 0;
 
@@ -136,7 +137,7 @@ table_of(const struct out *o, const struct tally *t)
 		if (v->directive != t->directive || !listed(o, v))
 			continue;
 		enum standing s = verdict_standing(v);
-		if (s != last)
+		if (s != last || shown == 0)
 			table_heading(&table, group_heading(o->v, s, t->standing[s]),
 			    standing_style[s]);
 		last = s;
@@ -205,7 +206,7 @@ row_person(const struct out *o, struct table *table, const struct verdict *v)
 	r->cells[0] = say_person(o->v, v->holder);
 	r->cells[1] = v->denial == NULL
 	    ? "nothing declared"
-	    : say(o->v, "declared: %s", say_words(o->v, v->denial->text));
+	    : say_line(o->v, "declared: %s", say_words(o->v, v->denial->text));
 	r->cells[2] = cell_due(o->v, v, duty);
 	r->style[2] = duty != NULL && duty->state == DUTY_FAILED ? STYLE_RED
 	                                                         : STYLE_NONE;
@@ -221,7 +222,7 @@ persons_without(const struct out *o, const struct tally *t)
 	if (t->persons_without == 0 || o->v->report.only != ONLY_ALL)
 		return;
 	title(o,
-	    say(o->v, "Persons in scope of whom no device was seen (%zu)",
+	    say_line(o->v, "Persons in scope of whom no device was seen (%zu)",
 	        t->persons_without));
 	table_begin(&table, &o->v->arena);
 	table_column(&table, "PERSON", 16);
@@ -237,7 +238,7 @@ persons_without(const struct out *o, const struct tally *t)
 	table_print(&table, o->w, o->width, o->colour);
 	if (t->persons_without > shown)
 		line(o,
-		    say(o->v, "and %zu more; `--csv` lists all of them.",
+		    say_line(o->v, "and %zu more; `--csv` lists all of them.",
 		        t->persons_without - shown));
 }
 
@@ -267,24 +268,24 @@ totals(const struct out *o, const struct tally *t)
 
 	for (size_t i = 0; i < 4; i++)
 		devices += t->devices[i];
-	title(o, say(o->v, "Totals under %s", t->directive->id));
+	title(o, say_line(o->v, "Totals under %s", t->directive->id));
 	putf(o->w, "  %7zu  devices judged, %zu of them covered\n", devices,
 	    t->devices[COVERED]);
 	total(o, STANDS_FAILED, t->standing[STANDS_FAILED], "");
 	total(o, STANDS_DUE, t->standing[STANDS_DUE], "");
 	total(o, STANDS_MET, t->standing[STANDS_MET], "");
 	total(o, STANDS_UNDECIDED, t->standing[STANDS_UNDECIDED],
-	    say(o->v, ": %zu whether covered, %zu whether met", whether,
+	    say_line(o->v, ": %zu whether covered, %zu whether met", whether,
 	        t->standing[STANDS_UNDECIDED] - whether));
 	total(o, STANDS_EXCEPTED, t->standing[STANDS_EXCEPTED], "");
 	total(o, STANDS_NOT_COVERED, t->standing[STANDS_NOT_COVERED], "");
 	if (t->unknown_holder > 0)
 		line(o,
-		    say(o->v, "%zu covered or undecided without a known holder.",
+		    say_line(o->v, "%zu covered or undecided without a known holder.",
 		        t->unknown_holder));
 	if (t->persons_contradicted > 0)
 		line(o,
-		    say(o->v,
+		    say_line(o->v,
 		        "%zu declared to hold none, and a device of theirs was seen: "
 		        "both stand.",
 		        t->persons_contradicted));
@@ -296,10 +297,10 @@ order(const struct out *o, const struct tally *t)
 	const struct directive *d = t->directive;
 
 	title(o,
-	    say(o->v, "%s: %s (%s)", d->id, d->title == NULL ? "" : d->title,
+	    say_line(o->v, "%s: %s (%s)", d->id, d->title == NULL ? "" : d->title,
 	        status_name(d->status)));
 	line(o,
-	    say(o->v, "as of %s",
+	    say_line(o->v, "as of %s",
 	        say_instant(o->v, d->zone, o->v->report.matter->as_of)));
 	table_of(o, t);
 	not_covered(o, t);
@@ -313,7 +314,7 @@ devices_only(const struct out *o)
 {
 	struct table table;
 
-	title(o, say(o->v, "Devices (%zu)", o->v->n_devices));
+	title(o, say_line(o->v, "Devices (%zu)", o->v->n_devices));
 	table_begin(&table, &o->v->arena);
 	table_column(&table, "DEVICE", 18);
 	table_column(&table, "WHAT IT IS", 16);
@@ -325,7 +326,7 @@ devices_only(const struct out *o)
 		struct table_row *r = table_row(&table);
 		r->cells[0] = cell_device(o->v, d);
 		r->cells[1] = say_what(o->v, d);
-		r->cells[2] = say(o->v, "%.2f", how_surely(d));
+		r->cells[2] = say_line(o->v, "%.2f", how_surely(d));
 		r->cells[3] = say_time(o->v, o->v->zone, d->first_seen);
 		r->cells[4] = say_time(o->v, o->v->zone, d->last_seen);
 	}
@@ -347,10 +348,10 @@ coverage(const struct out *o)
 		const struct coverage *c = &site->coverage[i];
 		const char *name = say_words(o->v, c->segment->name);
 		if (c->since == TIME_NONE)
-			line(o, say(o->v, "%s: no sensor", name));
+			line(o, say_line(o->v, "%s: no sensor", name));
 		else
 			line(o,
-			    say(o->v, "%s: a sensor since %s%s%s", name,
+			    say_line(o->v, "%s: a sensor since %s%s%s", name,
 			        say_time(o->v, o->v->zone, c->since),
 			        c->until == TIME_NONE ? "" : " until ",
 			        say_time(o->v, o->v->zone, c->until)));
@@ -358,7 +359,7 @@ coverage(const struct out *o)
 	for (size_t i = 0; i < o->v->report.n_inputs; i++) {
 		const struct input *in = &o->v->report.inputs[i];
 		if (in->damage != NULL)
-			line(o, say(o->v, "%s: %s", in->name, in->damage));
+			line(o, say_line(o->v, "%s: %s", in->name, in->damage));
 	}
 	for (size_t i = 0; i < o->v->report.n_blind_spots; i++)
 		line(o, say_words(o->v, o->v->report.blind_spots[i].text));

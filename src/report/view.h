@@ -34,7 +34,7 @@ size_t view_number(const struct view *, const struct device *);
 /* The standing of a device under the order that presses most on it. */
 enum standing view_standing(const struct view *, size_t device);
 
-const char *say(struct view *, const char *format, ...) PRINTF_LIKE(2, 3);
+const char *say_line(struct view *, const char *format, ...) PRINTF_LIKE(2, 3);
 const char *say_words(struct view *, const char *); /* free text; NULL is "" */
 const char *say_person(struct view *, const struct person *);
 const char *say_person_id(struct view *, const struct person *);
