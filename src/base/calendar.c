@@ -50,8 +50,10 @@ zone_add(const struct zone *z, const struct calendar *cal, int64_t from, int n,
     enum unit unit)
 {
 	/* Beyond a century an instant may not fit; orders do not reach so far. */
-	static const int most[] = { [UNIT_HOURS] = 876000, [UNIT_DAYS] = 36500,
-		[UNIT_BUSINESS_DAYS] = 26000, [UNIT_MONTHS] = 1200 };
+	static const int most[] = { [UNIT_HOURS] = 876000,
+		[UNIT_DAYS] = 36500,
+		[UNIT_BUSINESS_DAYS] = 26000,
+		[UNIT_MONTHS] = 1200 };
 
 	if (n > most[unit])
 		n = most[unit];

@@ -103,14 +103,15 @@ is_text(struct builder *b, struct text t)
 		complain(b->to, b->file, 0, 0, "is larger than 1 MiB");
 		return false;
 	}
-	if (t.len >= 2 && (memcmp(t.s, "\xff\xfe", 2) == 0 ||
-	                      memcmp(t.s, "\xfe\xff", 2) == 0)) {
+	if (t.len >= 2 &&
+	    (memcmp(t.s, "\xff\xfe", 2) == 0 || memcmp(t.s, "\xfe\xff", 2) == 0)) {
 		complain(b->to, b->file, 1, 1, "is UTF-16: save the file as UTF-8");
 		return false;
 	}
 	if (text_starts(t, text_of("\xef\xbb\xbf"))) {
 		complain(b->to, b->file, 1, 1,
-		    "begins with a byte-order mark: save the file as UTF-8 without one");
+		    "begins with a byte-order mark: save the file as UTF-8 without "
+		    "one");
 		return false;
 	}
 	return is_readable(b, t);
@@ -159,9 +160,9 @@ by_key(const void *left, const void *right)
 		order = (a->key.len > b->key.len) - (a->key.len < b->key.len);
 	if (order == 0)
 		order = (a->key_line > b->key_line) - (a->key_line < b->key_line);
-	return order != 0 ? order
-	                  : (a->key_column > b->key_column) -
-	        (a->key_column < b->key_column);
+	return order != 0
+	    ? order
+	    : (a->key_column > b->key_column) - (a->key_column < b->key_column);
 }
 
 static void
@@ -207,8 +208,8 @@ open_level(struct builder *b, enum yaml_kind kind, const yaml_event_t *e)
 		return false;
 	}
 	if (b->depth == LEVELS_MAX) {
-		complain(b->to, b->file, line, column, "is nested deeper than %d levels",
-		    LEVELS_MAX);
+		complain(b->to, b->file, line, column,
+		    "is nested deeper than %d levels", LEVELS_MAX);
 		return false;
 	}
 	struct yaml *y = new_node(b, kind, e);
@@ -265,7 +266,8 @@ refuse_marks(struct builder *b, const yaml_event_t *e, const void *anchor,
 
 	if (anchor != NULL)
 		complain(b->to, b->file, line, column,
-		    "anchors (&%s) are not used here: quote a text that begins with '&'",
+		    "anchors (&%s) are not used here: quote a text that begins with "
+		    "'&'",
 		    (const char *)anchor);
 	if (tag != NULL)
 		complain(b->to, b->file, line, column,

@@ -112,7 +112,8 @@ read_zone(struct zone *z, struct cursor c)
 		return false;
 	if (version == 0)
 		return n.leap == 0 && read_block(z, &c, &n, 4);
-	cur_skip(&c, (size_t)n.times * 5 + n.types * 6 + n.chars + n.leap * 8 + n.isstd +
+	cur_skip(&c,
+	    (size_t)n.times * 5 + n.types * 6 + n.chars + n.leap * 8 + n.isstd +
 	        n.isut);
 	/* Leap seconds counted ("right/"): not the time that orders are written in. */
 	if (!read_header(&c, &version, &n) || n.leap != 0 || !read_block(z, &c, &n, 8))

@@ -146,7 +146,8 @@ zone_rule_at(const struct zone_rule *r, int64_t t)
 	if (!r->has_summer)
 		return &r->standard;
 	civil_from_days(days, &c);
-	/* The turn before t, in this year or the one before (a summer over New Year). */
+	/* The turn before t, in this year or the one before (a summer over New Year).
+	 */
 	int64_t begin = INT64_MIN, end = INT64_MIN;
 	for (int year = c.year - 1; year <= c.year + 1; year++) {
 		int64_t b = turn_in(&r->begin, year) - r->standard.seconds;
