@@ -14,40 +14,16 @@
 
 enum { DEVICES_MAX = 1 << 22 };
 
-#define OUI_REGISTRY "/usr/share/ieee-data/oui.csv"
-
-const char *
-share_folder(void)
-{
-	const char *named = getenv("INTERDICT_SHARE");
-
-	if (named != NULL && named[0] != '\0')
-		return named;
-	if (access("share/knowledge", R_OK) == 0 && access("src/LAYERS", R_OK) == 0)
-		return "share"; /* in the source tree */
-	return SHARE;
-}
-
 struct case_file
 scan_case(const struct scan *s)
 {
-	return (struct case_file) { .directives = s->directives,
+	return (struct case_file){ .directives = s->directives,
 		.n_directives = s->n_directives,
 		.devices = s->devices,
 		.knowledge = s->knowledge,
 		.people = s->people,
 		.site = s->site,
 		.as_of = s->as_of };
-}
-
-struct knowledge *
-share_knowledge(struct err *err)
-{
-	char folder[4096];
-
-	(void)snprintf(folder, sizeof folder, "%s/knowledge", share_folder());
-	return knowledge_load(
-	    folder, access(OUI_REGISTRY, R_OK) == 0 ? OUI_REGISTRY : NULL, err);
 }
 
 static void
@@ -62,8 +38,7 @@ take_presence(void *state, const struct presence *p)
 	register_presence(state, p);
 }
 
-static void PRINTF_LIKE(2, 3)
-blind(struct scan *s, const char *format, ...)
+static void PRINTF_LIKE(2, 3) blind(struct scan *s, const char *format, ...)
 {
 	char *text = NULL;
 	va_list args;
@@ -72,9 +47,9 @@ blind(struct scan *s, const char *format, ...)
 	if (vasprintf(&text, format, args) < 0)
 		FAULT("out of memory");
 	va_end(args);
-	s->blind_spots =
-	    must_grow(s->blind_spots, s->n_blind_spots + 1, sizeof *s->blind_spots);
-	s->blind_spots[s->n_blind_spots++] = (struct blind_spot) { text };
+	s->blind_spots = must_grow(s->blind_spots, s->n_blind_spots + 1,
+	    sizeof *s->blind_spots);
+	s->blind_spots[s->n_blind_spots++] = (struct blind_spot){ text };
 }
 
 static void
@@ -89,8 +64,8 @@ blind_input(struct scan *s, const struct sensor_input *in)
 		blind(s,
 		    "%llu of %llu frames of %s are shorter than they were on the wire "
 		    "(snap length %u): what they said further on is not seen.",
-		    (unsigned long long)in->cut, (unsigned long long)in->frames, in->name,
-		    in->snaplen);
+		    (unsigned long long)in->cut, (unsigned long long)in->frames,
+		    in->name, in->snaplen);
 	if (in->dropped > 0)
 		blind(s, "%llu frames of %s were dropped before they could be read.",
 		    (unsigned long long)in->dropped, in->name);
@@ -104,7 +79,8 @@ blind_counts(struct scan *s, const struct decode_counts *c)
 {
 	if (c->hello_cut > 0)
 		blind(s,
-		    "%llu first messages of connections (TLS hellos, HTTP requests) were "
+		    "%llu first messages of connections (TLS hellos, HTTP requests) "
+		    "were "
 		    "cut by the snap length and could not be read.",
 		    (unsigned long long)c->hello_cut);
 	if (c->wifi > 0)
@@ -120,8 +96,9 @@ blind_counts(struct scan *s, const struct decode_counts *c)
 		blind(s, "%llu fragmented datagrams could not be put together.",
 		    (unsigned long long)c->fragments_lost);
 	if (c->flows_evicted > 0)
-		blind(s, "%llu connections were dropped from a full table while they "
-			 "could still have said something.",
+		blind(s,
+		    "%llu connections were dropped from a full table while they "
+		    "could still have said something.",
 		    (unsigned long long)c->flows_evicted);
 	uint64_t evicted = register_evicted(s->devices);
 	if (evicted > 0)
@@ -138,7 +115,7 @@ take_inputs(struct scan *s)
 	s->inputs = must_alloc(r->n_inputs, sizeof *s->inputs);
 	for (size_t i = 0; i < r->n_inputs; i++) {
 		const struct sensor_input *in = &r->inputs[i];
-		s->inputs[i] = (struct input) { .name = in->name,
+		s->inputs[i] = (struct input){ .name = in->name,
 			.frames = in->frames,
 			.bytes = in->bytes,
 			.cut = in->cut,
@@ -147,12 +124,14 @@ take_inputs(struct scan *s)
 			.damage = in->damage[0] != '\0' ? in->damage : NULL };
 		s->synthetic |= in->synthetic;
 		if (in->damage[0] != '\0')
-			(void)fprintf(stderr, "interdict: %s: %s\n", in->name, in->damage);
+			(void)fprintf(stderr, "interdict: %s: %s\n", in->name,
+			    in->damage);
 		blind_input(s, in);
 	}
 	blind_counts(s, &r->counts);
 	if (strstr(r->sandbox, "no ") != NULL)
-		blind(s, "The process that read the captures ran with: %s.", r->sandbox);
+		blind(s, "The process that read the captures ran with: %s.",
+		    r->sandbox);
 }
 
 /* Services by address, for the sensor; by name, for the register. */
@@ -171,7 +150,7 @@ want_services(struct scan *s, size_t *n)
 		for (size_t a = 0; a < v->n_nets; a++)
 			for (size_t p = 0; p < (v->n_ports > 0 ? v->n_ports : 1); p++) {
 				want = must_grow(want, *n + 1, sizeof *want);
-				want[(*n)++] = (struct service_want) { .net = v->nets[a],
+				want[(*n)++] = (struct service_want){ .net = v->nets[a],
 					.port = v->n_ports > 0 ? v->ports[p] : 0 };
 			}
 	}

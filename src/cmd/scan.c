@@ -27,8 +27,8 @@ struct choices {
 static bool
 find_only(const char *word, enum only *out)
 {
-	static const char *const names[] = { "all", "covered", "not-covered", "excepted",
-		"undecided" };
+	static const char *const names[] = { "all", "covered", "not-covered",
+		"excepted", "undecided" };
 
 	*out = ONLY_ALL;
 	if (word == NULL)
@@ -40,7 +40,8 @@ find_only(const char *word, enum only *out)
 		}
 	const char *near = text_nearest(text_of(word), names, 5);
 	(void)fprintf(stderr,
-	    "interdict scan: --only %s: want covered, not-covered, excepted, undecided%s%s%s\n",
+	    "interdict scan: --only %s: want covered, not-covered, excepted, "
+	    "undecided%s%s%s\n",
 	    word, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 	return false;
@@ -65,9 +66,9 @@ load_papers(const struct choices *c, struct scan *s)
 		if (d != NULL)
 			s->directives[s->n_directives++] = d;
 	}
-	s->zone = s->site != NULL ? s->site->zone :
-	    s->n_directives > 0   ? s->directives[0]->zone :
-				    zone_find(text_of("UTC"));
+	s->zone = s->site != NULL ? s->site->zone
+	    : s->n_directives > 0 ? s->directives[0]->zone
+	                          : zone_find(text_of("UTC"));
 	if (c->roster != NULL || c->custody != NULL || c->statements != NULL ||
 	    c->exceptions != NULL)
 		s->people = people_load(c->roster, c->custody, c->statements,
@@ -77,8 +78,8 @@ load_papers(const struct choices *c, struct scan *s)
 	for (size_t i = 0; i < s->n_directives; i++)
 		directive_check_words(s->directives[i], all, n_all, &wrong);
 	if (s->n_directives > 1 && wrong.errors == 0)
-		(void)directives_conflicts(
-		    s->directives, s->n_directives, all, n_all, &wrong);
+		(void)directives_conflicts(s->directives, s->n_directives, all, n_all,
+		    &wrong);
 	struct case_file matter = scan_case(s);
 	if (wrong.errors == 0)
 		exceptions_check(&matter, &wrong);
@@ -100,7 +101,8 @@ read_as_of(const struct choices *c, struct scan *s)
 		return true;
 	if (!civil_parse(text_of(c->as_of), &at, &timed)) {
 		(void)fprintf(stderr,
-		    "interdict scan: --as-of '%s' is no time: write '2023-04-02 09:00'\n",
+		    "interdict scan: --as-of '%s' is no time: write '2023-04-02 "
+		    "09:00'\n",
 		    c->as_of);
 		return false;
 	}
@@ -116,7 +118,8 @@ write_html(const char *path, const struct report *r)
 	struct writer w;
 
 	(void)snprintf(new_name, sizeof new_name, "%s.new", path);
-	int fd = open(new_name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int fd = open(new_name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
+	    0600);
 	if (fd < 0) {
 		(void)fprintf(stderr, "interdict scan: cannot write %s: %s\n", path,
 		    strerror(errno));
@@ -135,8 +138,8 @@ write_html(const char *path, const struct report *r)
 	if (error == 0)
 		return EXIT_OK;
 	(void)unlink(new_name);
-	(void)fprintf(
-	    stderr, "interdict scan: cannot write %s: %s\n", path, strerror(error));
+	(void)fprintf(stderr, "interdict scan: cannot write %s: %s\n", path,
+	    strerror(error));
 	return EXIT_BAD;
 }
 
@@ -189,14 +192,14 @@ answer(const struct choices *c, struct scan *s, enum only only)
 		status = write_html(c->html, &r);
 	int error = writer_close(&w);
 	if (error != 0) {
-		(void)fprintf(
-		    stderr, "interdict scan: cannot write: %s\n", strerror(error));
+		(void)fprintf(stderr, "interdict scan: cannot write: %s\n",
+		    strerror(error));
 		status = EXIT_BAD;
 	}
 	for (size_t i = 0; i < verdicts->n && status == EXIT_OK; i++)
 		if (verdicts->list[i].device != NULL &&
 		    (verdicts->list[i].object == COVERED ||
-			verdicts->list[i].object == OBJECT_UNDECIDED))
+		        verdicts->list[i].object == OBJECT_UNDECIDED))
 			status = EXIT_FOUND;
 	verdicts_free(verdicts);
 	pseudonyms_free(pseudonyms);
@@ -217,7 +220,8 @@ run(const struct choices *c)
 
 	if (!find_only(c->only, &only))
 		return EXIT_BAD;
-	if (c->duration != NULL && !duration_parse(text_of(c->duration), &job.duration)) {
+	if (c->duration != NULL &&
+	    !duration_parse(text_of(c->duration), &job.duration)) {
 		(void)fprintf(stderr,
 		    "interdict scan: --for %s is no duration: write 30s, 10m or 2h\n",
 		    c->duration);
@@ -240,38 +244,56 @@ cmd_scan(int argc, char **argv)
 {
 	struct choices c = { 0 };
 	const struct option_row rows[] = {
-		{ "directive", OPTION_LIST, &c.directives, "FILE", "an order; may stand more than once" },
-		{ "site", OPTION_TEXT, &c.site, "FILE", "segments, services, coverage, holidays" },
+		{ "directive", OPTION_LIST, &c.directives, "FILE",
+		    "an order; may stand more than once" },
+		{ "site", OPTION_TEXT, &c.site, "FILE",
+		    "segments, services, coverage, holidays" },
 		{ "roster", OPTION_TEXT, &c.roster, "FILE", "people: CSV" },
-		{ "custody", OPTION_TEXT, &c.custody, "FILE", "who holds which device: CSV" },
-		{ "statements", OPTION_TEXT, &c.statements, "FILE", "what people declared: CSV" },
-		{ "exceptions", OPTION_TEXT, &c.exceptions, "FILE", "who is excused, until when: CSV" },
-		{ "as-of", OPTION_TEXT, &c.as_of, "TIME", "judge as of then; default: the last packet" },
-		{ "interface", OPTION_TEXT, &c.interface, "NAME", "listen there instead of reading captures" },
-		{ "for", OPTION_TEXT, &c.duration, "TIME", "so long: 30s, 10m, 2h; else until Ctrl-C" },
-		{ "only", OPTION_TEXT, &c.only, "STATE", "covered, not-covered, excepted or undecided" },
-		{ "json", OPTION_FLAG, &c.json, NULL, "JSON Lines, as man interdict-json tells" },
+		{ "custody", OPTION_TEXT, &c.custody, "FILE",
+		    "who holds which device: CSV" },
+		{ "statements", OPTION_TEXT, &c.statements, "FILE",
+		    "what people declared: CSV" },
+		{ "exceptions", OPTION_TEXT, &c.exceptions, "FILE",
+		    "who is excused, until when: CSV" },
+		{ "as-of", OPTION_TEXT, &c.as_of, "TIME",
+		    "judge as of then; default: the last packet" },
+		{ "interface", OPTION_TEXT, &c.interface, "NAME",
+		    "listen there instead of reading captures" },
+		{ "for", OPTION_TEXT, &c.duration, "TIME",
+		    "so long: 30s, 10m, 2h; else until Ctrl-C" },
+		{ "only", OPTION_TEXT, &c.only, "STATE",
+		    "covered, not-covered, excepted or undecided" },
+		{ "json", OPTION_FLAG, &c.json, NULL,
+		    "JSON Lines, as man interdict-json tells" },
 		{ "csv", OPTION_FLAG, &c.csv, NULL, "CSV, one row a verdict" },
-		{ "html", OPTION_TEXT, &c.html, "FILE", "write the report for the authority there" },
-		{ "explain", OPTION_FLAG, &c.explain, NULL, "every piece of evidence too" },
-		{ "pseudonyms", OPTION_TEXT, &c.pseudonyms, "KEYFILE", "replace names, addresses, host names" },
+		{ "html", OPTION_TEXT, &c.html, "FILE",
+		    "write the report for the authority there" },
+		{ "explain", OPTION_FLAG, &c.explain, NULL,
+		    "every piece of evidence too" },
+		{ "pseudonyms", OPTION_TEXT, &c.pseudonyms, "KEYFILE",
+		    "replace names, addresses, host names" },
 		{ "quiet", OPTION_FLAG, &c.quiet, NULL, "no progress on the terminal" },
 	};
 	const struct command me = { "scan",
 		"[--directive FILE]... [--site FILE] [--roster FILE] ... CAPTURE...",
-		"Reads captures, says which devices they show, and judges each against the\n"
-		"orders. A CAPTURE is pcap or pcapng, plain, .gz or .zst; - is standard input.",
+		"Reads captures, says which devices they show, and judges each against "
+		"the\n"
+		"orders. A CAPTURE is pcap or pcapng, plain, .gz or .zst; - is "
+		"standard input.",
 		rows, sizeof rows / sizeof rows[0],
-		"Exit status: 0 nothing is covered or undecided; 1 something is; 2 bad input.\n"
+		"Exit status: 0 nothing is covered or undecided; 1 something is; 2 bad "
+		"input.\n"
 		"Start with: interdict new order > order.yaml" };
 	int status;
 
 	if (options_read(&me, argc, argv, &c.captures, &status)) {
 		status = EXIT_BAD;
 		if ((c.captures.n == 0) == (c.interface == NULL))
-			(void)fputs("interdict scan: name a capture, or --interface\n", stderr);
+			(void)fputs("interdict scan: name a capture, or --interface\n",
+			    stderr);
 		else if (c.json && c.csv)
-			(void)fputs("interdict scan: --json or --csv, not both\n", stderr);
+			(void)fputs("interdict scan: --json or --csv, not both\n",
+			    stderr);
 		else
 			status = run(&c);
 	}

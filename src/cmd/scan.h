@@ -3,6 +3,7 @@
 #define CMD_SCAN_H
 
 #include "cmd/sensor.h"
+#include "cmd/share.h"
 #include "report/report.h"
 
 /* A scan: the case, what was read, and what could not be seen. */
@@ -14,7 +15,7 @@ struct scan {
 	struct directive **directives;
 	size_t n_directives;
 	const struct zone *zone; /* of times without one */
-	int64_t as_of;           /* TIME_NONE: the last packet's time, set by scan_run */
+	int64_t as_of; /* TIME_NONE: the last packet's time, set by scan_run */
 	struct input *inputs;
 	size_t n_inputs;
 	struct blind_spot *blind_spots;
@@ -30,11 +31,5 @@ struct scan {
 int scan_run(struct scan *, const struct sensor_job *, bool digests, struct err *);
 struct case_file scan_case(const struct scan *);
 void scan_free(struct scan *);
-
-/* The tables of share/knowledge and the OUI registry of ieee-data. */
-struct knowledge *share_knowledge(struct err *);
-
-/* share/interdict of the installation, or of the source tree it was built in. */
-const char *share_folder(void);
 
 #endif
