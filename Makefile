@@ -47,6 +47,10 @@ $(B)/mutate: $(B)/test/corpus/mutate.o $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/story: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard test/story/*.c))) $(filter $(B)/src/base/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/gen: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/gen/*.c))) $(filter $(B)/src/base/% $(B)/src/capture/%,$(OBJ))
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/floor $(B)/cpu: $(B)/%: $(B)/bench/%.o
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^
 $(B)/fuzz/%: $(B)/test/fuzz/%.o $(OBJ)
 	@mkdir -p $(@D)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
@@ -61,7 +65,7 @@ $(B)/%.o: %.c Makefile | $(GEN)
 	$(Q)echo "  CC $<"; $(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 FUZZERS := $(patsubst test/fuzz/%.c,build/fuzz/fuzz/%,$(wildcard test/fuzz/*.c))
-AGAIN   := @$(MAKE) --no-print-directory
+AGAIN   := +@$(MAKE) --no-print-directory
 
 demo:
 	@tools/install-deps.sh build
@@ -82,7 +86,7 @@ fuzz:
 	@test/fuzz/run.sh $(or $(FUZZ_SECONDS),60) $(FUZZERS)
 bench:
 	@tools/install-deps.sh bench
-	$(AGAIN) VARIANT=release build/release/interdict build/release/story
+	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu)
 	@bench/run.sh
 ci: lint
 	$(AGAIN) CC=clang VARIANT=clang CFLAGS=-Werror all
@@ -91,9 +95,9 @@ ci: lint
 layers:
 	$(Q)awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch])
 tidy:
-	clang-format -i $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch])
+	clang-format -i $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
 lint: layers
-	$(Q)clang-format --dry-run -Werror $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch])
+	$(Q)clang-format --dry-run -Werror $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
 analyze:
 	$(AGAIN) VARIANT=analyze CFLAGS=-fanalyzer all
 cover:
