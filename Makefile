@@ -17,6 +17,11 @@ HARD := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -f
 SANE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS.release := -O2 $(HARD)
 FLAGS.check   := $(SANE)
+FLAGS.clang   := $(FLAGS.release)
+LINK.clang    := -pie
+FLAGS.analyze := -O1
+FLAGS.cover   := -O0 --coverage
+LINK.cover    := --coverage
 FLAGS.fuzz    := $(SANE) -fsanitize=fuzzer-no-link
 LINK.release  := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
 LINK.check    := $(SANE)
@@ -32,32 +37,81 @@ SRC  := $(sort $(wildcard src/*/*.c))
 OBJ  := $(SRC:%.c=$(B)/%.o)
 UNIT := $(patsubst %.c,$(B)/%.o,$(sort test/main.c $(wildcard test/unit/*/*.c)))
 
+Q := $(if $(V),,@)
 all: $(B)/interdict
 $(B)/interdict: $(B)/src/main.o $(OBJ)
-	$(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/unit: $(UNIT) $(OBJ)
-	$(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/mutate: $(B)/test/corpus/mutate.o $(OBJ)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/story: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard test/story/*.c))) $(filter $(B)/src/base/%,$(OBJ))
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/gen: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/gen/*.c))) $(filter $(B)/src/base/% $(B)/src/capture/%,$(OBJ))
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/floor $(B)/cpu: $(B)/%: $(B)/bench/%.o
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^
+$(B)/fuzz/%: $(B)/test/fuzz/%.o $(OBJ)
+	@mkdir -p $(@D)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/facts.inc: src/fact/facts.tsv tools/facts.awk
 $(B)/decoders.inc: src/decode/decoders.tsv tools/decoders.awk
 $(B)/commands.inc: src/cmd/commands.tsv tools/commands.awk
 $(GEN):
 	@mkdir -p $(@D)
-	awk -f $(filter %.awk,$^) $(filter %.tsv,$^) > $@.tmp && mv $@.tmp $@
+	$(Q)awk -f $(filter %.awk,$^) $(filter %.tsv,$^) > $@.tmp && mv $@.tmp $@
 $(B)/%.o: %.c Makefile | $(GEN)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)echo "  CC $<"; $(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+FUZZERS := $(patsubst test/fuzz/%.c,build/fuzz/fuzz/%,$(wildcard test/fuzz/*.c))
+AGAIN   := +@$(MAKE) --no-print-directory
+
+demo:
+	@tools/install-deps.sh build
+	$(AGAIN) VARIANT=release build/release/interdict build/release/story
+	@tools/demo.sh
+check:
+	@tools/install-deps.sh check
+	$(AGAIN) VARIANT=check $(addprefix build/check/,interdict unit story mutate)
+	@test/run.sh
 unit:
-	@$(MAKE) --no-print-directory VARIANT=check build/check/unit build/check/interdict
-	build/check/unit $(T)
+	$(AGAIN) VARIANT=check build/check/unit build/check/interdict
+	@build/check/unit $(T)
+golden:
+	$(AGAIN) VARIANT=check build/check/interdict
+	@test/golden.sh --write $(T)
+fuzz:
+	$(AGAIN) CC=clang VARIANT=fuzz $(FUZZERS)
+	@test/fuzz/run.sh $(or $(FUZZ_SECONDS),60) $(FUZZERS)
+bench:
+	@tools/install-deps.sh bench
+	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu)
+	@bench/run.sh
+ci: lint
+	$(AGAIN) CC=clang VARIANT=clang CFLAGS=-Werror all
+	$(AGAIN) CFLAGS=-Werror all
+	$(AGAIN) CFLAGS=-Werror check
 layers:
-	awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch])
+	$(Q)awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch])
 tidy:
-	clang-format -i $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch])
+	clang-format -i $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
 lint: layers
-	clang-format --dry-run -Werror $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch])
+	$(Q)clang-format --dry-run -Werror $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
+analyze:
+	$(AGAIN) VARIANT=analyze CFLAGS=-fanalyzer all
+cover:
+	$(AGAIN) VARIANT=cover build/cover/unit && build/cover/unit && gcov -n -o build/cover/src build/cover/src/*/*.gcda
+install: all
+	install -D -m 755 $(B)/interdict $(DESTDIR)$(PREFIX)/bin/interdict
+	for f in $$(find share/knowledge share/directives share/*.json -type f); do \
+		install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/interdict/$${f#share/}; done
+	for f in man/*.[15]; do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}; done
+	install -D -m 644 dist/completion/interdict.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/interdict
+	install -D -m 644 dist/completion/interdict.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_interdict
+	install -D -m 644 dist/completion/interdict.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/interdict.fish
 clean:
 	rm -rf build
-.PHONY: all unit layers tidy lint clean
+.PHONY: all demo check unit golden fuzz bench ci layers lint tidy analyze cover install clean
 .SECONDARY:
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/src/main.d

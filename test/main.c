@@ -66,6 +66,6 @@ main(int argc, char **argv)
 		failed += failures > 0;
 		passed += failures == 0;
 	}
-	(void)printf("unit: %lu passed, %lu failed\n", passed, failed);
+	(void)printf("%lu passed, %lu failed\n", passed, failed);
 	return failed > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -65,7 +65,8 @@ must_alloc(size_t n, size_t size)
 	return p;
 }
 
-static void
+/* What complain() and caution() share. */
+__attribute__((format(printf, 6, 0))) static void
 add(struct complaints *c, const char *file, unsigned line, unsigned column,
     bool warning, const char *format, va_list args)
 {

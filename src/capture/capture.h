@@ -16,8 +16,9 @@
 struct capture;
 
 /*
- * Takes fd over. `index` becomes frame.capture. NULL with err when nothing of it
- * can be read: not a capture, or empty. No more than a block is read here.
+ * Takes fd over, and closes it even when it fails. `index` becomes frame.capture.
+ * NULL with err when nothing of it can be read: not a capture, or empty. No more
+ * than a block is read here.
  */
 struct capture *capture_open(int fd, uint32_t index, struct err *);
 
@@ -41,8 +42,11 @@ struct capture_counts {
 	uint64_t cut;    /* frames shorter than they were on the wire (snap length) */
 	uint64_t
 	    dropped; /* by the kernel (live) or as the file tells (pcapng statistics) */
-	uint64_t skipped; /* frames of a link type or block that nobody can read */
+	uint64_t
+	    skipped; /* frames in a block that nobody can read; they have a number */
+	uint64_t untimed; /* frames without a time: they get that of the one before */
 	uint32_t snaplen; /* the smallest seen, 0 for none stated */
+	bool synthetic;   /* a section's comment begins with that word: made, not seen */
 };
 
 struct capture_counts capture_counts(const struct capture *);

@@ -38,7 +38,7 @@ struct frame {
 	uint32_t link;       /* enum link_type, or a number not named there */
 	uint32_t capture;    /* which file or interface, from 0 */
 	uint64_t number;     /* in that file, from 1 */
-	int64_t time;
+	int64_t time;        /* from 1970 to 2106 in every frame of a file */
 };
 
 #endif

@@ -22,18 +22,27 @@ enum decoded {
 	DECODED_NOT_MINE /* another protocol */
 };
 
+/* A message of a stream is offered up to this length, and never beyond it. */
+enum { STREAM_MAX = 32 * 1024 };
+
+struct decode_cache; /* decode/cache.h */
+
 /*
  * What a decoder is given beside its bytes, and where its facts go. A decoder
  * that has read something calls say() with the address it speaks of.
  */
 struct context {
 	struct sighting seen;
-	bool cut;         /* the capture cut this frame: short is our doing */
-	uint16_t decoder; /* the row that runs, set by the caller */
+	struct cursor
+	    ip; /* the innermost IP packet, from its first byte; empty without one */
+	struct decode_cache *cache; /* digests of hellos seen before; may be NULL */
+	bool cut;                   /* the capture cut this frame: short is our doing */
+	uint16_t decoder;           /* the row that runs, set by the caller */
 	const struct fact_sink *out;
 };
 
-/* Empty values and values of spent cursors are not said. */
+/* Not said: empty values, values over VALUE_MAX, a subject that is no address. */
+enum { VALUE_MAX = 4096 };
 void say(const struct context *, enum fact_key, struct addr subject, struct text value);
 void say_bytes(const struct context *, enum fact_key, struct addr subject,
     struct cursor);
@@ -81,7 +90,7 @@ struct decode_options {
 	size_t max_addresses, max_flows, max_fragments; /* 0: the default */
 };
 
-struct decode *decode_new(const struct decode_options *);
+struct decode *decode_new(const struct decode_options *); /* NULL: the defaults */
 void decode_free(struct decode *);
 
 /*

@@ -9,6 +9,32 @@
 /*
  * What the directives mean for the devices and people at one time. One verdict a
  * directive and device, with one duty for each obligation.
+ *
+ * An object is covered when the device is of the order's class, its holder,
+ * ownership and place are the order's, and no exception is in force. Each of
+ * these is three-valued. Only custody joins a device to a holder; a host name that
+ * sounds like somebody does not. An order on official use does not cover a device
+ * that nobody of the order holds and that was seen on guest segments only.
+ *
+ * Duties of a covered device, by what is judged:
+ * - stop-use, disconnect, not-carry-in: by what was seen. Due until the deadline;
+ *   then failed from the first forbidden use on; met only where sensors saw all
+ *   segments in question (those on which it was seen, and those that a sensor ever
+ *   covered) from the deadline on, and the captures reach so far; else undecided.
+ *   A segment that never had a sensor is told as a blind spot. Use during an
+ *   exception that was good at the time is no failure.
+ * - cease-deploy: failed when it was first seen after the deadline on segments
+ *   that were watched before.
+ * - remove, replace, dispose: by custody. Failed when the record has a holder and
+ *   the deadline went by without the event; undecided without a record. What must
+ *   come `first` and is on no record leaves it undecided.
+ * - identify: met by the decision itself. All others leave records that this
+ *   version does not keep (notices, plans, examinations …): due, then undecided.
+ *
+ * Modality: `must` and `should` can fail. `advised` cannot: what is not done stays
+ * due, and a reason says so. `may` is an offer: met, or not applicable.
+ * Of an order that is not in force, or that does not cover the device, every duty
+ * is not applicable.
  */
 enum object_state { NOT_COVERED, COVERED, EXCEPTED, OBJECT_UNDECIDED };
 enum duty_state {
@@ -23,6 +49,10 @@ enum use_state { USE_NONE, USE_OFFICIAL, USE_GUEST, USE_UNKNOWN };
 const char *object_state_name(enum object_state); /* "covered", "not-covered" … */
 const char *duty_state_name(enum duty_state);
 
+/*
+ * Reasons name no person, address or host: they point to the line of the paper
+ * instead, so that a report under pseudonyms can print them as they are.
+ */
 struct reason {
 	char *text;        /* a whole sentence */
 	uint64_t evidence; /* index into the device's evidence, or UINT64_MAX */
@@ -77,12 +107,21 @@ struct case_file {
 };
 
 /*
- * A pure function of the case and its time. Exceptions outside the order's
- * grounds, approver or length are complained of by exceptions_check() before and
- * are passed over here.
+ * A pure function of the case and its time. Verdicts without a device are of the
+ * persons in scope of whom no device was seen: their object is undecided, since
+ * what is not seen may still be there.
  */
 struct verdicts *judge(const struct case_file *);
+/* The same of these devices, whatever register they come from. */
+struct verdicts *judge_devices(const struct case_file *, const struct device *const *,
+    size_t n, int64_t last_packet);
 void verdicts_free(struct verdicts *);
+
+/*
+ * Complains of each exception outside its order's grounds, approver or length;
+ * judge() passes it over and says so among the reasons. An exception from an order
+ * that the case does not have is worth a caution.
+ */
 void exceptions_check(const struct case_file *, struct complaints *);
 
 #endif

@@ -15,7 +15,7 @@
  * id, a source and a licence. A fact that a row matches becomes evidence.
  */
 enum attribute { ATTR_VENDOR, ATTR_OS, ATTR_KIND, ATTR_VERSION, ATTR_MODEL, ATTR_APP };
-enum { ATTRIBUTES = ATTR_APP + 1 };
+enum { ATTRIBUTES = ATTR_APP + 1, JOINT_ATTRIBUTES = ATTR_KIND + 1 };
 
 const char *attribute_name(enum attribute);
 bool attribute_find(struct text, enum attribute *);
@@ -30,8 +30,12 @@ struct claim {
 	enum attribute attribute;
 	const struct text *values; /* as the world writes them: Apple, iOS, phone */
 	size_t n;
+	const struct text *given; /* of a version: only of these OSes */
+	size_t n_given;           /* 0: of any */
 	const char *min, *max; /* ATTR_VERSION: NULL is open; inclusive of all below */
 	double weight;
+	/* A bit a hypothesis: it is so, and so are the row's earlier claims. */
+	const uint64_t *holds; /* NULL for what is not of the joint */
 };
 
 struct row {
@@ -45,7 +49,8 @@ struct row {
 /* A point of the taxonomy with its share of the devices of an organisation. */
 struct hypothesis {
 	struct text vendor, os, kind; /* "other" for none of the named */
-	double prior;
+	double prior, log_prior;
+	uint16_t at[JOINT_ATTRIBUTES]; /* places in knowledge_values() */
 };
 
 struct knowledge;
@@ -57,6 +62,15 @@ void knowledge_free(struct knowledge *);
 const char *knowledge_date(const struct knowledge *);
 const char *knowledge_digest(const struct knowledge *);
 const struct hypothesis *knowledge_hypotheses(const struct knowledge *, size_t *n);
+/* The words of an attribute of the joint, in the order of the priors. */
+const struct text *knowledge_values(const struct knowledge *, enum attribute, size_t *n);
+/*
+ * Sets the share of one word ("vendor", "Apple") as a site knows it; the shares
+ * within it and without it keep their proportions. False when there is no such
+ * word or the share is not between 0 and 1.
+ */
+bool knowledge_set_prior(struct knowledge *, enum attribute, struct text value,
+    double share);
 
 enum { MATCHES_MAX = 8 };
 

@@ -18,7 +18,11 @@ struct person {
 	const char *id, *name, *email, *role, *rank, *site;
 	const char **groups; /* column `groups`, split at `;` */
 	size_t n_groups;
-	unsigned line; /* of the roster */
+	unsigned line; /* of the roster; 0: known by the id alone */
+	/* What names this person, in time order; each goes on in next_of_person. */
+	const struct custody *custody;
+	const struct statement *statements;
+	const struct exception *exceptions;
 };
 
 enum ownership { OWNED_ISSUED, OWNED_PERSONAL, OWNED_CONTRACTOR };
@@ -40,6 +44,8 @@ struct custody {
 	int64_t from, until; /* TIME_NONE: open; until is the end of its day */
 	enum custody_event event;
 	unsigned line;
+	const struct custody *next_of_person;
+	const struct custody *next_of_thing; /* the same identifier, later */
 };
 
 struct statement {
@@ -50,6 +56,7 @@ struct statement {
 	bool holds_none;    /* it is a nil declaration */
 	const char *object; /* of which: the words after "holds no", else NULL */
 	unsigned line;
+	const struct statement *next_of_person;
 };
 
 struct exception {
@@ -59,8 +66,12 @@ struct exception {
 	const char *ground, *mitigation;
 	const struct person *approver; /* NULL when only a name was given */
 	const char *approver_text;
-	int64_t from, until; /* until is the end of its day */
+	int64_t from, until; /* until is the end of its day; TIME_NONE: open */
 	unsigned line;
+	/* Where the cells begin, for complaints of those who know the order. */
+	unsigned directive_column, ground_column, approver_column, until_column;
+	const struct exception *next_of_person;
+	const struct exception *next_of_thing; /* with the same identifier */
 };
 
 struct people {
@@ -75,11 +86,27 @@ struct people {
 	size_t n_statements;
 	struct exception *exceptions;
 	size_t n_exceptions;
+	struct people_index *index;
 };
 
+/* The papers as text: a file's name, NULL when there is none, and its bytes. */
+struct paper {
+	const char *file;
+	struct text text;
+};
+
+struct papers {
+	struct paper roster, custody, statements, exceptions;
+};
+
+struct people *people_read(const struct papers *, const struct zone *,
+    struct complaints *);
+
 /*
- * Any file but the roster may be NULL; without a roster, persons come from the
- * custody file by their id alone. NULL on any mistake, all of them complained of.
+ * Any file may be NULL; without a roster, persons come from the other files by
+ * their id alone. Dates are of the zone (NULL: UTC); `until` and a date without a
+ * time of day in it mean the last instant of that day. NULL on any mistake, all
+ * of them complained of. The names of the files must outlive the complaints.
  */
 struct people *people_load(const char *roster, const char *custody,
     const char *statements, const char *exceptions, const struct zone *,
@@ -96,10 +123,23 @@ const char *identifier_type_name(enum identifier_type);
 /*
  * The custody row that says who held a thing at a time: the latest row that has
  * begun and not ended by then, among those that name it by this MAC, host name
- * or client id (any may be absent). NULL: nobody known. Host names fold case.
+ * or client id (any may be absent). NULL: nobody known. Host names fold case. A
+ * row whose event is not "issued" says where it went, and who had it before.
  */
 const struct custody *custody_at(const struct people *, const struct addr *macs,
     size_t n_macs, const struct text *hostnames, size_t n_hostnames,
     const struct text *client_ids, size_t n_client_ids, int64_t at);
+
+/*
+ * The rows of one identifier by time (next_of_thing), or NULL. A client id is
+ * hexadecimal, with or without separators.
+ */
+const struct custody *custody_of_mac(const struct people *, struct addr);
+const struct custody *custody_of_name(const struct people *, enum identifier_type,
+    struct text);
+
+/* The exceptions that name an identifier, in the order of the file (next_of_thing). */
+const struct exception *exceptions_of_mac(const struct people *, struct addr);
+const struct exception *exceptions_of_name(const struct people *, struct text);
 
 #endif

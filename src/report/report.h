@@ -31,6 +31,7 @@ struct report {
 	size_t n_inputs;
 	const struct blind_spot *blind_spots;
 	size_t n_blind_spots;
+	const char *(*decoder_name)(unsigned); /* by row of decoders.tsv; may be NULL */
 	const struct pseudonyms *pseudonyms;
 	enum only only;
 	bool explain;   /* evidence too */
@@ -57,7 +58,12 @@ void json_evidence(struct writer *, const struct device *, const struct said *,
  */
 struct pseudonyms *pseudonyms_load(const char *keyfile, struct err *);
 void pseudonyms_free(struct pseudonyms *);
-/* A printed form for the name; itself when p is NULL. `what`: "person", "mac" … */
+/*
+ * A printed form for the name: "person-7f3a9c21d4". `what` keeps the kinds apart:
+ * "person" (of the id in the roster), "mac", "ip", "host", "id" (a client id, serial
+ * number …) and "d" (a device's id, which is a plain hash of its address otherwise).
+ * With p NULL it is the name itself, cut at 63 bytes: print longer ones yourself.
+ */
 const char *pseudonym(const struct pseudonyms *, const char *what, struct text name,
     char buf[64]);
 

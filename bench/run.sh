@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# run.sh: what a packet costs, and how much memory is used, beside the bare floor and
+# beside peers of Debian, all in one run with the rounds of all of them interleaved.
+# BENCH_SIZE: small, moderate (default) or full; BENCH_ROUNDS: 5; BENCH_ONLY: some of
+# "interdict facts floor p0f ndpi tshark"; CORPUS: where real captures are.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+export LC_ALL=C
+CORPUS=${CORPUS:-../shared/corpus}
+AT=build/release
+DIR=build/bench
+ROUNDS=${BENCH_ROUNDS:-5}
+ONLY=${BENCH_ONLY:-floor p0f interdict facts ndpi tshark}
+SLICE=20000
+
+case ${BENCH_SIZE:-moderate} in
+small) mix=60000000/600 bulk=40000000/60 hosts="1000 10000" ;;
+moderate) mix=300000000/3000 bulk=200000000/300 hosts="10000 100000" ;;
+full) mix=2090000000/20000 bulk=1040000000/1500 hosts="10000 100000 1000000" ;;
+*)
+	echo "bench: BENCH_SIZE is small, moderate or full" >&2
+	exit 2
+	;;
+esac
+mkdir -p "$DIR"
+
+# Real captures where there are some; else the story of the demo, which is synthetic.
+sources() {
+	if [ -r "$CORPUS/catalog.tsv" ]; then
+		awk -F'\t' -v at="$CORPUS/pcap/" '
+			NR > 1 && $7 == "ETHERNET" && $1 !~ /denial6|smurf|spray|flood|fuzz|tcpdump/ {
+				print at $1
+			}' "$CORPUS/catalog.tsv" | sort >"$DIR/list"
+		echo "sources: $(wc -l <"$DIR/list") real captures of $CORPUS"
+		return
+	fi
+	find build share -name '*.pcapng' -path '*demo*' | sort >"$DIR/list"
+	if [ ! -s "$DIR/list" ]; then
+		"$AT/story" share/demo/office.story "$DIR/office.pcapng" &&
+		    echo "$DIR/office.pcapng" >"$DIR/list"
+	fi
+	echo "sources: no corpus at $CORPUS, so the synthetic story of the demo"
+}
+
+# make_one NAME MODE ARGUMENT...: a capture, unless it is there already.
+make_one() {
+	local name=$1 mode=$2 tag
+	shift 2
+	tag=$(printf '%s ' "$mode" "$@" "$(cksum <"$DIR/list")" "$(cksum <"$AT/gen")")
+	[ -s "$DIR/$name.pcap" ] && [ "$(cat "$DIR/$name.made" 2>/dev/null)" = "$tag" ] && return
+	"$AT/gen" "$mode" "$DIR/list" "$DIR/$name.pcap" "$@" 2>&1 | sed "s|^|made |"
+	printf %s "$tag" >"$DIR/$name.made"
+}
+
+sources
+make_one mix mix "${mix%/*}" "${mix#*/}"
+make_one bulk bulk "${bulk%/*}" "${bulk#*/}"
+captures="mix bulk"
+for n in $hosts; do
+	make_one "scale-$n" scale "$n"
+	captures="$captures scale-$n"
+done
+
+# The command line of a peer on a capture; nothing when it cannot or should not run.
+command_of() {
+	case $1 in
+	floor) echo "$AT/floor $2" ;;
+	interdict) echo "$AT/interdict scan $2" ;;
+	facts) echo "$AT/interdict facts --json $2" ;;
+	p0f) command -v p0f >/dev/null && echo "p0f -r $2" ;;
+	ndpi)
+		# Its flow trees degenerate: a million hosts do not end.
+		case $2 in *scale-1000000*) return ;; esac
+		command -v ndpiReader >/dev/null && echo "ndpiReader -q -i $2"
+		;;
+	tshark)
+		case $2 in *scale*) return ;; esac
+		command -v tshark >/dev/null &&
+		    echo "tshark -n -r $2 -c $SLICE -T fields -e frame.number -e dhcp.option.value" \
+		        "-e dns.qry.name -e tls.handshake.ja3 -e tls.handshake.extensions_server_name" \
+		        "-e http.host -e http.user_agent -e http.server -e arp.src.proto_ipv4"
+		;;
+	esac
+}
+
+results=$DIR/results.tsv
+: >"$results"
+for name in $captures; do
+	file=$DIR/$name.pcap
+	packets=$("$AT/floor" "$file" | awk '{ print $1 }')
+	for round in $(seq "$ROUNDS"); do
+		for who in $ONLY; do
+			[ "$who" = tshark ] && [ "$round" -gt 1 ] && continue
+			line=$(command_of "$who" "$file")
+			[ -n "$line" ] || continue
+			# shellcheck disable=SC2086
+			set -- $("$AT/cpu" $line)
+			n=$packets
+			[ "$who" = tshark ] && [ "$n" -gt "$SLICE" ] && n=$SLICE
+			printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$name" "$who" "$n" "$@" >>"$results"
+		done
+	done
+	awk -v name="$name" -v packets="$packets" -f bench/table.awk "$results"
+done
+echo "CPU time is user and system of the whole process tree, the median of $ROUNDS rounds;"
+echo "trust the ratios, and differences above 15 %. tshark read the first $SLICE packets."

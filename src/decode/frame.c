@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From the link to the innermost IP packet. Ethernet II, 802.1Q and 802.1ad,
+ * 802.2 SNAP (RFC 1042), MPLS (RFC 3032), PPPoE (RFC 2516); link headers by
+ * tcpdump.org/linktypes.html; IPv4 (RFC 791), IPv6 (RFC 8200).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "decode/cache.h"
+#include "decode/walk.h"
+
+enum ethertype {
+	ETHERTYPE_IP4 = 0x0800,
+	ETHERTYPE_ARP = 0x0806,
+	ETHERTYPE_TRANSPARENT_BRIDGING = 0x6558,
+	ETHERTYPE_VLAN = 0x8100,
+	ETHERTYPE_IP6 = 0x86dd,
+	ETHERTYPE_MPLS = 0x8847,
+	ETHERTYPE_MPLS_MULTICAST = 0x8848,
+	ETHERTYPE_PPPOE_SESSION = 0x8864,
+	ETHERTYPE_PROVIDER_VLAN = 0x88a8,
+	ETHERTYPE_OLD_VLAN = 0x9100,
+	LENGTH_MAX = 0x05dc
+};
+
+enum {
+	PROTO_HOP_BY_HOP = 0,
+	PROTO_ROUTING = 43,
+	PROTO_FRAGMENT = 44,
+	PROTO_AUTH = 51,
+	PROTO_ICMP6 = 58,
+	PROTO_NO_NEXT = 59,
+	PROTO_DESTINATION = 60,
+	PROTO_MOBILITY = 135,
+	PROTO_TCP = 6,
+	PROTO_UDP = 17
+};
+
+enum decoded
+walk_offer(struct walk *w, enum carrier on, uint32_t key, struct cursor bytes)
+{
+	const struct row_list *rows = &w->d->rows[on];
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct decoder *row = rows->list[i];
+		if (row->key != key && row->key != 0)
+			continue;
+		w->ctx.decoder = (uint16_t)(row - w->d->first_row);
+		enum decoded done = row->decode(bytes, &w->ctx);
+		w->d->counts.bad += done == DECODED_BAD;
+		w->d->counts.shorted += done == DECODED_SHORT;
+		if (done != DECODED_NOT_MINE)
+			return done;
+	}
+	return DECODED_NOT_MINE;
+}
+
+bool
+walk_enter(struct walk *w)
+{
+	struct sighting *s = &w->ctx.seen;
+
+	if (++w->tunnels > TUNNELS_MAX)
+		return false;
+	w->d->counts.tunnelled += w->tunnels == 1;
+	s->src_mac = s->dst_mac = s->src_ip = s->dst_ip = (struct addr){ 0 };
+	s->vlan = s->src_port = s->dst_port = 0;
+	s->proto = s->ttl = 0;
+	return true;
+}
+
+static void
+mpls(struct walk *w, struct cursor c)
+{
+	for (unsigned labels = 0; labels < 16 && cur_left(&c) >= 4; labels++) {
+		if ((cur_u32(&c) & 0x100) == 0) /* not yet the bottom of the stack */
+			continue;
+		uint8_t nibble = cur_peek(&c, 0) >> 4;
+		if (nibble == 4 || nibble == 6) {
+			walk_ip(w, c);
+		} else if (nibble == 0 && walk_enter(w)) {
+			cur_skip(&c, 4); /* control word of a pseudowire, RFC 4448 */
+			walk_ethernet(w, c);
+		}
+		return;
+	}
+}
+
+static void
+pppoe(struct walk *w, struct cursor c)
+{
+	cur_skip(&c, 4); /* version and type, code, session */
+	struct cursor session = cur_left(&c) >= 2 ? cur_block16(&c) : c;
+	uint16_t protocol = cur_u16(&session);
+
+	if (protocol == 0x0021 || protocol == 0x0057)
+		walk_ip(w, session);
+}
+
+static void
+snap(struct walk *w, struct cursor c)
+{
+	if (cur_u16(&c) == 0xaaaa && cur_u8(&c) == 0x03 && cur_u24(&c) == 0)
+		walk_ethertype(w, cur_u16(&c), c);
+}
+
+void
+walk_ethertype(struct walk *w, uint16_t type, struct cursor c)
+{
+	for (unsigned tags = 0; tags < 4; tags++) {
+		if (type != ETHERTYPE_VLAN && type != ETHERTYPE_PROVIDER_VLAN &&
+		    type != ETHERTYPE_OLD_VLAN)
+			break;
+		w->ctx.seen.vlan = cur_u16(&c) & 0x0fff;
+		type = cur_u16(&c);
+	}
+	switch (type) {
+	case ETHERTYPE_IP4:
+	case ETHERTYPE_IP6:
+		walk_ip(w, c);
+		return;
+	case ETHERTYPE_MPLS:
+	case ETHERTYPE_MPLS_MULTICAST:
+		mpls(w, c);
+		return;
+	case ETHERTYPE_PPPOE_SESSION:
+		pppoe(w, c);
+		return;
+	case ETHERTYPE_TRANSPARENT_BRIDGING:
+		if (walk_enter(w))
+			walk_ethernet(w, c);
+		return;
+	}
+	if (type <= LENGTH_MAX)
+		snap(w, c);
+	else
+		(void)walk_offer(w, ON_ETHER, type, c);
+}
+
+void
+walk_ethernet(struct walk *w, struct cursor c)
+{
+	w->ctx.seen.dst_mac = addr_read(&c, ADDR_MAC);
+	w->ctx.seen.src_mac = addr_read(&c, ADDR_MAC);
+	uint16_t type = cur_u16(&c);
+
+	if (cur_ok(&c))
+		walk_ethertype(w, type, c);
+}
+
+/* IEEE 802.11 data frame: addresses by direction, then SNAP. Table 9-30. */
+void
+walk_wifi_data(struct walk *w, struct cursor c)
+{
+	struct sighting *s = &w->ctx.seen;
+	uint8_t type = cur_u8(&c), flags = cur_u8(&c);
+
+	if ((type & 0x0f) != 0x08) { /* some controllers swap the two bytes */
+		uint8_t swapped = type;
+		type = flags;
+		flags = swapped;
+	}
+	if ((type & 0x0f) != 0x08 || (type & 0x40) != 0 || (flags & 0x40) != 0)
+		return; /* not data, no data in it, or protected */
+	cur_skip(&c, 2);
+	struct addr one = addr_read(&c, ADDR_MAC), two = addr_read(&c, ADDR_MAC);
+	struct addr three = addr_read(&c, ADDR_MAC);
+	bool to_ds = flags & 1, from_ds = flags & 2;
+	cur_skip(&c, 2);
+	struct addr four = to_ds && from_ds ? addr_read(&c, ADDR_MAC) : three;
+	if (type & 0x80)
+		cur_skip(&c, 2); /* QoS control */
+	s->dst_mac = to_ds ? three : one;
+	s->src_mac = from_ds ? four : two;
+	if (cur_ok(&c))
+		snap(w, c);
+}
+
+static void
+ip4(struct walk *w, struct cursor c)
+{
+	struct sighting *s = &w->ctx.seen;
+	struct cursor whole = c;
+	size_t header = (cur_u8(&c) & 0x0fu) * 4u;
+
+	cur_skip(&c, 1);
+	size_t total = cur_u16(&c);
+	uint16_t id = cur_u16(&c), flags = cur_u16(&c);
+	s->ttl = cur_u8(&c);
+	uint8_t proto = cur_u8(&c);
+	cur_skip(&c, 2);
+	s->src_ip = addr_read(&c, ADDR_IP4);
+	s->dst_ip = addr_read(&c, ADDR_IP4);
+	/* Total length 0 is TCP segmentation offload: all that was captured. */
+	if (total >= header && total < cur_left(&whole))
+		whole.end = whole.at + total;
+	w->ctx.cut = w->ctx.cut && total > cur_left(&whole);
+	w->ctx.ip = whole;
+	cur_skip(&whole, header);
+	if (!cur_ok(&c) || !cur_ok(&whole) || header < 20)
+		return;
+	s->proto = proto;
+	if ((flags & 0x3fff) != 0)
+		whole = fragments_add(w, id, proto, (flags & 0x1fffu) * 8u,
+		    (flags & 0x2000) != 0, whole);
+	if (cur_left(&whole) > 0)
+		walk_transport(w, proto, whole);
+}
+
+static void
+ip6(struct walk *w, struct cursor c)
+{
+	struct sighting *s = &w->ctx.seen;
+
+	w->ctx.ip = c;
+	cur_skip(&c, 4);
+	size_t payload = cur_u16(&c);
+	uint8_t next = cur_u8(&c);
+	s->ttl = cur_u8(&c);
+	s->src_ip = addr_read(&c, ADDR_IP6);
+	s->dst_ip = addr_read(&c, ADDR_IP6);
+	if (payload > 0 && payload < cur_left(&c)) { /* 0: a jumbogram or offload */
+		c.end = c.at + payload;
+		w->ctx.ip.end = c.end;
+	}
+	w->ctx.cut = w->ctx.cut && payload > cur_left(&c);
+	for (unsigned headers = 0; headers < 12 && cur_ok(&c); headers++) {
+		uint8_t kind = next;
+		if (kind == PROTO_FRAGMENT) {
+			next = cur_u8(&c);
+			cur_skip(&c, 1);
+			uint16_t offset = cur_u16(&c);
+			uint32_t id = cur_u32(&c);
+			if (cur_ok(&c) && (offset & 0xfff9) != 0)
+				c = fragments_add(w, id, next, offset & 0xfff8u,
+				    (offset & 1) != 0, c);
+		} else if (kind == PROTO_HOP_BY_HOP || kind == PROTO_ROUTING ||
+		    kind == PROTO_DESTINATION || kind == PROTO_MOBILITY) {
+			next = cur_u8(&c);
+			size_t eights = cur_u8(&c);
+			cur_skip(&c, eights * 8 + 6);
+		} else if (kind == PROTO_AUTH) {
+			next = cur_u8(&c);
+			size_t fours = cur_u8(&c);
+			cur_skip(&c, fours * 4 + 6);
+		} else {
+			s->proto = kind;
+			if (cur_left(&c) > 0 && kind != PROTO_NO_NEXT)
+				walk_transport(w, kind, c);
+			return;
+		}
+	}
+}
+
+void
+walk_ip(struct walk *w, struct cursor c)
+{
+	uint8_t version = cur_peek(&c, 0) >> 4;
+
+	if (version == 4)
+		ip4(w, c);
+	else if (version == 6)
+		ip6(w, c);
+}
+
+/* Use of an official service by its address: the first packet of a client. */
+static void
+tell_service(struct walk *w)
+{
+	struct sighting *s = &w->ctx.seen;
+	char ip[ADDR_TEXT], value[ADDR_TEXT + 16];
+
+	for (size_t i = 0; i < w->d->n_services; i++) {
+		const struct service_want *want = &w->d->services[i];
+		if ((want->proto != 0 && want->proto != s->proto) ||
+		    (want->port != 0 && want->port != s->dst_port) ||
+		    !prefix_has(&want->net, s->dst_ip))
+			continue;
+		int n = snprintf(value, sizeof value, "%s:%u/%s",
+		    addr_print(s->dst_ip, ip), s->dst_port,
+		    s->proto == PROTO_TCP ? "tcp" : "udp");
+		w->ctx.decoder = UINT16_MAX;
+		say(&w->ctx, FACT_IP_SERVICE, s->src_ip,
+		    (struct text){ value, (size_t)n });
+		return;
+	}
+}
+
+static void
+tcp(struct walk *w, struct cursor segment)
+{
+	struct cursor c = segment;
+
+	w->ctx.seen.src_port = cur_u16(&c);
+	w->ctx.seen.dst_port = cur_u16(&c);
+	uint8_t flags = cur_peek(&c, 9);
+	if (w->d->n_services > 0 && (flags & 0x12) == 0x02)
+		tell_service(w);
+	if (cur_ok(&c))
+		streams_segment(w, segment);
+}
+
+static bool
+has_decoder(const struct decode *d, uint16_t port)
+{
+	return d->udp_ports[port / 8] >> port % 8 & 1;
+}
+
+static void
+udp(struct walk *w, struct cursor c)
+{
+	struct sighting *s = &w->ctx.seen;
+
+	s->src_port = cur_u16(&c);
+	s->dst_port = cur_u16(&c);
+	size_t length = cur_u16(&c);
+	cur_skip(&c, 2);
+	if (!cur_ok(&c))
+		return;
+	if (length >= 8 && length - 8 < cur_left(&c))
+		c.end = c.at + (length - 8);
+	if (w->d->n_services > 0)
+		tell_service(w);
+	if (!has_decoder(w->d, s->dst_port) && !has_decoder(w->d, s->src_port))
+		return;
+	if (walk_udp_tunnel(w, c))
+		return;
+	if (walk_offer(w, ON_UDP, s->dst_port, c) == DECODED_NOT_MINE &&
+	    s->src_port != s->dst_port)
+		(void)walk_offer(w, ON_UDP, s->src_port, c);
+}
+
+void
+walk_transport(struct walk *w, uint8_t proto, struct cursor c)
+{
+	if (proto == PROTO_TCP)
+		tcp(w, c);
+	else if (proto == PROTO_UDP)
+		udp(w, c);
+	else if (proto == PROTO_ICMP6)
+		(void)walk_offer(w, ON_ICMP6, cur_peek(&c, 0), c);
+	else
+		(void)walk_ip_tunnel(w, proto, c);
+}
+
+/* "Linux cooked" headers: an address of the sender alone, when it is Ethernet's. */
+static void
+cooked(struct walk *w, struct cursor c)
+{
+	cur_skip(&c, 2); /* packet type */
+	uint16_t hardware = cur_u16(&c), length = cur_u16(&c);
+	struct cursor address = cur_take(&c, 8);
+	uint16_t protocol = cur_u16(&c);
+
+	if (length == 6 && hardware != 772) /* ARPHRD_LOOPBACK */
+		w->ctx.seen.src_mac = addr_read(&address, ADDR_MAC);
+	walk_ethertype(w, protocol, c);
+}
+
+static void
+cooked2(struct walk *w, struct cursor c)
+{
+	uint16_t protocol = cur_u16(&c);
+
+	cur_skip(&c, 2 + 4); /* reserved, interface index */
+	uint16_t hardware = cur_u16(&c);
+	cur_skip(&c, 1); /* packet type */
+	uint8_t length = cur_u8(&c);
+	struct cursor address = cur_take(&c, 8);
+	if (length == 6 && hardware != 772)
+		w->ctx.seen.src_mac = addr_read(&address, ADDR_MAC);
+	walk_ethertype(w, protocol, c);
+}
+
+/* The address family in the byte order of the machine that captured. */
+static void
+loopback(struct walk *w, struct cursor c)
+{
+	cur_skip(&c, 4);
+	walk_ip(w, c);
+}
+
+static void
+walk_link(struct walk *w, uint32_t link, struct cursor c)
+{
+	switch (link) {
+	case LINK_ETHERNET:
+		walk_ethernet(w, c);
+		return;
+	case LINK_LINUX_SLL:
+		cooked(w, c);
+		return;
+	case LINK_LINUX_SLL2:
+		cooked2(w, c);
+		return;
+	case LINK_NULL:
+	case LINK_LOOP:
+		loopback(w, c);
+		return;
+	case LINK_RAW:
+	case LINK_RAW_BSD:
+	case LINK_RAW_OPENBSD:
+	case LINK_IPV4:
+	case LINK_IPV6:
+		walk_ip(w, c);
+		return;
+	case LINK_IEEE802_11:
+	case LINK_IEEE802_11_PRISM:
+	case LINK_IEEE802_11_RADIOTAP:
+	case LINK_IEEE802_11_AVS:
+	case LINK_PPI:
+		w->d->counts.wifi++;
+		return;
+	case LINK_BLUETOOTH_HCI_H4:
+	case LINK_BLUETOOTH_HCI_H4_WITH_PHDR:
+	case LINK_BLUETOOTH_LE_LL:
+	case LINK_BLUETOOTH_LINUX_MONITOR:
+	case LINK_BLUETOOTH_LE_LL_WITH_PHDR:
+	case LINK_NORDIC_BLE:
+		w->d->counts.bluetooth++;
+		return;
+	default:
+		w->d->counts.link_unknown++;
+	}
+}
+
+void
+decode_frame(struct decode *d, const struct frame *f, const struct fact_sink *out,
+    const struct presence_sink *was)
+{
+	struct walk w = { .d = d, .frame = f };
+
+	w.ctx.seen.time = f->time;
+	w.ctx.seen.frame = f->number;
+	w.ctx.seen.capture = f->capture;
+	w.ctx.cut = f->length > cur_left(&f->bytes);
+	w.ctx.cache = d->cache;
+	w.ctx.out = out;
+	d->counts.frames++;
+	walk_link(&w, f->link, f->bytes);
+	presences_touch(d->presences, &w.ctx.seen, &d->counts.addresses_evicted, was);
+}
+
+void
+decode_finish(struct decode *d, const struct presence_sink *was)
+{
+	presences_finish(d->presences, was);
+}
+
+struct decode_counts
+decode_counts(const struct decode *d)
+{
+	return d->counts;
+}
+
+/* Capacities: what a network of a million addresses needs. */
+enum { ADDRESSES = 1 << 22, FLOWS = 1 << 16, BUFFERS = 1024, FRAGMENTS = 64 };
+
+static void
+mark_port(struct decode *d, uint32_t port)
+{
+	d->udp_ports[port / 8] |= (uint8_t)(1u << port % 8);
+}
+
+/* The rows by carrier, and a bit for each UDP port that anybody listens to. */
+static void
+index_rows(struct decode *d)
+{
+	static const uint16_t tunnels[] = TUNNEL_PORTS;
+	size_t n;
+
+	d->first_row = decoders(&n);
+	for (size_t i = 0; i < n; i++) {
+		const struct decoder *row = &d->first_row[i];
+		struct row_list *to = &d->rows[row->on];
+		if (to->n == ROWS_MAX)
+			FAULT("more decoders of one carrier than ROWS_MAX");
+		to->list[to->n++] = row;
+		if (row->on == ON_UDP)
+			mark_port(d, row->key & UINT16_MAX);
+	}
+	for (size_t i = 0; i < sizeof tunnels / sizeof tunnels[0]; i++)
+		mark_port(d, tunnels[i]);
+}
+
+struct decode *
+decode_new(const struct decode_options *o)
+{
+	static const struct decode_options defaults;
+	struct decode *d = must_alloc(1, sizeof *d);
+
+	if (o == NULL)
+		o = &defaults;
+	d->fragments = fragments_new(
+	    o->max_fragments > 0 ? o->max_fragments : FRAGMENTS);
+	d->streams = streams_new(o->max_flows > 0 ? o->max_flows : FLOWS, BUFFERS);
+	d->presences = presences_new(
+	    o->max_addresses > 0 ? o->max_addresses : ADDRESSES);
+	d->cache = decode_cache_new();
+	index_rows(d);
+	if (o->n_services > 0) {
+		d->services = must_alloc(o->n_services, sizeof *d->services);
+		memcpy(d->services, o->services, o->n_services * sizeof *d->services);
+		d->n_services = o->n_services;
+	}
+	return d;
+}
+
+void
+decode_free(struct decode *d)
+{
+	if (d == NULL)
+		return;
+	fragments_free(d->fragments);
+	streams_free(d->streams);
+	presences_free(d->presences);
+	decode_cache_free(d->cache);
+	free(d->services);
+	free(d);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DECODE_LINE_H
+#define DECODE_LINE_H
+
+#include "base/addr.h"
+#include "base/cursor.h"
+#include "base/text.h"
+
+/*
+ * A text that a decoder builds in a buffer on its stack. What does not fit is
+ * left out and marks the line cut; a cut line is never half said.
+ */
+struct line {
+	char *s;
+	size_t len, cap;
+	bool cut;
+};
+
+static inline struct line
+line_over(char *buffer, size_t cap)
+{
+	return (struct line){ buffer, 0, cap, false };
+}
+
+/* Empty when the line was cut: say() then drops it. */
+static inline struct text
+line_text(const struct line *l)
+{
+	return (struct text){ l->s, l->cut ? 0 : l->len };
+}
+
+static inline void
+line_char(struct line *l, char c)
+{
+	if (l->len < l->cap)
+		l->s[l->len++] = c;
+	else
+		l->cut = true;
+}
+
+static inline void
+line_put(struct line *l, struct text t)
+{
+	if (t.len > l->cap - l->len) {
+		l->cut = true;
+		return;
+	}
+	if (t.len > 0)
+		memcpy(l->s + l->len, t.s, t.len);
+	l->len += t.len;
+}
+
+static inline void
+line_word(struct line *l, const char *word)
+{
+	line_put(l, text_of(word));
+}
+
+static inline void
+line_number(struct line *l, uint32_t n)
+{
+	char digits[10];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	line_put(l, (struct text){ digits + at, sizeof digits - at });
+}
+
+static inline char
+hex_digit(unsigned nibble)
+{
+	return "0123456789abcdef"[nibble & 15];
+}
+
+/* Two digits a byte, lower case. */
+static inline void
+line_hex(struct line *l, struct cursor c)
+{
+	while (cur_left(&c) > 0) {
+		unsigned byte = cur_u8(&c);
+		line_char(l, hex_digit(byte >> 4));
+		line_char(l, hex_digit(byte));
+	}
+}
+
+/* Four digits, lower case. */
+static inline void
+line_hex16(struct line *l, unsigned n)
+{
+	for (int shift = 12; shift >= 0; shift -= 4)
+		line_char(l, hex_digit(n >> shift));
+}
+
+/* The numbers of a list of bytes or of 16-bit words, with a sign between. */
+static inline void
+line_list(struct line *l, struct cursor c, size_t width, char between)
+{
+	for (size_t start = l->len; cur_left(&c) >= width;) {
+		if (l->len > start)
+			line_char(l, between);
+		line_number(l, width == 2 ? cur_u16(&c) : cur_u8(&c));
+	}
+}
+
+#endif

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/time.h"
+#include "decode/walk.h"
+
+/*
+ * Addresses that are active now: buckets of eight, doubled while the capacity
+ * allows, then the longest silent of a full bucket goes out and is told.
+ */
+enum { WAYS = 8, FIRST_BUCKETS = 1 << 9 };
+
+struct entry {
+	uint64_t hash; /* 0: free */
+	int64_t first, last;
+	uint64_t packets;
+	uint32_t capture;
+	uint16_t vlan;
+	uint8_t ttl;
+	uint8_t kind; /* of the network address */
+	uint8_t has_mac;
+	uint8_t mac[6], ip[16];
+};
+
+struct presences {
+	struct entry *table;
+	size_t buckets, most;
+	uint64_t seed;
+};
+
+struct presences *
+presences_new(size_t most)
+{
+	struct presences *p = must_alloc(1, sizeof *p);
+
+	p->buckets = FIRST_BUCKETS;
+	p->most = most / WAYS > FIRST_BUCKETS ? most / WAYS : FIRST_BUCKETS;
+	p->table = must_alloc(p->buckets * WAYS, sizeof *p->table);
+	if (getrandom(&p->seed, sizeof p->seed, 0) < 0)
+		p->seed = 1;
+	return p;
+}
+
+void
+presences_free(struct presences *p)
+{
+	free(p->table);
+	free(p);
+}
+
+static void
+tell(struct entry *e, const struct presence_sink *out)
+{
+	struct presence was = {
+		.vlan = e->vlan,
+		.ttl = e->ttl,
+		.capture = e->capture,
+		.first = e->first,
+		.last = e->last,
+		.packets = e->packets,
+	};
+
+	if (e->has_mac) {
+		was.mac.kind = ADDR_MAC;
+		memcpy(was.mac.b, e->mac, sizeof e->mac);
+	}
+	was.ip.kind = e->kind;
+	memcpy(was.ip.b, e->ip, sizeof e->ip);
+	out->take(out->state, &was);
+}
+
+static struct entry *
+bucket(struct presences *p, uint64_t hash)
+{
+	return p->table + (hash >> 1 & (p->buckets - 1)) * WAYS;
+}
+
+static void
+grow(struct presences *p)
+{
+	struct entry *old = p->table;
+	size_t n = p->buckets * WAYS;
+
+	p->buckets *= 2;
+	p->table = must_alloc(p->buckets * WAYS, sizeof *p->table);
+	for (size_t i = 0; i < n; i++) {
+		if (old[i].hash == 0)
+			continue;
+		struct entry *to = bucket(p, old[i].hash);
+		while (to->hash != 0)
+			to++; /* at most WAYS came from one bucket */
+		*to = old[i];
+	}
+	free(old);
+}
+
+/* A free place in the bucket of a hash, made by growth or by eviction. */
+static struct entry *
+place(struct presences *p, uint64_t hash, uint64_t *evicted,
+    const struct presence_sink *out)
+{
+	for (;;) {
+		struct entry *b = bucket(p, hash), *oldest = b;
+		for (unsigned i = 0; i < WAYS; i++) {
+			if (b[i].hash == 0)
+				return &b[i];
+			if (b[i].last < oldest->last)
+				oldest = &b[i];
+		}
+		if (p->buckets < p->most) {
+			grow(p);
+			continue;
+		}
+		tell(oldest, out);
+		(*evicted)++;
+		return oldest;
+	}
+}
+
+static bool
+same(const struct entry *e, const struct sighting *s, uint8_t kind)
+{
+	return e->vlan == s->vlan && e->kind == kind && e->capture == s->capture &&
+	    memcmp(e->mac, s->src_mac.b, sizeof e->mac) == 0 &&
+	    (kind == ADDR_NONE || memcmp(e->ip, s->src_ip.b, sizeof e->ip) == 0);
+}
+
+void
+presences_touch(struct presences *p, const struct sighting *s, uint64_t *evicted,
+    const struct presence_sink *out)
+{
+	uint8_t kind = s->src_ip.kind;
+	uint64_t a, b, mac = 0;
+
+	if (kind != ADDR_NONE &&
+	    (addr_is_multicast(s->src_ip) || addr_is_unspecified(s->src_ip)))
+		kind = ADDR_NONE;
+	bool has_mac = s->src_mac.kind == ADDR_MAC && !addr_is_multicast(s->src_mac) &&
+	    !addr_is_unspecified(s->src_mac);
+	if (!has_mac && kind == ADDR_NONE)
+		return;
+	memcpy(&mac, s->src_mac.b, 6);
+	memcpy(&a, s->src_ip.b, 8);
+	memcpy(&b, s->src_ip.b + 8, 8);
+	if (kind == ADDR_NONE)
+		a = b = 0;
+	uint64_t hash = hash_mix(a ^ p->seed, b ^ kind);
+	hash = hash_mix(hash, mac ^ (uint64_t)s->vlan << 48) | 1;
+	struct entry *e = bucket(p, hash), *end = e + WAYS;
+	while (e < end && !(e->hash == hash && same(e, s, kind)))
+		e++;
+	if (e == end) {
+		e = place(p, hash, evicted, out);
+		*e = (struct entry){ .hash = hash,
+			.first = s->time,
+			.last = s->time,
+			.capture = s->capture,
+			.vlan = s->vlan,
+			.kind = kind,
+			.has_mac = has_mac };
+		memcpy(e->mac, s->src_mac.b, sizeof e->mac);
+		if (kind != ADDR_NONE)
+			memcpy(e->ip, s->src_ip.b, sizeof e->ip);
+	} else if (s->time - e->first >= HOUR || e->first - s->time >= HOUR) {
+		tell(e, out);
+		e->first = e->last = s->time;
+		e->packets = 0;
+		e->ttl = 0;
+	}
+	if (s->time < e->first)
+		e->first = s->time;
+	if (s->time > e->last)
+		e->last = s->time;
+	if (s->ttl > e->ttl)
+		e->ttl = s->ttl;
+	e->packets++;
+}
+
+void
+presences_finish(struct presences *p, const struct presence_sink *out)
+{
+	for (size_t i = 0; i < p->buckets * WAYS; i++)
+		if (p->table[i].hash != 0) {
+			tell(&p->table[i], out);
+			p->table[i].hash = 0;
+		}
+}

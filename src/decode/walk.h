@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DECODE_WALK_H
+#define DECODE_WALK_H
+
+#include "decode/decode.h"
+
+/*
+ * The inside of decode_frame(): from the link to the innermost packet. A walk is
+ * one frame's; it lives on the stack. Each step takes the bytes behind its own
+ * header and calls the next; tunnels count, so that nobody digs for ever.
+ */
+enum { TUNNELS_MAX = 8 };
+
+struct walk {
+	struct decode *d;
+	struct context ctx;
+	const struct frame *frame;
+	unsigned tunnels;
+};
+
+struct fragments;
+struct streams;
+struct presences;
+
+enum { CARRIERS = ON_STREAM + 1, ROWS_MAX = 96 };
+
+struct row_list {
+	size_t n;
+	const struct decoder *list[ROWS_MAX];
+};
+
+/* UDP ports of VXLAN, GENEVE, GTP-U, CAPWAP data, TZSP: tunnel.c. */
+#define TUNNEL_PORTS                                \
+	{                                           \
+		2152, 4789, 5247, 6081, 8472, 37008 \
+	}
+
+struct decode {
+	struct row_list rows[CARRIERS];
+	const struct decoder *first_row;
+	uint8_t udp_ports[65536 / 8];
+	struct decode_counts counts;
+	struct fragments *fragments;
+	struct streams *streams;
+	struct presences *presences;
+	struct decode_cache *cache;
+	struct service_want *services;
+	size_t n_services;
+};
+
+void walk_ethernet(struct walk *, struct cursor);
+void walk_ethertype(struct walk *, uint16_t type, struct cursor);
+void walk_wifi_data(struct walk *, struct cursor); /* an 802.11 frame, unprotected */
+void walk_ip(struct walk *, struct cursor);        /* version by its first bits */
+void walk_transport(struct walk *, uint8_t proto, struct cursor);
+
+/* Into a tunnel: the addresses so far were not the device's. False: too deep. */
+bool walk_enter(struct walk *);
+/* True when the payload was a tunnel's and has been walked. */
+bool walk_udp_tunnel(struct walk *, struct cursor payload);
+bool walk_ip_tunnel(struct walk *, uint8_t proto, struct cursor payload);
+
+/*
+ * The decoders of a carrier whose key matches, in their order, until one does
+ * not answer DECODED_NOT_MINE. Counts their verdicts.
+ */
+enum decoded walk_offer(struct walk *, enum carrier, uint32_t key, struct cursor);
+
+/*
+ * Fragments of IPv4 (RFC 791, 815) and IPv6 (RFC 8200 section 4.5). The whole
+ * payload when this fragment completes it, else an empty cursor. The bytes live
+ * until the next call. Overlaps keep what came first.
+ */
+struct fragments *fragments_new(size_t slots);
+void fragments_free(struct fragments *);
+struct cursor fragments_add(struct walk *, uint32_t id, uint8_t proto, size_t offset,
+    bool more, struct cursor bytes);
+
+/* TCP: SYNs and the first messages of each direction. */
+struct streams *streams_new(size_t flows, size_t buffers);
+void streams_free(struct streams *);
+void streams_segment(struct walk *, struct cursor segment);
+
+struct presences *presences_new(size_t most);
+void presences_free(struct presences *);
+void presences_touch(struct presences *, const struct sighting *, uint64_t *evicted,
+    const struct presence_sink *);
+void presences_finish(struct presences *, const struct presence_sink *);
+
+#endif

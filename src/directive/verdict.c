@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: ISC */
+/* The judge: each order on each device, and on those of whom nothing was seen. */
+#include "directive/verdict_case.h"
+
+#include <stdlib.h>
+
+const char *
+object_state_name(enum object_state s)
+{
+	static const char *const names[] = {
+		[NOT_COVERED] = "not-covered",
+		[COVERED] = "covered",
+		[EXCEPTED] = "excepted",
+		[OBJECT_UNDECIDED] = "undecided",
+	};
+
+	return names[s];
+}
+
+const char *
+duty_state_name(enum duty_state s)
+{
+	static const char *const names[] = {
+		[DUTY_NOT_APPLICABLE] = "not-applicable",
+		[DUTY_MET] = "met",
+		[DUTY_DUE] = "due",
+		[DUTY_FAILED] = "failed",
+		[DUTY_UNDECIDED] = "undecided",
+	};
+
+	return names[s];
+}
+
+struct verdict *
+verdict_add(struct judging *j)
+{
+	struct verdicts *out = j->out;
+
+	if (out->n == j->cap) {
+		j->cap = j->cap > 0 ? j->cap * 2 : 256;
+		out->list = must_grow(out->list, j->cap, sizeof *out->list);
+	}
+	struct verdict *v = &out->list[out->n++];
+	*v = (struct verdict){ .directive = j->directive, .phase = j->phase };
+	return v;
+}
+
+/* The duties of all devices that the order does not cover are one and the same. */
+static void
+no_duties(struct judging *j)
+{
+	const struct directive *d = j->directive;
+	struct reason *reason = arena_take(j->arena, sizeof *reason);
+
+	reason->text = arena_string(j->arena, text_of(no_duty_reason(j)));
+	reason->evidence = UINT64_MAX;
+	j->no_duties = arena_take(j->arena, d->n_obligations * sizeof *j->no_duties);
+	for (size_t i = 0; i < d->n_obligations; i++) {
+		struct duty *duty = &j->no_duties[i];
+		duty->obligation = &d->obligations[i];
+		duty->state = DUTY_NOT_APPLICABLE;
+		duty->due = obligation_due(duty->obligation, d, j->calendar, TIME_NONE);
+		duty->failed_since = TIME_NONE;
+		duty->reasons = reason;
+		duty->n_reasons = 1;
+	}
+}
+
+static void
+give_no_duties(const struct judging *j, struct verdict *v)
+{
+	v->duties = j->no_duties;
+	v->n_duties = j->directive->n_obligations;
+}
+
+/* The reason of most verdicts, made once for each hundredth of probability. */
+static void
+not_object(struct judging *j, struct verdict *v, double p)
+{
+	size_t at = p > 0 ? (size_t)(p * 100 + 0.5) : 0;
+	struct reason *r = &j->not_object[at <= 10 ? at : 10];
+	struct telling t = { .n = 0 };
+	char buf[16];
+
+	if (r->text == NULL) {
+		say(j, &t, "It is not what the order means (%s): probability %s.",
+		    j->directive->object_text, p_text(p, buf));
+		*r = t.list[0];
+	}
+	v->reasons = arena_take(j->arena, sizeof *v->reasons);
+	*v->reasons = *r;
+	v->n_reasons = 1;
+	give_no_duties(j, v);
+}
+
+static void
+tell_object(struct judging *j, struct verdict *v, const struct class_answer *answer,
+    struct telling *t)
+{
+	char buf[16];
+
+	if (answer->truth == TRUE_)
+		say(j, t, "It is what the order means (%s): probability %s.",
+		    j->directive->object_text, p_text(answer->p, buf));
+	else
+		say(j, t,
+		    "Whether it is what the order means (%s) is undecided: probability "
+		    "%s%s%s.",
+		    j->directive->object_text, p_text(answer->p, buf),
+		    answer->because != NULL ? "; " : "",
+		    answer->because != NULL ? answer->because : "");
+	v->families = families_tell(j, v->device, t);
+}
+
+static void
+tell_custody(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	const struct custody *c = s->custody;
+	const char *file = j->matter->people != NULL ? j->matter->people->custody_file
+	                                             : "";
+	char from[TIME_TEXT], until[TIME_TEXT];
+
+	if (c == NULL)
+		return;
+	if (s->custody_is_over)
+		say(j, t,
+		    "The holder had it from %s until %s (%s, line %u); who has it now "
+		    "is "
+		    "not known.",
+		    at_text(j, c->from, from), at_text(j, c->until, until), file,
+		    c->line);
+	else if (c->event == CUSTODY_ISSUED)
+		say(j, t, "The holder has it since %s (%s, line %u, %s).",
+		    at_text(j, c->from, from), file, c->line,
+		    c->ownership == OWNED_ISSUED         ? "issued property"
+		        : c->ownership == OWNED_PERSONAL ? "personal property"
+		                                         : "a contractor's property");
+	else
+		custody_history(j, s, t);
+}
+
+static void
+tell_use(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	char buf[TIME_TEXT];
+
+	if (j->directive->purpose != PURPOSE_OFFICIAL)
+		return;
+	switch (s->use) {
+	case USE_OFFICIAL:
+		say(j, t, "Last official use: %s, %s %s.",
+		    at_text(j, s->last_official, buf),
+		    s->official_service ? "service" : "segment", s->official_name);
+		break;
+	case USE_GUEST:
+		say(j, t, "It was seen on guest segments only.");
+		break;
+	case USE_UNKNOWN:
+		say(j, t,
+		    j->matter->site == NULL
+		        ? "Whether it was in official use is undecided: there is no "
+		          "site "
+		          "file that names official segments and services."
+		        : "Whether it was in official use is undecided: its address is "
+		          "in "
+		          "no segment that the site file names.");
+		break;
+	case USE_NONE:
+		say(j, t, "It was seen on no segment.");
+		break;
+	}
+	say_text(t, j->official_words);
+}
+
+/* Of a visitor: seen as a guest only, and nobody of the order is known to hold it. */
+static bool
+is_guest_only(const struct judging *j, const struct subject *s)
+{
+	return j->directive->purpose == PURPOSE_OFFICIAL && s->use == USE_GUEST &&
+	    (s->holder == NULL || s->custody_is_over);
+}
+
+static void
+decide(struct judging *j, struct verdict *v, const struct subject *s, enum truth object,
+    enum truth scope, struct excuses *excuses, struct telling *t)
+{
+	v->in_scope = scope == TRUE_;
+	v->scope_known = scope != UNDECIDED;
+	if (scope != FALSE_ && !is_guest_only(j, s))
+		excuses_gather(j, s, s->holder, excuses, t);
+	if (scope == FALSE_) {
+		v->object = NOT_COVERED;
+	} else if (is_guest_only(j, s)) {
+		v->object = NOT_COVERED;
+		say(j, t,
+		    "The order is on official use: on guest segments only, and held "
+		    "by nobody known, it is not covered.");
+	} else if (scope == TRUE_ && excuses->now != NULL) {
+		v->object = EXCEPTED;
+		v->exception = excuses->now;
+	} else {
+		v->object = object == TRUE_ && scope == TRUE_ ? COVERED
+		                                              : OBJECT_UNDECIDED;
+	}
+}
+
+static void
+device_judge(struct judging *j, const struct subject *s)
+{
+	struct verdict *v = verdict_add(j);
+	struct class_answer answer = class_judge(j->directive->object, s->device,
+	    j->matter->knowledge);
+	struct telling t = { .n = 0 };
+	struct excuses excuses = { .n = 0 };
+
+	v->device = s->device;
+	v->holder = s->holder;
+	v->custody = s->custody;
+	v->p = answer.p;
+	v->use = s->use;
+	v->last_official = s->last_official;
+	if (answer.truth == FALSE_) {
+		enum truth in = scope_of_device(j, s, NULL);
+		v->in_scope = in == TRUE_;
+		v->scope_known = in != UNDECIDED;
+		not_object(j, v, answer.p);
+		return;
+	}
+	tell_object(j, v, &answer, &t);
+	tell_custody(j, s, &t);
+	enum truth scope = scope_of_device(j, s, &t);
+	tell_use(j, s, &t);
+	decide(j, v, s, answer.truth, scope, &excuses, &t);
+	if (scope != FALSE_)
+		v->denial = denial_of(j, s, &t);
+	if (s->holder == NULL && v->object != NOT_COVERED)
+		j->n_unclaimed++;
+	v->reasons = telling_end(j, &t, &v->n_reasons);
+	if (v->object == NOT_COVERED || j->directive->status != STATUS_IN_FORCE)
+		give_no_duties(j, v);
+	else
+		duties_judge(j, v, s, &excuses);
+}
+
+static void
+directive_judge(struct judging *j, const struct directive *d)
+{
+	j->directive = d;
+	j->phase = directive_phase(d, j->calendar, j->matter->as_of);
+	memset(j->not_object, 0, sizeof j->not_object);
+	j->n_unclaimed = 0;
+	families_begin(j);
+	no_duties(j);
+	excuses_blankets(j);
+	for (size_t i = 0; i < j->n_subjects; i++)
+		device_judge(j, &j->subjects[i]);
+	persons_judge(j);
+}
+
+struct verdicts *
+judge_devices(const struct case_file *m, const struct device *const *devices, size_t n,
+    int64_t last_packet)
+{
+	static const struct calendar usual = { .weekend = 0x60 };
+	static const char words[] =
+	    "Official use means use of the segments and services that the site file "
+	    "names "
+	    "as official; what a device was used for cannot be read off packets.";
+	struct verdicts *out = must_alloc(1, sizeof *out);
+	struct judging *j = must_alloc(1, sizeof *j);
+
+	out->as_of = m->as_of;
+	j->matter = m;
+	j->out = out;
+	j->arena = &out->arena;
+	j->calendar = m->site != NULL && m->site->calendar != NULL ? m->site->calendar
+	                                                           : &usual;
+	j->official_words = arena_string(j->arena, text_of(words));
+	j->last_packet = last_packet;
+	subjects_gather(j, devices, n);
+	for (size_t i = 0; i < m->n_directives; i++)
+		directive_judge(j, m->directives[i]);
+	families_end(j);
+	subjects_free(j);
+	free(j);
+	return out;
+}
+
+struct verdicts *
+judge(const struct case_file *m)
+{
+	size_t n = register_count(m->devices);
+	const struct device **devices = must_alloc(n, sizeof(const struct device *));
+
+	for (size_t i = 0; i < n; i++)
+		devices[i] = register_device(m->devices, i);
+	struct verdicts *out = judge_devices(m, devices, n,
+	    register_last_time(m->devices));
+	free(devices);
+	return out;
+}
+
+void
+verdicts_free(struct verdicts *v)
+{
+	if (v == NULL)
+		return;
+	arena_free(&v->arena);
+	free(v->list);
+	free(v);
+}

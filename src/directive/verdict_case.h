@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DIRECTIVE_VERDICT_CASE_H
+#define DIRECTIVE_VERDICT_CASE_H
+
+#include "directive/verdict.h"
+
+/* What the parts of the judge share. Nothing outside it includes this. */
+
+enum { REASONS_MAX = 32, EXCUSES_MAX = 32, NAMES_MAX = 32, FAMILIES_MAX = 16 };
+
+/* Reasons while they are collected; what goes over the end is left out. */
+struct telling {
+	struct reason list[REASONS_MAX];
+	size_t n;
+};
+
+/* Where a stay was. NOWHERE has no address that a segment could have. */
+enum place { PLACE_NOWHERE, PLACE_UNKNOWN, PLACE_GUEST, PLACE_OFFICIAL };
+
+/* What counts as use for one duty. */
+enum use_kind { USE_OF_OFFICIAL, USE_OF_CORE, USE_OF_ANY };
+
+/* A device beside what does not hang on the order. */
+struct subject {
+	const struct device *device;
+	struct text hostnames[NAMES_MAX], client_ids[NAMES_MAX];
+	size_t n_hostnames, n_client_ids;
+	const struct custody *custody; /* now, else when it was last seen, else NULL */
+	bool custody_is_over;          /* no row holds now */
+	const struct person *holder;
+	enum use_state use;
+	int64_t last_official, last_seen;
+	struct subject *next_of_holder;
+	const char *official_name; /* segment or service of the last official use */
+	bool official_service;
+};
+
+/* Whether a claim of knowledge speaks for the object: what was found before. */
+struct spoken {
+	const struct claim *claim;
+	double lift;
+};
+
+struct judging {
+	const struct case_file *matter;
+	struct verdicts *out;
+	struct arena *arena;
+	const struct calendar *calendar;
+	size_t n_subjects;
+	struct subject *subjects;
+	struct subject **of_person; /* by the roster's order: what each holds */
+	int64_t first_seen, last_packet;
+
+	/* The order at hand. */
+	const struct directive *directive;
+	const struct phase *phase;
+	struct spoken *spoken; /* SPOKEN of them, by the claim's address */
+	double base;           /* share of the object among all devices */
+	struct device blank;   /* a device of which nothing is known */
+	struct duty *no_duties;
+	struct reason not_object[11]; /* by hundredths of probability */
+	const struct exception **blankets;
+	size_t n_blankets;
+	char *official_words; /* what official use means, the same for all */
+	size_t n_unclaimed;   /* may be of the object, with no known holder */
+	size_t cap;           /* of out->list */
+};
+
+/* verdict_reason.c */
+void say(const struct judging *, struct telling *, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+void say_evidence(const struct judging *, struct telling *, uint64_t evidence,
+    const char *format, ...) PRINTF_LIKE(4, 5);
+void say_text(struct telling *, char *text);
+struct reason *telling_end(const struct judging *, const struct telling *, size_t *n);
+/* An instant in the order's zone. */
+const char *at_text(const struct judging *, int64_t, char buf[TIME_TEXT]);
+const char *p_text(double p, char buf[16]);
+/* Words with commas between them, at most a handful. */
+const char *list_text(const struct judging *, const char *const *words, size_t n);
+
+/* verdict_family.c: which evidence speaks for the object. */
+void families_begin(struct judging *);
+void families_end(struct judging *);
+unsigned families_tell(struct judging *, const struct device *, struct telling *);
+
+/* verdict_subject.c */
+void subjects_gather(struct judging *, const struct device *const *, size_t n);
+void subjects_free(struct judging *);
+enum place place_of(const struct judging *, const struct stay *,
+    const struct segment **);
+bool subject_has(const struct subject *, const char *identifier);
+/* A use of a service of the site file; its name, or NULL. */
+const char *service_of(const struct judging *, const struct evidence *);
+
+/* verdict_scope.c: whether the order applies; the reasons only where asked. */
+enum truth scope_of_device(const struct judging *, const struct subject *,
+    struct telling *);
+enum truth scope_of_person(const struct judging *, const struct person *,
+    struct telling *);
+
+/* verdict_excuse.c */
+struct excuses {
+	const struct exception *list[EXCUSES_MAX]; /* good ones, at any time */
+	size_t n;
+	const struct exception *now; /* in force at the time asked, or NULL */
+};
+
+void excuses_gather(struct judging *, const struct subject *, const struct person *,
+    struct excuses *, struct telling *);
+void excuses_blankets(struct judging *);
+
+/* verdict_use.c */
+struct seen {
+	int64_t first, last;
+	const char *name; /* of the first: segment or service; NULL: presence alone */
+	bool service;
+};
+
+/* Use from an instant on that no exception excuses. */
+bool use_since(const struct judging *, const struct subject *, enum use_kind,
+    int64_t from, const struct excuses *, struct seen *);
+/*
+ * True when sensors saw the segments in question all the time: those on which the
+ * device was ever seen (s may be NULL), and those that a sensor ever covered. What
+ * was never covered is a blind spot, and said. Else tells what they did not see.
+ */
+bool watched_since(const struct judging *, const struct subject *, enum use_kind,
+    int64_t from, struct telling *);
+
+/* verdict_duty.c */
+void duties_judge(struct judging *, struct verdict *, const struct subject *,
+    const struct excuses *);
+const char *no_duty_reason(const struct judging *);
+/* The start of the order itself: the first of its dates that is known. */
+int64_t order_start(const struct directive *);
+
+/* verdict_custody.c: duties that custody proves. */
+void custody_duty(struct judging *, const struct verdict *, const struct subject *,
+    struct duty *, struct telling *);
+void custody_history(const struct judging *, const struct subject *, struct telling *);
+
+/* verdict_person.c: those of whom nothing was seen, and what persons declared. */
+void persons_judge(struct judging *);
+const struct statement *denial_of(const struct judging *, const struct subject *,
+    struct telling *);
+
+/* verdict.c */
+struct verdict *verdict_add(struct judging *);
+
+#endif

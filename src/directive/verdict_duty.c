@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: ISC */
+/* Each obligation of an order, for one device: met, due, failed, or not known. */
+#include "directive/verdict_case.h"
+
+int64_t
+order_start(const struct directive *d)
+{
+	const int64_t dates[] = { d->authority.issued, d->authority.effective,
+		d->authority.reported };
+	int64_t start = TIME_NONE;
+
+	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+		if (dates[i] != TIME_NONE && (start == TIME_NONE || dates[i] < start))
+			start = dates[i];
+	return start;
+}
+
+const char *
+no_duty_reason(const struct judging *j)
+{
+	switch (j->directive->status) {
+	case STATUS_DRAFT:
+		return "The order is a draft: it binds nobody yet.";
+	case STATUS_SUSPENDED:
+		return "The order is suspended: it binds nobody for the time being.";
+	case STATUS_REVOKED:
+		return "The order is revoked: it binds nobody any more.";
+	case STATUS_IN_FORCE:
+		break;
+	}
+	return "The order does not cover this device.";
+}
+
+static bool
+has_clock(const struct obligation *o)
+{
+	return o->from.given || o->before.given || o->by.given;
+}
+
+/* From when on what the order forbids is a failure. INT64_MIN: always. */
+static int64_t
+forbidden_from(const struct judging *j, const struct duty *duty)
+{
+	if (duty->due == TIME_NONE)
+		return order_start(j->directive);
+	return duty->obligation->by.given && !duty->obligation->before.given
+	    ? duty->due + 1
+	    : duty->due;
+}
+
+static enum use_kind
+kind_of(const struct directive *d, enum verb verb)
+{
+	if (verb == VERB_NOT_CARRY_IN)
+		return USE_OF_ANY;
+	switch (d->purpose) {
+	case PURPOSE_OFFICIAL:
+		return USE_OF_OFFICIAL;
+	case PURPOSE_CONNECT_CORE:
+		return USE_OF_CORE;
+	case PURPOSE_ANY:
+	case PURPOSE_CARRY_IN:
+	case PURPOSE_PROCURE:
+		break;
+	}
+	return USE_OF_ANY;
+}
+
+static const char *
+use_word(enum use_kind kind)
+{
+	return kind == USE_OF_OFFICIAL ? "in official use"
+	    : kind == USE_OF_CORE      ? "on an official segment"
+	                               : "on the network";
+}
+
+static void
+tell_failure(const struct judging *j, const struct subject *s, const struct duty *duty,
+    const struct seen *seen, struct telling *t)
+{
+	const char *use = use_word(kind_of(j->directive, duty->obligation->verb));
+	const char *when = has_clock(duty->obligation) ? "after the deadline"
+	                                               : "under the order";
+	char first[TIME_TEXT], last[TIME_TEXT];
+	const char *at = seen->name == NULL ? ""
+	    : seen->service                 ? ", service "
+	                                    : ", segment ";
+
+	custody_history(j, s, t);
+	if (seen->last > seen->first)
+		say(j, t, "It was %s %s, first on %s%s%s, last on %s.", use, when,
+		    at_text(j, seen->first, first), at,
+		    seen->name != NULL ? seen->name : "", at_text(j, seen->last, last));
+	else
+		say(j, t, "It was %s %s, on %s%s%s.", use, when,
+		    at_text(j, seen->first, first), at,
+		    seen->name != NULL ? seen->name : "");
+}
+
+/* A sighting after `from` that cannot be told official or not. */
+static bool
+is_doubtful(const struct judging *j, const struct subject *s, enum use_kind kind,
+    int64_t from, struct telling *t)
+{
+	const struct segment *segment;
+	int64_t last = TIME_NONE;
+	char buf[TIME_TEXT];
+
+	for (size_t i = 0; i < s->device->n_stays && kind != USE_OF_ANY; i++) {
+		const struct stay *stay = &s->device->stays[i];
+		if (stay->last >= from && stay->first <= j->matter->as_of &&
+		    place_of(j, stay, &segment) == PLACE_UNKNOWN && stay->last > last)
+			last = stay->last;
+	}
+	if (last == TIME_NONE)
+		return false;
+	say(j, t,
+	    "It was seen after the deadline, last on %s; %s, so it is not known "
+	    "whether that was official use.",
+	    at_text(j, last < j->matter->as_of ? last : j->matter->as_of, buf),
+	    j->matter->site == NULL
+	        ? "there is no site file that names official segments and services"
+	        : "its address is in no segment that the site file names");
+	return true;
+}
+
+static void
+tell_silence(const struct judging *j, const struct subject *s, enum use_kind kind,
+    int64_t from, struct telling *t)
+{
+	char last[TIME_TEXT], since[TIME_TEXT];
+
+	custody_history(j, s, t);
+	if (from == INT64_MIN)
+		say(j, t, "It was never seen %s.", use_word(kind));
+	else if (s->last_seen >= from && kind != USE_OF_ANY)
+		say(j, t,
+		    "Since %s it was seen on guest segments only, last on %s, which is "
+		    "no "
+		    "official use.",
+		    at_text(j, from, since), at_text(j, s->last_seen, last));
+	else
+		say(j, t, "It was not seen %s since %s (last seen at all on %s).",
+		    use_word(kind), at_text(j, from, since),
+		    at_text(j, s->last_seen, last));
+}
+
+/* stop-use, disconnect, not-carry-in: by what was seen since the deadline. */
+static void
+use_duty(struct judging *j, const struct subject *s, const struct excuses *e,
+    struct duty *duty, struct telling *t)
+{
+	enum use_kind kind = kind_of(j->directive, duty->obligation->verb);
+	char buf[TIME_TEXT], last[TIME_TEXT];
+	struct seen seen;
+
+	if (duty->due == TIME_NONE && has_clock(duty->obligation)) {
+		duty->state = DUTY_UNDECIDED;
+		say(j, t,
+		    "The date hangs on an event whose time the order does not say.");
+		return;
+	}
+	int64_t from = forbidden_from(j, duty);
+	if (from != INT64_MIN && j->matter->as_of < from) {
+		duty->state = DUTY_DUE;
+		if (s->last_official != TIME_NONE && kind != USE_OF_ANY)
+			say(j, t, "It must stop by %s; last official use on %s.",
+			    at_text(j, duty->due, buf),
+			    at_text(j, s->last_official, last));
+		else
+			say(j, t, "It must stop by %s; last seen on %s.",
+			    at_text(j, duty->due, buf), at_text(j, s->last_seen, last));
+		return;
+	}
+	if (use_since(j, s, kind, from, e, &seen)) {
+		duty->state = DUTY_FAILED;
+		duty->failed_since = seen.first;
+		tell_failure(j, s, duty, &seen, t);
+		return;
+	}
+	duty->state = DUTY_UNDECIDED;
+	if (is_doubtful(j, s, kind, from, t))
+		return;
+	tell_silence(j, s, kind, from, t);
+	if (watched_since(j, s, kind, from == INT64_MIN ? j->first_seen : from, t))
+		duty->state = DUTY_MET;
+}
+
+/* cease-deploy: new after the deadline, where a sensor would have seen it before. */
+static void
+deploy_duty(struct judging *j, const struct subject *s, struct duty *duty,
+    struct telling *t)
+{
+	int64_t first = s->device->first_seen;
+	char buf[TIME_TEXT];
+
+	if (duty->due == TIME_NONE) {
+		duty->state = DUTY_UNDECIDED;
+		say(j, t, "From when on none may be deployed is not known.");
+	} else if (first <= duty->due) {
+		duty->state = DUTY_MET;
+		say(j, t, "It was there before the deadline (first seen on %s).",
+		    at_text(j, first, buf));
+	} else if (j->first_seen < duty->due) {
+		duty->state = DUTY_FAILED;
+		duty->failed_since = first;
+		say(j, t,
+		    "It was first seen on %s, after the deadline, though the "
+		    "captures begin before.",
+		    at_text(j, first, buf));
+	} else {
+		duty->state = DUTY_UNDECIDED;
+		say(j, t,
+		    "The captures begin after the deadline: it may have been there "
+		    "before.");
+	}
+}
+
+static const char *
+missing_record(enum verb v)
+{
+	switch (v) {
+	case VERB_NOTIFY:
+	case VERB_WARN:
+		return "No notice is on record: this version keeps no record of "
+		       "notices.";
+	case VERB_EXAMINE:
+		return "No examination is on record: this version keeps no record of "
+		       "examinations.";
+	case VERB_WIPE:
+		return "No wiping is on record: this version keeps no record of it.";
+	case VERB_PLAN:
+	case VERB_ATTEST:
+	case VERB_REPORT:
+		return "None is on record: this version keeps no record of plans and "
+		       "reports sent.";
+	case VERB_CEASE_ACQUIRE:
+		return "What is bought cannot be read off the network.";
+	case VERB_BLOCK_INSTALL:
+	case VERB_BLOCK_TRAFFIC:
+		return "What is blocked is not on record: this version blocks nothing.";
+	case VERB_CEASE_DEPLOY:
+	case VERB_DISCONNECT:
+	case VERB_STOP_USE:
+	case VERB_NOT_CARRY_IN:
+	case VERB_IDENTIFY:
+	case VERB_REMOVE:
+	case VERB_REPLACE:
+	case VERB_DISPOSE:
+		break;
+	}
+	return "Nothing is on record.";
+}
+
+static void
+record_duty(struct judging *j, struct duty *duty, struct telling *t)
+{
+	bool ahead = duty->due != TIME_NONE && j->matter->as_of < duty->due;
+
+	duty->state = ahead ? DUTY_DUE : DUTY_UNDECIDED;
+	say(j, t, "%s", missing_record(duty->obligation->verb));
+}
+
+static void
+by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
+    const struct excuses *e, struct duty *duty, struct telling *t)
+{
+	switch (duty->obligation->verb) {
+	case VERB_STOP_USE:
+	case VERB_DISCONNECT:
+	case VERB_NOT_CARRY_IN:
+		use_duty(j, s, e, duty, t);
+		return;
+	case VERB_CEASE_DEPLOY:
+		deploy_duty(j, s, duty, t);
+		return;
+	case VERB_REMOVE:
+	case VERB_REPLACE:
+	case VERB_DISPOSE:
+		custody_duty(j, v, s, duty, t);
+		return;
+	case VERB_IDENTIFY:
+		duty->state = DUTY_MET;
+		say(j, t, "It is identified.");
+		return;
+	case VERB_CEASE_ACQUIRE:
+	case VERB_PLAN:
+	case VERB_NOTIFY:
+	case VERB_WARN:
+	case VERB_BLOCK_INSTALL:
+	case VERB_BLOCK_TRAFFIC:
+	case VERB_EXAMINE:
+	case VERB_WIPE:
+	case VERB_ATTEST:
+	case VERB_REPORT:
+		record_duty(j, duty, t);
+	}
+}
+
+/* What is advised or offered does not fail. */
+static void
+by_modality(struct judging *j, struct duty *duty, struct telling *t)
+{
+	enum modality m = duty->obligation->modality;
+
+	if (m == MODALITY_MAY && duty->state != DUTY_MET) {
+		duty->state = DUTY_NOT_APPLICABLE;
+		say(j, t, "It is an offer: nothing fails when it is not taken.");
+	} else if (m == MODALITY_ADVISED && duty->state == DUTY_FAILED) {
+		duty->state = DUTY_DUE;
+		say(j, t,
+		    "It is not done; it was advised and not ordered, so this is no "
+		    "failure.");
+	}
+	if (duty->state != DUTY_FAILED)
+		duty->failed_since = TIME_NONE;
+}
+
+static void
+covered_duty(struct judging *j, const struct verdict *v, const struct subject *s,
+    const struct excuses *e, struct duty *duty, struct telling *t)
+{
+	int64_t begins = obligation_begins(duty->obligation, j->directive, j->calendar,
+	    s->device->first_seen);
+	char buf[TIME_TEXT];
+
+	if (begins != TIME_NONE && j->matter->as_of < begins) {
+		duty->state = DUTY_DUE;
+		say(j, t, "It begins on %s.", at_text(j, begins, buf));
+	} else {
+		by_verb(j, v, s, e, duty, t);
+	}
+	by_modality(j, duty, t);
+}
+
+void
+duties_judge(struct judging *j, struct verdict *v, const struct subject *s,
+    const struct excuses *e)
+{
+	const struct directive *d = j->directive;
+	int64_t discovered = v->device != NULL ? v->device->first_seen : TIME_NONE;
+	char buf[TIME_TEXT];
+
+	v->n_duties = d->n_obligations;
+	v->duties = arena_take(j->arena, v->n_duties * sizeof *v->duties);
+	for (size_t i = 0; i < v->n_duties; i++) {
+		struct duty *duty = &v->duties[i];
+		struct telling t = { .n = 0 };
+		duty->obligation = &d->obligations[i];
+		duty->due = obligation_due(duty->obligation, d, j->calendar,
+		    discovered);
+		duty->failed_since = TIME_NONE;
+		if (v->object == EXCEPTED) {
+			duty->state = DUTY_NOT_APPLICABLE;
+			int64_t until = v->exception->until;
+			say(j, &t, "Excepted %s%s.",
+			    until == TIME_NONE ? "without an end" : "until ",
+			    until == TIME_NONE ? "" : at_text(j, until, buf));
+		} else if (v->object == OBJECT_UNDECIDED) {
+			duty->state = DUTY_UNDECIDED;
+			say(j, &t,
+			    "Whether the order covers this device is undecided.");
+			by_modality(j, duty, &t);
+		} else {
+			covered_duty(j, v, s, e, duty, &t);
+		}
+		duty->reasons = telling_end(j, &t, &duty->n_reasons);
+	}
+}

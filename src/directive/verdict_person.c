@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: ISC */
+/* Persons of whom nothing was seen, and declarations beside what was seen. */
+#include "directive/verdict_case.h"
+
+/* What the words of a nil declaration mean; other words are kept, not judged. */
+static const struct denied {
+	const char *word;
+	const char *vendor; /* NULL: any */
+	const char *kind;   /* NULL: any */
+} denied_words[] = {
+	{ "smartphone", NULL, "phone" },
+	{ "phone", NULL, "phone" },
+	{ "mobile phone", NULL, "phone" },
+	{ "mobile", NULL, "phone" },
+	{ "cell phone", NULL, "phone" },
+	{ "iphone", "Apple", "phone" },
+	{ "apple phone", "Apple", "phone" },
+	{ "ipad", "Apple", "tablet" },
+	{ "tablet", NULL, "tablet" },
+	{ "mac", "Apple", "computer" },
+	{ "computer", NULL, "computer" },
+	{ "laptop", NULL, "computer" },
+	{ "watch", NULL, "watch" },
+	{ "camera", NULL, "camera" },
+	{ "apple device", "Apple", NULL },
+	{ "device", NULL, NULL },
+	{ "device of any kind", NULL, NULL },
+};
+
+static const struct denied *
+denied_by(const char *object)
+{
+	struct text t = text_of(object);
+
+	if (t.len > 1 && (t.s[t.len - 1] == 's' || t.s[t.len - 1] == 'S') &&
+	    !text_is_word(t, "watches"))
+		t.len--;
+	for (size_t i = 0; i < sizeof denied_words / sizeof *denied_words; i++)
+		if (text_is_word(t, denied_words[i].word))
+			return &denied_words[i];
+	return NULL;
+}
+
+/* Whether the device is decided to be what the declaration denies. */
+static bool
+is_denied(const struct denied *what, const struct device *d)
+{
+	return what != NULL &&
+	    (what->vendor == NULL ||
+	        text_is_word(d->belief.vendor.value, what->vendor)) &&
+	    (what->kind == NULL || text_is_word(d->belief.kind.value, what->kind));
+}
+
+/*
+ * The latest declaration of the holder that what was seen since speaks against.
+ * Both are told, and neither decides about the other.
+ */
+const struct statement *
+denial_of(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	const struct statement *found = NULL;
+	const struct device *d = s->device;
+	char on[TIME_TEXT], first[TIME_TEXT], last[TIME_TEXT];
+
+	if (s->holder == NULL || s->custody_is_over ||
+	    s->custody->event != CUSTODY_ISSUED)
+		return NULL;
+	for (const struct statement *one = s->holder->statements; one != NULL;
+	     one = one->next_of_person)
+		if (one->holds_none && one->date <= j->matter->as_of &&
+		    is_denied(denied_by(one->object), d))
+			found = one;
+	if (found == NULL)
+		return NULL;
+	const char *file = j->matter->people->statements_file;
+	if (s->last_seen < found->date) {
+		say(j, t,
+		    "The holder declared to hold no %s on %s (%s, line %u); this "
+		    "device "
+		    "was last seen before, on %s.",
+		    found->object, at_text(j, found->date, on), file, found->line,
+		    at_text(j, s->last_seen, last));
+		return NULL;
+	}
+	say(j, t,
+	    "Two statements stand side by side: on %s the holder declared to hold no "
+	    "%s "
+	    "(%s, line %u); and this device, which custody says is the holder's (%s, "
+	    "line "
+	    "%u), was seen from %s to %s.",
+	    at_text(j, found->date, on), found->object, file, found->line,
+	    j->matter->people->custody_file, s->custody->line,
+	    at_text(j, d->first_seen, first), at_text(j, s->last_seen, last));
+	return found;
+}
+
+static void
+tell_papers(const struct judging *j, const struct person *p, struct telling *t)
+{
+	const struct people *people = j->matter->people;
+	int64_t as_of = j->matter->as_of;
+	char buf[TIME_TEXT];
+
+	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
+		if (c->from <= as_of && (c->until == TIME_NONE || c->until >= as_of))
+			say(j, t,
+			    "Custody says: %s on %s (%s, line %u); that thing was "
+			    "not seen.",
+			    custody_event_name(c->event), at_text(j, c->from, buf),
+			    people->custody_file, c->line);
+	for (const struct statement *s = p->statements; s != NULL;
+	     s = s->next_of_person) {
+		if (s->date > as_of)
+			continue;
+		if (s->holds_none)
+			say(j, t, "Declared on %s to hold no %s (%s, line %u).",
+			    at_text(j, s->date, buf), s->object,
+			    people->statements_file, s->line);
+		else
+			say(j, t, "Made a statement on %s (%s, line %u).",
+			    at_text(j, s->date, buf), people->statements_file, s->line);
+	}
+}
+
+static enum use_kind
+kind_of(const struct directive *d)
+{
+	return d->purpose == PURPOSE_OFFICIAL    ? USE_OF_OFFICIAL
+	    : d->purpose == PURPOSE_CONNECT_CORE ? USE_OF_CORE
+	                                         : USE_OF_ANY;
+}
+
+/* Nothing seen is proof only where all was watched and nothing is unclaimed. */
+static void
+unseen_use(struct judging *j, struct duty *duty, struct telling *t)
+{
+	duty->state = DUTY_UNDECIDED;
+	if (duty->due == TIME_NONE) {
+		say(j, t, "Nothing was seen of this person.");
+		return;
+	}
+	if (j->matter->as_of < duty->due) {
+		duty->state = DUTY_DUE;
+		say(j, t, "Nothing was seen of this person so far.");
+		return;
+	}
+	say(j, t, "Nothing was seen of this person since the deadline.");
+	if (j->n_unclaimed > 0)
+		say(j, t,
+		    "%zu device%s without a known holder may be of the kind that the "
+		    "order means; any of them may be this person's.",
+		    j->n_unclaimed, j->n_unclaimed == 1 ? "" : "s");
+	bool watched = watched_since(j, NULL, kind_of(j->directive), duty->due, t);
+	if (watched && j->n_unclaimed == 0)
+		duty->state = DUTY_MET;
+}
+
+static void
+unseen_duty(struct judging *j, struct duty *duty, struct telling *t)
+{
+	enum modality m = duty->obligation->modality;
+
+	switch (duty->obligation->verb) {
+	case VERB_STOP_USE:
+	case VERB_DISCONNECT:
+	case VERB_NOT_CARRY_IN:
+		unseen_use(j, duty, t);
+		break;
+	case VERB_NOTIFY:
+	case VERB_WARN:
+		duty->state = DUTY_UNDECIDED;
+		say(j, t,
+		    "No notice is on record: this version keeps no record of "
+		    "notices.");
+		break;
+	default:
+		duty->state = DUTY_NOT_APPLICABLE;
+		say(j, t, "No device of this person was seen.");
+	}
+	if (m == MODALITY_MAY && duty->state != DUTY_MET)
+		duty->state = DUTY_NOT_APPLICABLE;
+}
+
+static void
+person_duties(struct judging *j, struct verdict *v)
+{
+	const struct directive *d = j->directive;
+	bool binds = d->status == STATUS_IN_FORCE;
+	char buf[TIME_TEXT];
+
+	v->n_duties = d->n_obligations;
+	v->duties = arena_take(j->arena, v->n_duties * sizeof *v->duties);
+	for (size_t i = 0; i < v->n_duties; i++) {
+		struct duty *duty = &v->duties[i];
+		struct telling t = { .n = 0 };
+		duty->obligation = &d->obligations[i];
+		duty->due = obligation_due(duty->obligation, d, j->calendar, TIME_NONE);
+		duty->failed_since = TIME_NONE;
+		if (!binds)
+			say(j, &t, "%s", no_duty_reason(j));
+		else if (v->object == EXCEPTED)
+			say(j, &t, "Excepted %s%s.",
+			    v->exception->until == TIME_NONE ? "without an end"
+			                                     : "until ",
+			    v->exception->until == TIME_NONE
+			        ? ""
+			        : at_text(j, v->exception->until, buf));
+		else
+			unseen_duty(j, duty, &t);
+		duty->reasons = telling_end(j, &t, &duty->n_reasons);
+	}
+}
+
+static void
+person_judge(struct judging *j, const struct person *p)
+{
+	struct telling t = { .n = 0 };
+	struct excuses excuses;
+	enum truth in = scope_of_person(j, p, &t);
+
+	if (in == FALSE_)
+		return;
+	struct verdict *v = verdict_add(j);
+	v->holder = p;
+	v->in_scope = in == TRUE_;
+	v->scope_known = in != UNDECIDED;
+	v->object = OBJECT_UNDECIDED;
+	v->last_official = TIME_NONE;
+	say(j, &t,
+	    "No device that custody joins to this person was seen; that is no proof "
+	    "that there is none.");
+	excuses_gather(j, NULL, p, &excuses, &t);
+	tell_papers(j, p, &t);
+	if (in == TRUE_ && excuses.now != NULL) {
+		v->object = EXCEPTED;
+		v->exception = excuses.now;
+	}
+	v->reasons = telling_end(j, &t, &v->n_reasons);
+	person_duties(j, v);
+}
+
+void
+persons_judge(struct judging *j)
+{
+	const struct people *p = j->matter->people;
+	const struct directive *d = j->directive;
+	bool of_places = d->applies_to.all && d->applies_to.n_segments > 0;
+
+	for (size_t i = 0; p != NULL && !of_places && i < p->n_persons; i++)
+		if (j->of_person[i] == NULL)
+			person_judge(j, &p->persons[i]);
+}

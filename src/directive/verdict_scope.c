@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: ISC */
+/* To whom and where an order applies: each axis three-valued, all must hold. */
+#include "directive/verdict_case.h"
+
+static bool
+has_word(const char *const *words, size_t n, const char *word)
+{
+	for (size_t i = 0; word != NULL && i < n; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* FALSE_ beats UNDECIDED, which beats TRUE_. */
+static enum truth
+both(enum truth a, enum truth b)
+{
+	if (a == FALSE_ || b == FALSE_)
+		return FALSE_;
+	return a == UNDECIDED || b == UNDECIDED ? UNDECIDED : TRUE_;
+}
+
+static const char *
+first_group(const struct person *p, const char *const *groups, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (person_in_group(p, text_of(groups[i])))
+			return groups[i];
+	return NULL;
+}
+
+/* Groups, persons and ranks are one axis: to be in one of them is enough. */
+static enum truth
+who(const struct judging *j, const struct person *p, struct telling *t)
+{
+	const struct directive *d = j->directive;
+	const char *const *groups = d->applies_to.groups;
+	const char *group = first_group(p, groups, d->applies_to.n_groups);
+
+	if (has_word(d->applies_to.persons, d->applies_to.n_persons, p->id)) {
+		say(j, t, "The order names the holder.");
+		return TRUE_;
+	}
+	if (group != NULL) {
+		say(j, t, "The holder is in the group %s, to which the order applies.",
+		    group);
+		return TRUE_;
+	}
+	if (has_word(d->applies_to.ranks, d->applies_to.n_ranks, p->rank)) {
+		say(j, t, "The holder has the rank %s, to which the order applies.",
+		    p->rank);
+		return TRUE_;
+	}
+	bool by_roster = d->applies_to.n_groups + d->applies_to.n_ranks > 0;
+	if (by_roster && p->line == 0) {
+		say(j, t,
+		    "Whether the order applies to the holder is not known: there is no "
+		    "roster with their groups and rank.");
+		return UNDECIDED;
+	}
+	if (t == NULL)
+		return FALSE_;
+	if (d->applies_to.n_groups > 0)
+		say(j, t,
+		    "The order does not apply to the holder: it is for the groups %s.",
+		    list_text(j, groups, d->applies_to.n_groups));
+	else
+		say(j, t, "The order does not apply to the holder.");
+	return FALSE_;
+}
+
+static enum truth
+not_who(const struct judging *j, const struct person *p, struct telling *t)
+{
+	const struct directive *d = j->directive;
+	const char *group = first_group(p, d->applies_to.not_groups,
+	    d->applies_to.n_not_groups);
+
+	if (group != NULL) {
+		say(j, t, "The order leaves out the group %s, in which the holder is.",
+		    group);
+		return FALSE_;
+	}
+	if (p->line > 0)
+		return TRUE_;
+	say(j, t,
+	    "Whether the holder is in a group that the order leaves out is not "
+	    "known: there is no roster.");
+	return UNDECIDED;
+}
+
+static enum truth
+at_site(const struct judging *j, const struct person *p, struct telling *t)
+{
+	const struct directive *d = j->directive;
+
+	if (has_word(d->applies_to.sites, d->applies_to.n_sites, p->site))
+		return TRUE_;
+	if (p->site == NULL) {
+		say(j, t, "The roster does not say at which site the holder works.");
+		return UNDECIDED;
+	}
+	say(j, t, "The order does not apply to the holder's site, %s.", p->site);
+	return FALSE_;
+}
+
+enum truth
+scope_of_person(const struct judging *j, const struct person *p, struct telling *t)
+{
+	const struct directive *d = j->directive;
+	enum truth in = TRUE_;
+
+	if (!d->applies_to.all)
+		in = who(j, p, t);
+	if (in != FALSE_ && d->applies_to.n_not_groups > 0)
+		in = both(in, not_who(j, p, t));
+	if (in != FALSE_ && d->applies_to.n_sites > 0)
+		in = both(in, at_site(j, p, t));
+	return in;
+}
+
+static enum truth
+of_nobody(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	const struct directive *d = j->directive;
+
+	say(j, t, "No known holder: %s.",
+	    j->matter->people == NULL || j->matter->people->custody_file == NULL
+	        ? "there is no custody file"
+	        : "no custody row names this device");
+	if (s->n_hostnames > 0)
+		say(j, t,
+		    "A host name alone proves no holder, whoever it sounds like.");
+	if (d->applies_to.all && d->applies_to.n_not_groups == 0 &&
+	    d->applies_to.n_sites == 0) {
+		say(j, t, "The order applies to everybody.");
+		return TRUE_;
+	}
+	say(j, t, "So it is not known whether the order applies.");
+	return UNDECIDED;
+}
+
+static enum truth
+owned(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	const bool *allowed = j->directive->applies_to.ownership;
+
+	if (allowed[OWNED_ISSUED] && allowed[OWNED_PERSONAL] &&
+	    allowed[OWNED_CONTRACTOR])
+		return TRUE_;
+	if (s->custody == NULL) {
+		say(j, t,
+		    "Whose property it is, on which the order depends, is not "
+		    "known.");
+		return UNDECIDED;
+	}
+	if (allowed[s->custody->ownership])
+		return TRUE_;
+	say(j, t, "The order does not apply to this kind of property (%s).",
+	    ownership_name(s->custody->ownership));
+	return FALSE_;
+}
+
+static enum truth
+in_segments(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	const struct directive *d = j->directive;
+	const struct segment *segment;
+	bool unknown = j->matter->site == NULL;
+
+	for (size_t i = 0; i < s->device->n_stays; i++) {
+		enum place place = place_of(j, &s->device->stays[i], &segment);
+		unknown |= place == PLACE_UNKNOWN;
+		if (segment != NULL &&
+		    has_word(d->applies_to.segments, d->applies_to.n_segments,
+		        segment->name)) {
+			say(j, t,
+			    "It was on the segment %s, to which the order applies.",
+			    segment->name);
+			return TRUE_;
+		}
+	}
+	if (unknown) {
+		say(j, t,
+		    "Where it was is not known, and the order applies to certain "
+		    "segments only.");
+		return UNDECIDED;
+	}
+	if (t == NULL)
+		return FALSE_;
+	say(j, t, "It was on none of the segments to which the order applies (%s).",
+	    list_text(j, d->applies_to.segments, d->applies_to.n_segments));
+	return FALSE_;
+}
+
+enum truth
+scope_of_device(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	enum truth in = s->holder == NULL ? of_nobody(j, s, t)
+	                                  : scope_of_person(j, s->holder, t);
+
+	if (in != FALSE_)
+		in = both(in, owned(j, s, t));
+	if (in != FALSE_ && j->directive->applies_to.n_segments > 0)
+		in = both(in, in_segments(j, s, t));
+	return in;
+}

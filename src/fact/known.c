@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+#include "fact/known.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/time.h"
+
+enum { WAYS = 2, TAGS = 13, FIRST_BUCKETS = 1 << 10, LINE = 64 };
+
+struct entry {
+	uint64_t who;   /* hash of the address and its place, 0: free */
+	uint32_t since; /* hour of capture time */
+	uint32_t tags[TAGS];
+};
+_Static_assert(sizeof(struct entry) == LINE, "one cache line an address");
+
+struct known {
+	struct entry *table;
+	size_t buckets, most;
+	size_t used;
+	uint64_t seed;
+};
+
+static struct entry *
+table_new(size_t entries)
+{
+	struct entry *table = aligned_alloc(LINE, entries * sizeof *table);
+
+	if (table == NULL)
+		FAULT("out of memory");
+	memset(table, 0, entries * sizeof *table);
+	return table;
+}
+
+struct known *
+known_new(size_t most)
+{
+	struct known *k = must_alloc(1, sizeof *k);
+
+	k->buckets = FIRST_BUCKETS;
+	k->most = most / WAYS;
+	k->table = table_new(k->buckets * WAYS);
+	if (getrandom(&k->seed, sizeof k->seed, 0) < 0)
+		k->seed = 1;
+	return k;
+}
+
+void
+known_free(struct known *k)
+{
+	if (k != NULL)
+		free(k->table);
+	free(k);
+}
+
+static struct entry *
+bucket(struct known *k, uint64_t who)
+{
+	return k->table + (who >> 1 & (k->buckets - 1)) * WAYS;
+}
+
+static void
+grow(struct known *k)
+{
+	struct entry *old = k->table;
+	size_t n = k->buckets * WAYS;
+
+	k->buckets *= 2;
+	k->table = table_new(k->buckets * WAYS);
+	for (size_t i = 0; i < n; i++) {
+		if (old[i].who == 0)
+			continue;
+		struct entry *to = bucket(k, old[i].who);
+		*(to->who != 0 ? to + 1 : to) = old[i];
+	}
+	free(old);
+}
+
+/* The line of an address, fresh when it had none. */
+static struct entry *
+line(struct known *k, uint64_t who, uint32_t hour)
+{
+	struct entry *b = bucket(k, who), *to = &b[0];
+
+	if (b[0].who == who || b[1].who == who)
+		return &b[b[0].who != who];
+	if (b[0].who != 0 && (b[1].who == 0 || b[1].since < b[0].since))
+		to = &b[1];
+	if (to->who == 0)
+		k->used++;
+	memset(to, 0, sizeof *to);
+	to->who = who;
+	to->since = hour;
+	if (k->used <= k->buckets || k->buckets >= k->most)
+		return to;
+	grow(k);
+	b = bucket(k, who);
+	return &b[b[0].who != who];
+}
+
+bool
+known_news(struct known *k, const struct fact *f)
+{
+	const struct sighting *s = f->seen;
+	uint64_t who = hash_bytes(&f->subject, sizeof f->subject, k->seed);
+	uint64_t what = hash_bytes(f->value.s, f->value.len, k->seed ^ f->key);
+	uint32_t hour = (uint32_t)(s->time / HOUR);
+	uint32_t tag = (uint32_t)(what >> 32);
+
+	who = hash_mix(who, hash_bytes(&s->src_mac, 7, s->vlan)) | 1;
+	tag += tag == 0;
+	struct entry *e = line(k, who, hour);
+	if (e->since != hour) {
+		memset(e->tags, 0, sizeof e->tags);
+		e->since = hour;
+	}
+	for (unsigned i = 0; i < TAGS; i++)
+		if (e->tags[i] == tag)
+			return false;
+	memmove(e->tags + 1, e->tags, sizeof e->tags - sizeof e->tags[0]);
+	e->tags[0] = tag;
+	return true;
+}

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Which rules a value matches. Whole values, prefixes, suffixes, list prefixes and
+ * tokens are looked up in one hash table; only words, patterns, regular
+ * expressions and signatures are tried one by one, behind their first byte.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "knowledge/rule.h"
+
+enum { FOLDED_MAX = 512, TOKENS_MAX = 64 };
+
+struct index {
+	struct rule **slots;
+	size_t cap;
+	/* For each key: lengths of its prefixes (bit: length modulo 64) … */
+	uint64_t prefix[KEYS], list[KEYS];
+	bool exact[KEYS], suffix[KEYS], token[KEYS];
+	struct rule **scan[KEYS]; /* … and what must be tried in turn */
+	size_t n_scan[KEYS];
+};
+
+static char
+fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Bytes over 0x7f are parts of letters, but for the typographic apostrophe. */
+static bool
+in_word(char c)
+{
+	return (c >= '0' && c <= '9') || (fold(c) >= 'a' && fold(c) <= 'z') ||
+	    (unsigned char)c >= 0x80;
+}
+
+static uint64_t
+hash_of(unsigned key, enum match_kind match, struct text t)
+{
+	return hash_bytes(t.s, t.len, (uint64_t)key << 8 | match);
+}
+
+static bool
+is_hashed(enum match_kind match)
+{
+	return match <= MATCH_TOKEN;
+}
+
+static void
+place(struct index *x, unsigned key, struct rule *r, struct rule *copy)
+{
+	size_t at = hash_of(key, r->match, r->pattern) & (x->cap - 1);
+
+	*copy = *r;
+	copy->keys = key;
+	copy->next = x->slots[at];
+	x->slots[at] = copy;
+}
+
+static void
+note(struct index *x, unsigned key, const struct rule *r)
+{
+	uint64_t bit = UINT64_C(1) << (r->pattern.len & 63);
+
+	switch (r->match) {
+	case MATCH_EXACT:
+		x->exact[key] = true;
+		break;
+	case MATCH_PREFIX:
+		x->prefix[key] |= bit;
+		break;
+	case MATCH_LIST_PREFIX:
+		x->list[key] |= bit;
+		break;
+	case MATCH_SUFFIX:
+		x->suffix[key] = true;
+		break;
+	case MATCH_TOKEN:
+		x->token[key] = true;
+		break;
+	case MATCH_WORD:
+	case MATCH_PATTERN:
+	case MATCH_PCRE:
+	case MATCH_TCP:
+		break;
+	}
+}
+
+/* Later tables may only add: the index is built once, when all are read. */
+void
+rules_index(struct knowledge *k)
+{
+	struct index *x = arena_take(&k->arena, sizeof *x);
+	size_t n = 0, scans = 0;
+
+	for (size_t t = 0; t < k->n_tables; t++)
+		n += k->tables[t].n;
+	for (x->cap = 64; x->cap < n * 4; x->cap *= 2)
+		;
+	x->slots = arena_take(&k->arena, x->cap * sizeof *x->slots);
+	for (unsigned key = 1; key < KEYS; key++) {
+		scans = 0;
+		for (size_t t = 0; t < k->n_tables; t++)
+			for (size_t i = 0; i < k->tables[t].n; i++) {
+				const struct rule *r = k->tables[t].rules[i];
+				scans += !is_hashed(r->match) && (r->keys >> key & 1);
+			}
+		x->scan[key] = arena_take(&k->arena, (scans + 1) * sizeof *x->scan[key]);
+	}
+	for (size_t t = 0; t < k->n_tables; t++)
+		for (size_t i = 0; i < k->tables[t].n; i++) {
+			struct rule *r = k->tables[t].rules[i];
+			for (unsigned key = 1; key < KEYS; key++) {
+				if (!(r->keys >> key & 1))
+					continue;
+				note(x, key, r);
+				if (is_hashed(r->match))
+					place(x, key, r,
+					    arena_take(&k->arena, sizeof *r));
+				else
+					x->scan[key][x->n_scan[key]++] = r;
+			}
+		}
+	k->index = x;
+}
+
+/* How much of a value a rule names: first by the way it matches, then by length. */
+static int
+specific(const struct rule *r)
+{
+	static const int rank[] = {
+		[MATCH_EXACT] = 6,
+		[MATCH_PATTERN] = 5,
+		[MATCH_PCRE] = 5,
+		[MATCH_TCP] = 5,
+		[MATCH_PREFIX] = 4,
+		[MATCH_SUFFIX] = 4,
+		[MATCH_LIST_PREFIX] = 4,
+		[MATCH_WORD] = 3,
+		[MATCH_TOKEN] = 2,
+	};
+	int length = (int)(r->pattern.len > 1000 ? 1000 : r->pattern.len);
+
+	if (r->match == MATCH_TCP) {
+		length = 1000;
+		for (size_t i = 0; i < r->pattern.len; i++)
+			length -= r->pattern.s[i] == '*' ? 50
+			    : r->pattern.s[i] == '|'     ? 1
+			                                 : 0;
+	}
+	return (r->is_final ? 8 : 0) * 1024 + rank[r->match] * 1024 + length;
+}
+
+struct found {
+	struct hit *hits;
+	size_t n;
+};
+
+static void
+take(struct found *f, const struct rule *r, struct text rest)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct rule *had = f->hits[i].rule;
+		if (had->table != r->table)
+			continue;
+		int better = specific(r) - specific(had);
+		if (better > 0 || (better == 0 && strcmp(r->row.id, had->row.id) < 0))
+			f->hits[i] = (struct hit){ r, rest };
+		return;
+	}
+	if (f->n < TABLES_MAX)
+		f->hits[f->n++] = (struct hit){ r, rest };
+}
+
+static void
+look(const struct index *x, unsigned key, enum match_kind match, struct text t,
+    struct text rest, struct found *f)
+{
+	const struct rule *r = x->slots[hash_of(key, match, t) & (x->cap - 1)];
+
+	for (; r != NULL; r = r->next)
+		if (r->keys == key && r->match == match && text_equal(r->pattern, t))
+			take(f, r, rest);
+}
+
+static void
+look_prefixes(const struct index *x, unsigned key, struct text folded,
+    struct text value, struct found *f)
+{
+	size_t most = folded.len;
+
+	for (size_t len = 1; len <= most; len++)
+		if (x->prefix[key] >> (len & 63) & 1)
+			look(x, key, MATCH_PREFIX, (struct text){ folded.s, len },
+			    (struct text){ value.s + len, value.len - len }, f);
+}
+
+static void
+look_lists(const struct index *x, unsigned key, struct text t, struct found *f)
+{
+	for (size_t len = 0; len <= t.len; len++)
+		if ((len == t.len || t.s[len] == ',') && (x->list[key] >> (len & 63) & 1))
+			look(x, key, MATCH_LIST_PREFIX, (struct text){ t.s, len },
+			    (struct text){ "", 0 }, f);
+}
+
+static void
+look_suffixes(const struct index *x, unsigned key, struct text t, struct found *f)
+{
+	for (size_t at = 0; at < t.len; at = text_find(t, '.', at) + 1)
+		look(x, key, MATCH_SUFFIX, (struct text){ t.s + at, t.len - at },
+		    (struct text){ "", 0 }, f);
+}
+
+static void
+look_tokens(const struct index *x, unsigned key, struct text t, struct found *f)
+{
+	size_t at = 0, tokens = 0;
+
+	while (at < t.len && tokens++ < TOKENS_MAX) {
+		size_t end = at;
+		while (end < t.len && in_word(t.s[end]) &&
+		    strncmp(t.s + end, "\xe2\x80\x99", 3) != 0)
+			end++;
+		if (end > at)
+			look(x, key, MATCH_TOKEN, (struct text){ t.s + at, end - at },
+			    (struct text){ "", 0 }, f);
+		at = end + (end < t.len && (unsigned char)t.s[end] >= 0x80 ? 3 : 1);
+	}
+}
+
+static bool
+word_matches(struct text word, struct text t)
+{
+	for (size_t at = 0; at + word.len <= t.len; at++) {
+		const char *hit = memmem(t.s + at, t.len - at, word.s, word.len);
+		if (hit == NULL)
+			return false;
+		at = (size_t)(hit - t.s);
+		size_t end = at + word.len;
+		if ((at == 0 || !in_word(t.s[at - 1]) || !in_word(word.s[0])) &&
+		    (end == t.len || !in_word(t.s[end]) ||
+		        !in_word(word.s[word.len - 1])))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* `*` any run, `#` one digit or more, `?` one byte. Backs up to the last star. */
+static bool
+pattern_matches(struct text p, struct text t)
+{
+	size_t i = 0, j = 0, star = SIZE_MAX, mark = 0;
+
+	while (j < t.len) {
+		if (i < p.len && p.s[i] == '*') {
+			star = i++;
+			mark = j;
+		} else if (i < p.len && p.s[i] == '#' && is_digit(t.s[j])) {
+			while (j < t.len && is_digit(t.s[j]))
+				j++;
+			i++;
+		} else if (i < p.len && p.s[i] != '#' &&
+		    (p.s[i] == '?' || p.s[i] == t.s[j])) {
+			i++;
+			j++;
+		} else if (star != SIZE_MAX) {
+			i = star + 1;
+			j = ++mark;
+		} else {
+			return false;
+		}
+	}
+	while (i < p.len && p.s[i] == '*')
+		i++;
+	return i == p.len;
+}
+
+bool
+rule_matches(const struct rule *r, struct text t, struct text *rest)
+{
+	*rest = (struct text){ "", 0 };
+	switch (r->match) {
+	case MATCH_WORD:
+		return word_matches(r->pattern, t);
+	case MATCH_PATTERN:
+		return pattern_matches(r->pattern, t);
+	case MATCH_PCRE:
+		return pcre_match(r->regex, t, rest);
+	case MATCH_TCP:
+		return tcp_matches(r->pattern, t);
+	case MATCH_EXACT:
+	case MATCH_PREFIX:
+	case MATCH_SUFFIX:
+	case MATCH_LIST_PREFIX:
+	case MATCH_TOKEN:
+		break;
+	}
+	return false;
+}
+
+/* A regular expression that begins `^Literal` need not run on another start. */
+static bool
+may_match(const struct rule *r, struct text t)
+{
+	const char *p = r->pattern.s;
+
+	if (r->match == MATCH_PATTERN)
+		return p[0] == '*' || p[0] == '#' || p[0] == '?' ||
+		    (t.len > 0 && t.s[0] == p[0]);
+	if (r->match == MATCH_PCRE && p[0] == '^' && in_word(p[1]) &&
+	    strchr("*?{", p[2]) == NULL && memchr(p, '|', r->pattern.len) == NULL)
+		return t.len > 0 && t.s[0] == p[1];
+	return true;
+}
+
+size_t
+rules_match(struct knowledge *k, unsigned key, struct text value,
+    struct hit out[TABLES_MAX])
+{
+	const struct index *x = k->index;
+	struct found f = { out, 0 };
+	char buf[FOLDED_MAX + 4];
+	size_t n = value.len < FOLDED_MAX ? value.len : FOLDED_MAX;
+	struct text folded = { buf, n };
+	bool whole = n == value.len;
+
+	if (x == NULL || key >= KEYS || value.len == 0)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		buf[i] = fold(value.s[i]);
+	memset(buf + n, 0, 4);
+	if (x->exact[key] && whole)
+		look(x, key, MATCH_EXACT, folded, (struct text){ "", 0 }, &f);
+	if (x->prefix[key] != 0)
+		look_prefixes(x, key, folded, value, &f);
+	if (x->list[key] != 0 && whole)
+		look_lists(x, key, folded, &f);
+	if (x->suffix[key] && whole)
+		look_suffixes(x, key, folded, &f);
+	if (x->token[key])
+		look_tokens(x, key, folded, &f);
+	for (size_t i = 0; i < x->n_scan[key]; i++) {
+		struct text rest;
+		const struct rule *r = x->scan[key][i];
+		if (may_match(r, value) && rule_matches(r, value, &rest))
+			take(&f, r, rest);
+	}
+	return f.n;
+}
+
+struct hit
+rules_best(struct knowledge *k, unsigned key, struct text value)
+{
+	struct hit hits[TABLES_MAX];
+	size_t n = rules_match(k, key, value, hits), best = 0;
+
+	if (n == 0)
+		return (struct hit){ NULL, { "", 0 } };
+	for (size_t i = 1; i < n; i++)
+		if (specific(hits[i].rule) > specific(hits[best].rule))
+			best = i;
+	return hits[best];
+}

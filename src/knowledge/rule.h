@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KNOWLEDGE_RULE_H
+#define KNOWLEDGE_RULE_H
+
+#include "base/arena.h"
+#include "knowledge/knowledge.h"
+
+/*
+ * A line of a table as it is matched. The keys are the facts', and some of the
+ * tables' own: what a reader takes out of a value and looks up in turn.
+ */
+enum {
+	KEY_OUI_ORGANISATION = FACT_KEYS, /* oui.organisation: as IEEE writes it */
+	KEY_OUI_PREFIX,                   /* oui.prefix: hex digits, or "local" */
+	KEY_APPLE_MODEL,                  /* apple.model: iPhone12,8 */
+	KEY_ANDROID_MODEL,                /* android.model: SM-G991B */
+	KEY_DARWIN,                       /* darwin.release: 24.6.0 */
+	KEY_UA_FORM,                      /* ua.form: words of user_agent.c */
+	KEYS
+};
+
+enum match_kind {
+	MATCH_EXACT,       /* all of it; like prefix, suffix and token, in any case */
+	MATCH_PREFIX,      /* its beginning */
+	MATCH_SUFFIX,      /* a domain and those under it */
+	MATCH_LIST_PREFIX, /* the first of a list with commas, whole items only */
+	MATCH_TOKEN,       /* a run of letters and digits in it, whole */
+	MATCH_WORD,        /* anywhere, with no letter or digit beside it */
+	MATCH_PATTERN,     /* all of it: * any run, # digits, ? one byte */
+	MATCH_PCRE,        /* a regular expression */
+	MATCH_TCP          /* a signature in p0f's notation, * for any field */
+};
+
+struct rule {
+	struct row row;
+	uint64_t keys; /* a bit a key */
+	enum match_kind match;
+	uint16_t table;
+	bool is_default;  /* a maker's default name */
+	bool is_final;    /* of a User-Agent: the reader has nothing to add */
+	bool version_is;  /* version=*: the rest of the value is the version */
+	bool model_is;    /* model=*: … is the model */
+	struct text pattern, example, counterexample;
+	struct pcre *regex;
+	unsigned line;
+	struct rule *next; /* in the index */
+};
+
+struct table {
+	const char *name; /* dhcp.tsv */
+	struct rule **rules;
+	size_t n;
+};
+
+/* Reads one table; the text stays with the caller. -1 with the place in err. */
+int table_read(struct knowledge *, const char *name, struct text, struct err *);
+/* Reads priors.tsv: the taxonomy. Must come first. */
+int priors_read(struct knowledge *, const char *name, struct text, struct err *);
+/* Fills claim.holds of a row's claims, in their order. */
+void claims_hold(struct knowledge *, struct claim *, size_t n);
+/* `vendor=Apple:4.6 kind=phone:3.4`; -1 with what is wrong, without a place. */
+int says_read(struct knowledge *, struct text, struct rule *, struct err *);
+
+/* The most specific rule of each table; returns how many. */
+enum { TABLES_MAX = 24 };
+struct hit {
+	const struct rule *rule;
+	struct text rest; /* behind a prefix, or the first group of a regex */
+};
+size_t rules_match(struct knowledge *, unsigned key, struct text value,
+    struct hit out[TABLES_MAX]);
+/* Of those, the most specific of all; rule is NULL when there is none. */
+struct hit rules_best(struct knowledge *, unsigned key, struct text value);
+void rules_index(struct knowledge *);
+bool rule_matches(const struct rule *, struct text value, struct text *rest);
+
+/* A row that a rule and a value make together; kept with the knowledge. */
+struct made {
+	const struct rule *rule;
+	const struct rule *also; /* its claims come on top, or NULL */
+	struct text min, max;    /* of a version; empty: open */
+	struct text model;
+};
+const struct row *row_make(struct knowledge *, const struct made *);
+/* The rule's own claims under another id: that in `model`. */
+const struct row *row_make_named(struct knowledge *, const struct made *);
+
+/* user_agent.c: the structure of a User-Agent; false when it says nothing. */
+bool user_agent_read(struct knowledge *, struct text, struct made *);
+
+/* tcp.c: fields of p0f's notation, `*` in the pattern for any. */
+bool tcp_matches(struct text pattern, struct text value);
+
+/* pcre.c */
+struct pcre *pcre_new(struct text pattern, struct err *);
+bool pcre_match(const struct pcre *, struct text, struct text *group);
+void pcre_free(struct pcre *);
+
+/* oui.c */
+struct oui;
+struct oui *oui_load(const char *folder, struct err *);
+void oui_free(struct oui *);
+/* The organisation, and how many digits of the address its block has. */
+struct text oui_find(const struct oui *, struct addr mac, unsigned *digits);
+uint64_t oui_digest(const struct oui *);
+
+/* A text kept with the knowledge, once. */
+struct text intern(struct knowledge *, struct text);
+bool value_find(const struct knowledge *, enum attribute, struct text, unsigned *at);
+
+struct knowledge {
+	struct arena arena;
+	struct text *words; /* interned: an open table */
+	size_t n_words, cap_words;
+	struct hypothesis *hypotheses;
+	size_t n_hypotheses, n_bits; /* n_bits: 64-bit words of a set */
+	struct text *values[JOINT_ATTRIBUTES];
+	size_t n_values[JOINT_ATTRIBUTES];
+	uint64_t **is[JOINT_ATTRIBUTES]; /* the set of each value */
+	struct table tables[TABLES_MAX];
+	size_t n_tables;
+	struct index *index;
+	struct oui *oui;
+	const struct row **made; /* an open table by content */
+	size_t n_made, cap_made;
+	char date[16], digest[65];
+};
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: ISC */
+/* CSV after RFC 4180: one row a verdict and obligation, or a device without orders. */
+#include "base/csv.h"
+
+#include "report/view.h"
+
+static const char *const columns[] = { "as_of", "directive", "device", "macs", "ips",
+	"person", "name", "groups", "ownership", "vendor", "kind", "os", "version", "object",
+	"p", "obligation", "modality", "state", "due", "failed_since", "phase", "exception",
+	"statement", "first_seen", "last_seen", "reasons" };
+
+/* A row is written cell by cell; the comma belongs to the cell after it. */
+struct cells {
+	struct view *view;
+	struct writer *to;
+	bool begun;
+};
+
+static void
+cell(struct cells *c, const char *s)
+{
+	if (c->begun)
+		put_char(c->to, ',');
+	c->begun = true;
+	csv_put(c->to, text_of(s == NULL ? "" : s));
+}
+
+static void
+row_end(struct cells *c)
+{
+	put(c->to, "\r\n");
+	c->begun = false;
+}
+
+static void
+cell_time(struct cells *c, int64_t at)
+{
+	char time[TIME_TEXT];
+
+	cell(c, at == TIME_NONE ? "" : time_print(at, time));
+}
+
+static void
+cell_addrs(struct cells *c, const struct addr *list, size_t n)
+{
+	struct writer w;
+
+	writer_to_memory(&w);
+	for (size_t i = 0; i < n; i++) {
+		put(&w, i > 0 ? "; " : "");
+		put(&w, say_addr(c->view, list[i]));
+	}
+	cell(c, say_text(c->view, writer_text(&w)));
+	(void)writer_close(&w);
+}
+
+static void
+cell_reasons(struct cells *c, const struct verdict *v, const struct duty *d)
+{
+	struct writer w;
+
+	writer_to_memory(&w);
+	for (size_t i = 0; i < v->n_reasons; i++)
+		putf(&w, "%s%s", w.len > 0 ? " " : "",
+		    say_words(c->view, v->reasons[i].text));
+	for (size_t i = 0; d != NULL && i < d->n_reasons; i++)
+		putf(&w, "%s%s", w.len > 0 ? " " : "",
+		    say_words(c->view, d->reasons[i].text));
+	cell(c, say_text(c->view, writer_text(&w)));
+	(void)writer_close(&w);
+}
+
+static void
+cell_groups(struct cells *c, const struct person *p)
+{
+	struct writer w;
+
+	writer_to_memory(&w);
+	for (size_t i = 0; p != NULL && i < p->n_groups; i++)
+		putf(&w, "%s%s", i > 0 ? "; " : "", p->groups[i]);
+	cell(c, say_text(c->view, writer_text(&w)));
+	(void)writer_close(&w);
+}
+
+static void
+cells_device(struct cells *c, const struct device *d)
+{
+	const struct belief *b = &d->belief;
+
+	cell(c, say_text(c->view, b->vendor.value));
+	cell(c, say_text(c->view, b->kind.value));
+	cell(c, say_text(c->view, b->os.value));
+	cell(c, say_version(c->view, b));
+}
+
+static void
+row(struct cells *c, const struct verdict *v, const struct duty *d)
+{
+	const struct device *device = v->device;
+
+	cell_time(c, c->view->report.matter->as_of);
+	cell(c, v->directive == NULL ? "" : v->directive->id);
+	cell(c, device == NULL ? "" : say_device(c->view, device));
+	cell_addrs(c, device == NULL ? NULL : device->macs,
+	    device == NULL ? 0 : device->n_macs);
+	cell_addrs(c, device == NULL ? NULL : device->ips,
+	    device == NULL ? 0 : device->n_ips);
+	cell(c, v->holder == NULL ? "" : say_person_id(c->view, v->holder));
+	cell(c, v->holder == NULL ? "" : say_person(c->view, v->holder));
+	cell_groups(c, v->holder);
+	cell(c, v->custody == NULL ? "" : ownership_name(v->custody->ownership));
+	if (device != NULL)
+		cells_device(c, device);
+	for (int i = 0; device == NULL && i < 4; i++)
+		cell(c, "");
+	cell(c, v->directive == NULL ? "" : object_state_name(v->object));
+	cell(c, device == NULL || v->directive == NULL ? "" : say(c->view, "%.4f", v->p));
+	cell(c, d == NULL ? "" : verb_name(d->obligation->verb));
+	cell(c, d == NULL ? "" : modality_name(d->obligation->modality));
+	cell(c, d == NULL ? "" : duty_state_name(d->state));
+	cell_time(c, d == NULL ? TIME_NONE : d->due);
+	cell_time(c, d == NULL ? TIME_NONE : d->failed_since);
+	cell(c, v->phase == NULL ? "" : phase_name(v->phase->what));
+	cell(c, v->exception == NULL ? "" : say_words(c->view, v->exception->ground));
+	cell(c, v->denial == NULL ? "" : say_words(c->view, v->denial->text));
+	cell_time(c, device == NULL ? TIME_NONE : device->first_seen);
+	cell_time(c, device == NULL ? TIME_NONE : device->last_seen);
+	cell_reasons(c, v, d);
+	row_end(c);
+}
+
+void
+report_csv(const struct report *r, struct writer *w)
+{
+	struct view *v = view_new(r);
+	struct cells c = { v, w, false };
+
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		cell(&c, columns[i]);
+	row_end(&c);
+	for (size_t i = 0; r->matter->n_directives == 0 && i < v->n_devices; i++) {
+		const struct verdict bare = { .device = v->devices[i] };
+		row(&c, &bare, NULL);
+	}
+	for (size_t i = 0; i < v->report.verdicts->n; i++) {
+		const struct verdict *verdict = &v->report.verdicts->list[i];
+		if (!verdict_shown(verdict, r->only))
+			continue;
+		for (size_t k = 0; k < verdict->n_duties; k++)
+			row(&c, verdict, &verdict->duties[k]);
+		if (verdict->n_duties == 0)
+			row(&c, verdict, NULL);
+	}
+	view_free(v);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: ISC */
+/* JSON Lines: devices, verdicts, evidence and the summary. The contract: json(5). */
+#include "base/json.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "report/view.h"
+
+static struct json
+line_open(struct writer *w, int64_t at, const char *type)
+{
+	struct json j = json_over(w);
+	char time[TIME_TEXT];
+
+	json_open(&j, '{');
+	json_key(&j, "timestamp");
+	json_cstring(&j, at == TIME_NONE ? NULL : time_print(at, time));
+	json_key(&j, "event_type");
+	json_cstring(&j, type);
+	json_key(&j, type);
+	json_open(&j, '{');
+	return j;
+}
+
+static void
+line_close(struct json *j)
+{
+	json_close(j, '}');
+	json_close(j, '}');
+	json_line(j);
+}
+
+static void
+key_string(struct json *j, const char *key, const char *value)
+{
+	json_key(j, key);
+	json_cstring(j, value);
+}
+
+static void
+key_uint(struct json *j, const char *key, uint64_t n)
+{
+	json_key(j, key);
+	json_uint(j, n);
+}
+
+static void
+key_time(struct json *j, const char *key, int64_t at)
+{
+	char time[TIME_TEXT];
+
+	key_string(j, key, at == TIME_NONE ? NULL : time_print(at, time));
+}
+
+static void
+reasons(struct view *v, struct json *j, const struct reason *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		json_cstring(j, say_words(v, list[i].text));
+}
+
+/* One duty of a verdict; d is NULL for an order without obligations. */
+static void
+verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
+    const struct duty *d)
+{
+	struct json j = line_open(w, v->report.matter->as_of, "verdict");
+
+	key_string(&j, "directive", verdict->directive->id);
+	key_string(&j, "device",
+	    verdict->device == NULL ? NULL : say_device(v, verdict->device));
+	key_string(&j, "person",
+	    verdict->holder == NULL ? NULL : say_person_id(v, verdict->holder));
+	key_string(&j, "object", object_state_name(verdict->object));
+	json_key(&j, "p");
+	if (verdict->device == NULL)
+		json_null(&j);
+	else
+		json_real(&j, verdict->p, 4);
+	key_string(&j, "obligation", d == NULL ? NULL : verb_name(d->obligation->verb));
+	key_string(&j, "state", d == NULL ? NULL : duty_state_name(d->state));
+	key_time(&j, "due", d == NULL ? TIME_NONE : d->due);
+	key_time(&j, "failed_since", d == NULL ? TIME_NONE : d->failed_since);
+	key_string(&j, "phase",
+	    verdict->phase == NULL ? NULL : phase_name(verdict->phase->what));
+	json_key(&j, "reasons");
+	json_open(&j, '[');
+	reasons(v, &j, verdict->reasons, verdict->n_reasons);
+	if (d != NULL)
+		reasons(v, &j, d->reasons, d->n_reasons);
+	json_close(&j, ']');
+	line_close(&j);
+}
+
+static void
+verdict_lines(struct view *v, struct writer *w)
+{
+	for (size_t i = 0; i < v->report.verdicts->n; i++) {
+		const struct verdict *verdict = &v->report.verdicts->list[i];
+		if (!verdict_shown(verdict, v->report.only))
+			continue;
+		for (size_t k = 0; k < verdict->n_duties; k++)
+			verdict_line(v, w, verdict, &verdict->duties[k]);
+		if (verdict->n_duties == 0)
+			verdict_line(v, w, verdict, NULL);
+	}
+}
+
+struct telling {
+	const struct report *report;
+	struct writer *to;
+	const struct device *device;
+};
+
+static void
+evidence_line(void *state, const struct said *said)
+{
+	const struct telling *t = state;
+	const struct evidence *e = said->evidence;
+	const char *capture = NULL, *decoder = NULL;
+
+	if (e != NULL && e->where.capture < t->report->n_inputs)
+		capture = t->report->inputs[e->where.capture].name;
+	if (e != NULL && t->report->decoder_name != NULL)
+		decoder = t->report->decoder_name(e->decoder);
+	json_evidence(t->to, t->device, said, capture, decoder, t->report->pseudonyms);
+}
+
+static bool
+device_shown(const struct view *v, size_t device)
+{
+	if (v->report.only == ONLY_ALL)
+		return true;
+	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++)
+		if (verdict_shown(&v->report.verdicts->list[v->of_device[i]],
+		        v->report.only))
+			return true;
+	return false;
+}
+
+static void
+device_lines(struct view *v, struct writer *w)
+{
+	const struct case_file *c = v->report.matter;
+
+	for (size_t i = 0; i < v->n_devices; i++) {
+		struct telling t = { &v->report, w, v->devices[i] };
+		if (!device_shown(v, i))
+			continue;
+		json_device(w, v->devices[i], v->report.pseudonyms);
+		if (v->report.explain && c->knowledge != NULL)
+			belief_explain(c->knowledge, v->devices[i], c->as_of,
+			    evidence_line, &t);
+	}
+}
+
+static void
+duties_object(struct json *j, const struct tally *t)
+{
+	json_key(j, "obligations");
+	json_open(j, '[');
+	for (size_t i = 0; i < t->directive->n_obligations; i++) {
+		json_open(j, '{');
+		key_string(j, "obligation", verb_name(t->directive->obligations[i].verb));
+		for (enum duty_state s = DUTY_MET; s <= DUTY_UNDECIDED; s++)
+			key_uint(j, duty_state_name(s), t->duties[i][s]);
+		key_uint(j, duty_state_name(DUTY_NOT_APPLICABLE),
+		    t->duties[i][DUTY_NOT_APPLICABLE]);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static void
+tally_object(struct json *j, const struct tally *t)
+{
+	json_open(j, '{');
+	key_string(j, "directive", t->directive->id);
+	key_string(j, "digest", t->directive->digest);
+	key_string(j, "status", status_name(t->directive->status));
+	json_key(j, "devices");
+	json_open(j, '{');
+	for (enum object_state s = NOT_COVERED; s <= OBJECT_UNDECIDED; s++)
+		key_uint(j, object_state_name(s), t->devices[s]);
+	json_close(j, '}');
+	json_key(j, "covered");
+	json_open(j, '{');
+	key_uint(j, "failed", t->standing[STANDS_FAILED]);
+	key_uint(j, "due", t->standing[STANDS_DUE]);
+	key_uint(j, "met", t->standing[STANDS_MET]);
+	key_uint(j, "undecided",
+	    t->standing[STANDS_UNDECIDED] - t->devices[OBJECT_UNDECIDED]);
+	json_close(j, '}');
+	key_uint(j, "unknown_holder", t->unknown_holder);
+	json_key(j, "persons");
+	json_open(j, '{');
+	key_uint(j, "with_covered_device", t->persons_holding);
+	key_uint(j, "without_device", t->persons_without);
+	key_uint(j, "contradicted", t->persons_contradicted);
+	json_close(j, '}');
+	duties_object(j, t);
+	json_close(j, '}');
+}
+
+static void
+input_object(struct json *j, const struct input *in)
+{
+	json_open(j, '{');
+	key_string(j, "capture", in->name);
+	key_uint(j, "frames", in->frames);
+	key_uint(j, "bytes", in->bytes);
+	key_uint(j, "cut", in->cut);
+	key_uint(j, "dropped", in->dropped);
+	key_uint(j, "skipped", in->skipped);
+	key_string(j, "damage", in->damage);
+	key_string(j, "sha256", in->digest[0] == '\0' ? NULL : in->digest);
+	json_close(j, '}');
+}
+
+static void
+summary_line(struct view *v, struct writer *w)
+{
+	const struct report *r = &v->report;
+	const struct knowledge *known = r->matter->knowledge;
+	struct json j = line_open(w, r->matter->as_of, "summary");
+
+	key_time(&j, "as_of", r->matter->as_of);
+	key_uint(&j, "devices", v->n_devices);
+	json_key(&j, "directives");
+	json_open(&j, '[');
+	for (size_t i = 0; i < v->summary.n; i++)
+		tally_object(&j, &v->summary.tallies[i]);
+	json_close(&j, ']');
+	json_key(&j, "inputs");
+	json_open(&j, '[');
+	for (size_t i = 0; i < r->n_inputs; i++)
+		input_object(&j, &r->inputs[i]);
+	json_close(&j, ']');
+	json_key(&j, "blind_spots");
+	json_open(&j, '[');
+	for (size_t i = 0; i < r->n_blind_spots; i++)
+		json_cstring(&j, say_words(v, r->blind_spots[i].text));
+	json_close(&j, ']');
+	json_key(&j, "knowledge");
+	json_open(&j, '{');
+	key_string(&j, "date", known == NULL ? NULL : knowledge_date(known));
+	key_string(&j, "digest", known == NULL ? NULL : knowledge_digest(known));
+	json_close(&j, '}');
+	json_key(&j, "synthetic");
+	json_bool(&j, r->synthetic);
+	json_key(&j, "pseudonyms");
+	json_bool(&j, r->pseudonyms != NULL);
+	line_close(&j);
+}
+
+void
+report_json(const struct report *r, struct writer *w)
+{
+	struct view *v = view_new(r);
+
+	device_lines(v, w);
+	verdict_lines(v, w);
+	summary_line(v, w);
+	view_free(v);
+}

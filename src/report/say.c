@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: ISC */
+/* How each thing is said: the same words on the terminal and on the page. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/unicode.h"
+#include "report/view.h"
+
+/* A clean copy that lives as long as the view. */
+static const char *
+keep(struct view *v, struct text t)
+{
+	v->scratch.len = 0;
+	put_clean(&v->scratch, t);
+	return arena_string(&v->arena, writer_text(&v->scratch));
+}
+
+const char *
+say(struct view *v, const char *format, ...)
+{
+	va_list args;
+	char line[512];
+
+	va_start(args, format);
+	int n = vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	if (n < 0)
+		return "";
+	return arena_string(&v->arena, text_of(line));
+}
+
+static const char *
+hidden(struct view *v, const char *what, struct text name)
+{
+	char buf[64];
+
+	return keep(v, text_of(pseudonym(v->report.pseudonyms, what, name, buf)));
+}
+
+const char *
+say_words(struct view *v, const char *words)
+{
+	struct writer w;
+
+	if (words == NULL)
+		return "";
+	if (v->scrub == NULL)
+		return keep(v, text_of(words));
+	writer_to_memory(&w);
+	scrub_put(v->scrub, &w, text_of(words));
+	const char *kept = keep(v, writer_text(&w));
+	(void)writer_close(&w);
+	return kept;
+}
+
+const char *
+say_person(struct view *v, const struct person *p)
+{
+	if (p == NULL)
+		return "unknown holder";
+	if (v->report.pseudonyms != NULL)
+		return hidden(v, "person", text_of(p->id));
+	return keep(v, text_of(p->name != NULL && p->name[0] != '\0' ? p->name : p->id));
+}
+
+const char *
+say_person_id(struct view *v, const struct person *p)
+{
+	if (v->report.pseudonyms != NULL)
+		return hidden(v, "person", text_of(p->id));
+	return keep(v, text_of(p->id));
+}
+
+const char *
+say_somebody(struct view *v, const char *name)
+{
+	const struct people *people = v->report.matter->people;
+
+	if (name == NULL || name[0] == '\0')
+		return "";
+	if (v->report.pseudonyms == NULL)
+		return keep(v, text_of(name));
+	for (size_t i = 0; people != NULL && i < people->n_persons; i++) {
+		const struct person *p = &people->persons[i];
+		if (strcmp(p->id, name) == 0 ||
+		    (p->name != NULL && strcmp(p->name, name) == 0))
+			return hidden(v, "person", text_of(p->id));
+	}
+	return hidden(v, "person", text_of(name));
+}
+
+const char *
+say_addr(struct view *v, struct addr a)
+{
+	char buf[ADDR_TEXT];
+	struct text printed = text_of(addr_print(a, buf));
+
+	if (v->report.pseudonyms != NULL)
+		return hidden(v, a.kind == ADDR_MAC ? "mac" : "ip", printed);
+	return keep(v, printed);
+}
+
+const char *
+say_device(struct view *v, const struct device *d)
+{
+	return v->report.pseudonyms != NULL ? hidden(v, "d", text_of(d->id)) : d->id;
+}
+
+const char *
+say_text(struct view *v, struct text t)
+{
+	return keep(v, t);
+}
+
+/* The value of a fact: names and identifiers of devices are personal. */
+const char *
+say_value(struct view *v, enum fact_key key, struct text value)
+{
+	struct writer w;
+	struct addr a;
+
+	if (v->report.pseudonyms == NULL)
+		return keep(v, value);
+	if (fact_keep(key) == KEEP_NAME)
+		return hidden(v, "host", value);
+	if (fact_keep(key) == KEEP_ID)
+		return hidden(v, "id", value);
+	if (addr_parse(value, &a))
+		return say_addr(v, a);
+	writer_to_memory(&w);
+	scrub_put(v->scrub, &w, value);
+	const char *kept = keep(v, writer_text(&w));
+	(void)writer_close(&w);
+	return kept;
+}
+
+const char *
+say_identifier(struct view *v, const char *identifier)
+{
+	struct addr a;
+
+	if (identifier == NULL)
+		return "";
+	if (addr_parse(text_of(identifier), &a))
+		return say_addr(v, a);
+	if (v->report.pseudonyms != NULL)
+		return hidden(v, "id", text_of(identifier));
+	return keep(v, text_of(identifier));
+}
+
+const char *
+say_custody(struct view *v, const struct custody *c)
+{
+	if (c->type == BY_HOSTNAME && v->report.pseudonyms != NULL)
+		return hidden(v, "host", text_of(c->identifier));
+	return say_identifier(v, c->identifier);
+}
+
+const char *
+say_holder(struct view *v, const struct verdict *verdict)
+{
+	return say_person(v, verdict->holder);
+}
+
+static void
+version_put(struct writer *w, const struct version *version)
+{
+	for (unsigned i = 0; i < version->n && i < 4; i++)
+		putf(w, "%s%u", i > 0 ? "." : "", version->part[i]);
+}
+
+/* "16.3", "16.0 to 16.3", "16.0 or later"; "" when nothing is known. */
+const char *
+say_version(struct view *v, const struct belief *b)
+{
+	const struct version *min = &b->range.min, *max = &b->range.max;
+	struct writer w;
+
+	if (b->version.value.len > 0)
+		return keep(v, b->version.value);
+	writer_to_memory(&w);
+	version_put(&w, min);
+	if (min->n > 0 && max->n == 0)
+		put(&w, " or later");
+	else if (max->n > 0 && (min->n != max->n || version_order(min, max) != 0))
+		put(&w, min->n > 0 ? " to " : "up to ");
+	if (max->n > 0 && (min->n != max->n || version_order(min, max) != 0))
+		version_put(&w, max);
+	const char *kept = keep(v, writer_text(&w));
+	(void)writer_close(&w);
+	return kept;
+}
+
+/* A guess that is worth a word: more likely than not. */
+static bool
+guessed(const struct marginal *m)
+{
+	return m->value.len == 0 && m->leading.len > 0 && m->leading_p >= 0.5;
+}
+
+static void
+what_put(struct writer *w, const struct belief *b)
+{
+	if (b->vendor.value.len > 0)
+		put_text(w, b->vendor.value);
+	else if (guessed(&b->vendor)) {
+		put_text(w, b->vendor.leading);
+		put_char(w, '?');
+	} else {
+		put(w, "maker undecided");
+	}
+	if (b->kind.value.len > 0) {
+		put(w, b->vendor.value.len > 0 ? " " : ", ");
+		put_text(w, b->kind.value);
+	} else if (guessed(&b->kind)) {
+		put(w, ", ");
+		put_text(w, b->kind.leading);
+		put_char(w, '?');
+	} else {
+		put(w, ", kind undecided");
+	}
+}
+
+const char *
+say_what(struct view *v, const struct device *d)
+{
+	const struct belief *b = &d->belief;
+	const char *version = say_version(v, b);
+	struct writer w;
+
+	writer_to_memory(&w);
+	what_put(&w, b);
+	if (b->os.value.len > 0) {
+		put(&w, ", ");
+		put_text(&w, b->os.value);
+		if (version[0] != '\0') {
+			put_char(&w, ' ');
+			put(&w, version);
+		}
+	}
+	if (b->several)
+		put(&w, "; several devices behind one address");
+	const char *kept = keep(v, writer_text(&w));
+	(void)writer_close(&w);
+	return kept;
+}
+
+double
+how_surely(const struct device *d)
+{
+	const struct marginal *parts[] = { &d->belief.vendor, &d->belief.kind };
+	double least = 1;
+
+	for (size_t i = 0; i < 2; i++) {
+		double p = parts[i]->value.len > 0 ? parts[i]->p : parts[i]->leading_p;
+		if (p < least)
+			least = p;
+	}
+	return least;
+}
+
+struct civil
+local_time(const struct zone *zone, int64_t at)
+{
+	return zone == NULL ? civil_utc(at) : zone_from_utc(zone, at);
+}
+
+const char *
+say_time(struct view *v, const struct zone *zone, int64_t at)
+{
+	if (at == TIME_NONE)
+		return "";
+	struct civil c = local_time(zone, at);
+	return say(v, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
+	    c.minute);
+}
+
+const char *
+say_day(struct view *v, const struct zone *zone, int64_t at)
+{
+	if (at == TIME_NONE)
+		return "";
+	struct civil c = local_time(zone, at);
+	return say(v, "%04d-%02d-%02d", c.year, c.month, c.day);
+}
+
+const char *
+say_instant(struct view *v, const struct zone *zone, int64_t at)
+{
+	char buf[TIME_TEXT];
+
+	if (at == TIME_NONE)
+		return "";
+	if (zone == NULL)
+		return say(v, "%s UTC", say_time(v, NULL, at));
+	return say(v, "%s (%s)", zone_print(zone, at, buf), zone_name(zone));
+}
+
+const char *
+say_due(struct view *v, const struct directive *d, const struct duty *duty)
+{
+	const struct obligation *o = duty->obligation;
+	const char *word = o->before.given ? "before" : o->by.given ? "by" : "from";
+
+	if (duty->due == TIME_NONE)
+		return "";
+	struct civil c = local_time(d->zone, duty->due);
+	bool whole = o->by.given && !o->before.given
+	    ? c.hour == 23 && c.minute == 59
+	    : c.hour == 0 && c.minute == 0 && c.second == 0;
+	return say(v, "%s %s", word,
+	    whole ? say_day(v, d->zone, duty->due) : say_time(v, d->zone, duty->due));
+}

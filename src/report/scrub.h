@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef REPORT_SCRUB_H
+#define REPORT_SCRUB_H
+
+#include "report/report.h"
+
+/*
+ * Takes what is personal out of free text (a reason, a statement, a remark): the
+ * names, ids and addresses of mail of the roster, host names and identifiers that
+ * the case knows, and anything that reads as a link-layer or IP address.
+ */
+struct scrub;
+
+struct scrub *scrub_new(const struct report *); /* NULL without pseudonyms */
+void scrub_free(struct scrub *);
+void scrub_add(struct scrub *, const char *what, struct text word, struct text of);
+void scrub_put(const struct scrub *, struct writer *, struct text);
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: ISC */
+#include "report/table.h"
+
+#include "report/unicode.h"
+
+enum { GAP = 2 };
+
+void
+table_begin(struct table *t, struct arena *arena)
+{
+	*t = (struct table){ .arena = arena };
+	t->last = &t->first;
+}
+
+void
+table_column(struct table *t, const char *title, unsigned least)
+{
+	if (t->n == TABLE_COLUMNS)
+		return;
+	t->titles[t->n] = title;
+	t->least[t->n++] = least;
+}
+
+struct table_row *
+table_row(struct table *t)
+{
+	struct table_row *row = arena_take(t->arena, sizeof *row);
+
+	*t->last = row;
+	t->last = &row->next;
+	return row;
+}
+
+void
+table_heading(struct table *t, const char *words, enum style style)
+{
+	struct table_row *row = table_row(t);
+
+	row->cells[1] = words;
+	row->style[1] = style;
+}
+
+void
+put_styled(struct writer *w, const char *s, enum style style, bool colour)
+{
+	static const char *const codes[] = { "", "1", "2", "1;31", "33", "32", "36", "35" };
+
+	if (!colour || style == STYLE_NONE || s[0] == '\0') {
+		put(w, s);
+		return;
+	}
+	putf(w, "\033[%sm%s\033[0m", codes[style], s);
+}
+
+/*
+ * Cuts the next line off: at a line end, else at the last blank that fits, else
+ * where the width ends. Always moves on by a character at least.
+ */
+static struct text
+line_next(struct text *rest, unsigned width)
+{
+	size_t i = 0, blank = 0;
+	unsigned columns = 0;
+	struct text line = *rest;
+
+	while (i < rest->len && rest->s[i] != '\n') {
+		size_t at = i;
+		unsigned c = char_columns(utf8_next(*rest, &i));
+		if (rest->s[at] == ' ' && columns <= width)
+			blank = at;
+		if (columns + c > width && at > 0) {
+			line.len = blank > 0 ? blank : at;
+			size_t skip = blank > 0 ? blank + 1 : at;
+			*rest = (struct text){ rest->s + skip, rest->len - skip };
+			return line;
+		}
+		columns += c;
+	}
+	line.len = i;
+	i += i < rest->len;
+	*rest = (struct text){ rest->s + i, rest->len - i };
+	return line;
+}
+
+void
+put_wrapped(struct writer *w, const char *s, unsigned width, unsigned indent)
+{
+	struct text rest = text_of(s);
+	unsigned room = width > indent + 20 ? width - indent : 20;
+
+	for (bool first = true; rest.len > 0; first = false) {
+		if (!first)
+			putf(w, "%*s", (int)indent, "");
+		put_text(w, line_next(&rest, room));
+		put_char(w, '\n');
+	}
+}
+
+/* The widest line of a cell. */
+static unsigned
+cell_columns(const char *cell)
+{
+	struct text rest = text_of(cell), line;
+	size_t widest = 0;
+
+	while (text_split(&rest, '\n', &line))
+		if (text_columns(line) > widest)
+			widest = text_columns(line);
+	return (unsigned)widest;
+}
+
+/* What each column would like, then less for the widest until all of it fits. */
+static void
+widths(const struct table *t, unsigned room, unsigned out[TABLE_COLUMNS])
+{
+	unsigned sum = 0;
+
+	for (size_t c = 0; c < t->n; c++) {
+		out[c] = cell_columns(t->titles[c]);
+		for (const struct table_row *r = t->first; r != NULL; r = r->next)
+			if (r->cells[0] != NULL && r->cells[c] != NULL &&
+			    cell_columns(r->cells[c]) > out[c])
+				out[c] = cell_columns(r->cells[c]);
+		sum += out[c] + (c > 0 ? GAP : 0);
+	}
+	while (sum > room) {
+		size_t widest = TABLE_COLUMNS;
+		for (size_t c = 0; c < t->n; c++)
+			if (out[c] > t->least[c] &&
+			    (widest == TABLE_COLUMNS || out[c] > out[widest]))
+				widest = c;
+		if (widest == TABLE_COLUMNS)
+			return;
+		out[widest]--;
+		sum--;
+	}
+}
+
+static void
+row_print(const struct table *t, const struct table_row *r, struct writer *w,
+    const unsigned widths[TABLE_COLUMNS], bool colour)
+{
+	struct text rest[TABLE_COLUMNS];
+	bool more = true;
+
+	for (size_t c = 0; c < t->n; c++)
+		rest[c] = text_of(r->cells[c] == NULL ? "" : r->cells[c]);
+	while (more) {
+		size_t blanks = 2;
+		more = false;
+		for (size_t c = 0; c < t->n; c++) {
+			struct text line = line_next(&rest[c], widths[c]);
+			size_t columns = text_columns(line);
+			if (line.len > 0) {
+				putf(w, "%*s", (int)blanks, "");
+				put_styled(w, arena_string(t->arena, line), r->style[c],
+				    colour);
+				blanks = 0;
+			}
+			if (widths[c] > columns)
+				blanks += widths[c] - columns;
+			blanks += GAP;
+			more = more || rest[c].len > 0;
+		}
+		put_char(w, '\n');
+	}
+}
+
+void
+table_print(const struct table *t, struct writer *w, unsigned width, bool colour)
+{
+	struct table_row titles = { .next = NULL };
+	unsigned wide[TABLE_COLUMNS];
+
+	widths(t, width > 2 ? width - 2 : 0, wide);
+	for (size_t c = 0; c < t->n; c++) {
+		titles.cells[c] = t->titles[c];
+		titles.style[c] = STYLE_DIM;
+	}
+	row_print(t, &titles, w, wide, colour);
+	for (const struct table_row *r = t->first; r != NULL; r = r->next) {
+		if (r->cells[0] != NULL) {
+			row_print(t, r, w, wide, colour);
+			continue;
+		}
+		put_char(w, '\n');
+		put_styled(w, r->cells[1], r->style[1], colour);
+		put_char(w, '\n');
+	}
+}

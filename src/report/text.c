@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: ISC */
+/* The answer on a terminal: who, what, how surely, what is due, since when. */
+#include <stdio.h>
+#include <string.h>
+
+#include "report/table.h"
+#include "report/view.h"
+
+enum { WIDTH_UNKNOWN = 100, WIDTH_LEAST = 80, PERSONS_SHOWN = 40 };
+
+struct out {
+	struct view *v;
+	struct writer *w;
+	unsigned width;
+	bool colour;
+};
+
+static const enum style standing_style[STANDINGS] = {
+	[STANDS_FAILED] = STYLE_RED,
+	[STANDS_DUE] = STYLE_YELLOW,
+	[STANDS_UNDECIDED] = STYLE_BLUE,
+	[STANDS_MET] = STYLE_GREEN,
+	[STANDS_EXCEPTED] = STYLE_MAGENTA,
+	[STANDS_NOT_COVERED] = STYLE_DIM,
+};
+
+static void
+title(const struct out *o, const char *words)
+{
+	put_char(o->w, '\n');
+	put_styled(o->w, words, STYLE_BOLD, o->colour);
+	put_char(o->w, '\n');
+}
+
+static void
+line(const struct out *o, const char *words)
+{
+	put(o->w, "  ");
+	put_wrapped(o->w, words, o->width, 2);
+}
+
+static const char *
+cell_device(struct view *v, const struct device *d)
+{
+	const char *address = d->n_macs > 0 ? say_addr(v, d->macs[0])
+	    : d->n_ips > 0                  ? say_addr(v, d->ips[0])
+	                                    : "no address";
+
+	return say(v, "%s\n%s", address, say_device(v, d));
+}
+
+static const char *
+cell_due(struct view *v, const struct verdict *verdict, const struct duty *d)
+{
+	if (d == NULL)
+		return "nothing";
+	const char *due = say_due(v, verdict->directive, d);
+	return say(v, "%s: %s%s%s", verb_name(d->obligation->verb),
+	    duty_state_name(d->state), due[0] == '\0' ? "" : "\n", due);
+}
+
+static const char *
+cell_verdict(struct view *v, const struct verdict *verdict)
+{
+	if (verdict->exception != NULL && verdict->object == EXCEPTED)
+		return say(v, "excepted\nuntil %s",
+		    say_day(v, verdict->directive->zone, verdict->exception->until));
+	return say(v, "%s\np %.2f", object_state_name(verdict->object), verdict->p);
+}
+
+static void
+row_device(const struct out *o, struct table *t, const struct verdict *verdict)
+{
+	const struct device *d = verdict->device;
+	const struct zone *zone = verdict->directive->zone;
+	const struct duty *duty = verdict_urgent(verdict);
+	enum style style = standing_style[verdict_standing(verdict)];
+	struct table_row *r = table_row(t);
+
+	r->cells[0] = cell_device(o->v, d);
+	r->cells[1] = say_holder(o->v, verdict);
+	r->cells[2] = say(o->v, "%s  %.2f", say_what(o->v, d), how_surely(d));
+	r->cells[3] = cell_verdict(o->v, verdict);
+	r->cells[4] = cell_due(o->v, verdict, duty);
+	r->cells[5] = duty != NULL && duty->state == DUTY_FAILED
+	    ? say(o->v, "%s\nseen %s", say_time(o->v, zone, duty->failed_since),
+	          say_day(o->v, zone, d->last_seen))
+	    : say(o->v, "seen %s", say_day(o->v, zone, d->last_seen));
+	r->style[3] = style;
+	if (duty != NULL && duty->state == DUTY_FAILED)
+		r->style[4] = r->style[5] = style;
+	if (verdict->holder == NULL)
+		r->style[1] = STYLE_DIM;
+}
+
+/* The heading of a group: its name and how many there are. */
+static const char *
+group_heading(struct view *v, enum standing s, size_t n)
+{
+	static const char *const words[STANDINGS] = {
+		[STANDS_FAILED] = "FAILED",
+		[STANDS_DUE] = "DUE",
+		[STANDS_UNDECIDED] = "UNDECIDED",
+		[STANDS_MET] = "COVERED, ALL MET",
+		[STANDS_EXCEPTED] = "EXCEPTED",
+		[STANDS_NOT_COVERED] = "NOT COVERED",
+	};
+
+	return say(v, "%s (%zu)", words[s], n);
+}
+
+static bool
+listed(const struct out *o, const struct verdict *v)
+{
+	return v->device != NULL && verdict_shown(v, o->v->report.only) &&
+	    (v->object != NOT_COVERED || o->v->report.only == ONLY_NOT_COVERED);
+}
+
+static void
+table_of(const struct out *o, const struct tally *t)
+{
+	const struct verdict *list = o->v->report.verdicts->list;
+	enum standing last = STANDINGS;
+	struct table table;
+	size_t shown = 0;
+
+	table_begin(&table, &o->v->arena);
+	table_column(&table, "DEVICE", 18);
+	table_column(&table, "HOLDER", 10);
+	table_column(&table, "WHAT IT IS, HOW SURELY", 12);
+	table_column(&table, "VERDICT", 9);
+	table_column(&table, "DUE", 10);
+	table_column(&table, "SINCE", 10);
+	for (size_t i = 0; i < o->v->n; i++) {
+		const struct verdict *v = &list[o->v->order[i]];
+		if (v->directive != t->directive || !listed(o, v))
+			continue;
+		enum standing s = verdict_standing(v);
+		if (s != last)
+			table_heading(&table, group_heading(o->v, s, t->standing[s]),
+			    standing_style[s]);
+		last = s;
+		row_device(o, &table, v);
+		shown++;
+	}
+	put_char(o->w, '\n');
+	if (shown > 0)
+		table_print(&table, o->w, o->width, o->colour);
+	else
+		line(o, "No device to show.");
+}
+
+/* "Apple tablet 6, printer 3": what the order does not cover, by what it is. */
+static void
+not_covered(const struct out *o, const struct tally *t)
+{
+	enum { CLASSES = 24 };
+	const struct verdict *list = o->v->report.verdicts->list;
+	struct {
+		const char *what;
+		size_t n;
+	} classes[CLASSES];
+	size_t n = 0, others = 0;
+	struct writer w;
+
+	if (t->devices[NOT_COVERED] == 0 || o->v->report.only != ONLY_ALL)
+		return;
+	for (size_t i = t->first; i < t->first + t->n; i++) {
+		if (list[i].device == NULL || list[i].object != NOT_COVERED)
+			continue;
+		struct text kind = list[i].device->belief.kind.value;
+		const char *what =
+		    kind.len > 0 ? say_text(o->v, kind) : "kind undecided";
+		size_t k = 0;
+		while (k < n && strcmp(classes[k].what, what) != 0)
+			k++;
+		if (k == CLASSES) {
+			others++;
+			continue;
+		}
+		if (k == n) {
+			classes[n].what = what;
+			classes[n++].n = 0;
+		}
+		classes[k].n++;
+	}
+	writer_to_memory(&w);
+	putf(&w, "Not covered (%zu): ", t->devices[NOT_COVERED]);
+	for (size_t k = 0; k < n; k++)
+		putf(&w, "%s%s %zu", k > 0 ? ", " : "", classes[k].what, classes[k].n);
+	if (others > 0)
+		putf(&w, ", others %zu", others);
+	put(&w, ". `--only not-covered` lists them.");
+	put_char(o->w, '\n');
+	line(o, say_text(o->v, writer_text(&w)));
+	(void)writer_close(&w);
+}
+
+static void
+row_person(const struct out *o, struct table *table, const struct verdict *v)
+{
+	const struct duty *duty = verdict_urgent(v);
+	struct table_row *r = table_row(table);
+
+	r->cells[0] = say_person(o->v, v->holder);
+	r->cells[1] = v->denial == NULL
+	    ? "nothing declared"
+	    : say(o->v, "declared: %s", say_words(o->v, v->denial->text));
+	r->cells[2] = cell_due(o->v, v, duty);
+	r->style[2] = duty != NULL && duty->state == DUTY_FAILED ? STYLE_RED : STYLE_NONE;
+}
+
+static void
+persons_without(const struct out *o, const struct tally *t)
+{
+	const struct verdict *list = o->v->report.verdicts->list;
+	struct table table;
+	size_t shown = 0;
+
+	if (t->persons_without == 0 || o->v->report.only != ONLY_ALL)
+		return;
+	title(o,
+	    say(o->v, "Persons in scope of whom no device was seen (%zu)",
+	        t->persons_without));
+	table_begin(&table, &o->v->arena);
+	table_column(&table, "PERSON", 16);
+	table_column(&table, "DECLARED", 16);
+	table_column(&table, "DUE", 12);
+	for (size_t i = 0; i < o->v->n && shown < PERSONS_SHOWN; i++) {
+		const struct verdict *v = &list[o->v->order[i]];
+		if (v->directive != t->directive || v->device != NULL)
+			continue;
+		row_person(o, &table, v);
+		shown++;
+	}
+	table_print(&table, o->w, o->width, o->colour);
+	if (t->persons_without > shown)
+		line(o,
+		    say(o->v, "and %zu more; `--csv` lists all of them.",
+		        t->persons_without - shown));
+}
+
+static void
+total(const struct out *o, enum standing s, size_t n, const char *more)
+{
+	static const char *const words[STANDINGS] = {
+		[STANDS_FAILED] = "failed",
+		[STANDS_DUE] = "due",
+		[STANDS_UNDECIDED] = "undecided",
+		[STANDS_MET] = "met",
+		[STANDS_EXCEPTED] = "excepted",
+		[STANDS_NOT_COVERED] = "not covered",
+	};
+
+	putf(o->w, "  %7zu  ", n);
+	put_styled(o->w, words[s], n > 0 ? standing_style[s] : STYLE_DIM, o->colour);
+	put(o->w, more);
+	put_char(o->w, '\n');
+}
+
+static void
+totals(const struct out *o, const struct tally *t)
+{
+	size_t whether = t->devices[OBJECT_UNDECIDED];
+	size_t devices = 0;
+
+	for (size_t i = 0; i < 4; i++)
+		devices += t->devices[i];
+	title(o, say(o->v, "Totals under %s", t->directive->id));
+	putf(o->w, "  %7zu  devices judged, %zu of them covered\n", devices,
+	    t->devices[COVERED]);
+	total(o, STANDS_FAILED, t->standing[STANDS_FAILED], "");
+	total(o, STANDS_DUE, t->standing[STANDS_DUE], "");
+	total(o, STANDS_MET, t->standing[STANDS_MET], "");
+	total(o, STANDS_UNDECIDED, t->standing[STANDS_UNDECIDED],
+	    say(o->v, ": %zu whether covered, %zu whether met", whether,
+	        t->standing[STANDS_UNDECIDED] - whether));
+	total(o, STANDS_EXCEPTED, t->standing[STANDS_EXCEPTED], "");
+	total(o, STANDS_NOT_COVERED, t->standing[STANDS_NOT_COVERED], "");
+	if (t->unknown_holder > 0)
+		line(o,
+		    say(o->v, "%zu covered or undecided without a known holder.",
+		        t->unknown_holder));
+	if (t->persons_contradicted > 0)
+		line(o,
+		    say(o->v,
+		        "%zu declared to hold none, and a device of theirs was seen: "
+		        "both stand.",
+		        t->persons_contradicted));
+}
+
+static void
+order(const struct out *o, const struct tally *t)
+{
+	const struct directive *d = t->directive;
+
+	title(o,
+	    say(o->v, "%s: %s (%s)", d->id, d->title == NULL ? "" : d->title,
+	        status_name(d->status)));
+	line(o,
+	    say(o->v, "as of %s", say_instant(o->v, d->zone, o->v->report.matter->as_of)));
+	table_of(o, t);
+	not_covered(o, t);
+	persons_without(o, t);
+	totals(o, t);
+}
+
+/* Without an order: what is there. */
+static void
+devices_only(const struct out *o)
+{
+	struct table table;
+
+	title(o, say(o->v, "Devices (%zu)", o->v->n_devices));
+	table_begin(&table, &o->v->arena);
+	table_column(&table, "DEVICE", 18);
+	table_column(&table, "WHAT IT IS", 16);
+	table_column(&table, "HOW SURELY", 4);
+	table_column(&table, "FIRST SEEN", 10);
+	table_column(&table, "LAST SEEN", 10);
+	for (size_t i = 0; i < o->v->n_devices; i++) {
+		const struct device *d = o->v->devices[i];
+		struct table_row *r = table_row(&table);
+		r->cells[0] = cell_device(o->v, d);
+		r->cells[1] = say_what(o->v, d);
+		r->cells[2] = say(o->v, "%.2f", how_surely(d));
+		r->cells[3] = say_time(o->v, o->v->zone, d->first_seen);
+		r->cells[4] = say_time(o->v, o->v->zone, d->last_seen);
+	}
+	table_print(&table, o->w, o->width, o->colour);
+}
+
+static void
+coverage(const struct out *o)
+{
+	const struct site *site = o->v->report.matter->site;
+
+	title(o, "Coverage and blind spots");
+	if (site == NULL)
+		line(o,
+		    "No site file: which segments are official, and which a sensor sees, "
+		    "is not known.");
+	for (size_t i = 0; site != NULL && i < site->n_coverage; i++) {
+		const struct coverage *c = &site->coverage[i];
+		const char *name = say_words(o->v, c->segment->name);
+		if (c->since == TIME_NONE)
+			line(o, say(o->v, "%s: no sensor", name));
+		else
+			line(o,
+			    say(o->v, "%s: a sensor since %s%s%s", name,
+			        say_time(o->v, o->v->zone, c->since),
+			        c->until == TIME_NONE ? "" : " until ",
+			        say_time(o->v, o->v->zone, c->until)));
+	}
+	for (size_t i = 0; i < o->v->report.n_inputs; i++) {
+		const struct input *in = &o->v->report.inputs[i];
+		if (in->damage != NULL)
+			line(o, say(o->v, "%s: %s", in->name, in->damage));
+	}
+	for (size_t i = 0; i < o->v->report.n_blind_spots; i++)
+		line(o, say_words(o->v, o->v->report.blind_spots[i].text));
+}
+
+/* The device that somebody will ask about first: the most pressing one. */
+static const char *
+example_address(const struct out *o)
+{
+	const struct verdict *list = o->v->report.verdicts->list;
+
+	if (o->v->report.pseudonyms != NULL)
+		return "ADDRESS";
+	for (size_t i = 0; i < o->v->n; i++) {
+		const struct device *d = list[o->v->order[i]].device;
+		if (d != NULL && d->n_macs > 0)
+			return say_addr(o->v, d->macs[0]);
+	}
+	return "ADDRESS";
+}
+
+static void
+next_steps(const struct out *o)
+{
+	const char *capture = o->v->report.n_inputs > 0
+	    ? say_text(o->v, text_of(o->v->report.inputs[0].name))
+	    : "CAPTURE";
+
+	title(o, "Next");
+	putf(o->w, "  interdict explain %s %s%s\n", example_address(o), capture,
+	    o->v->report.n_inputs > 1 ? " ..." : "");
+	line(o, "    shows every piece of evidence behind a verdict, for and against.");
+	if (o->v->summary.n > 0)
+		line(o, "--html FILE writes the report for the authority.");
+}
+
+void
+report_text(const struct report *r, struct writer *w)
+{
+	struct out o = { view_new(r), w, r->width == 0 ? WIDTH_UNKNOWN : r->width,
+		r->colour };
+
+	if (o.width < WIDTH_LEAST)
+		o.width = WIDTH_LEAST;
+	if (r->synthetic)
+		put_styled(w, "SYNTHETIC: this capture was made, not seen on a network.\n",
+		    STYLE_BOLD, r->colour);
+	for (size_t i = 0; i < o.v->summary.n; i++)
+		order(&o, &o.v->summary.tallies[i]);
+	if (o.v->summary.n == 0)
+		devices_only(&o);
+	coverage(&o);
+	next_steps(&o);
+	view_free(o.v);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: ISC */
+#include "report/view.h"
+
+#include <stdlib.h>
+
+struct place {
+	const struct device *device;
+	size_t number;
+};
+
+/* What orders the verdicts for people. */
+struct key {
+	size_t tally;
+	bool without_device;
+	enum standing standing;
+	int64_t at;
+	size_t verdict;
+};
+
+static int
+by_pointer(const void *a, const void *b)
+{
+	uintptr_t x = (uintptr_t)((const struct place *)a)->device;
+	uintptr_t y = (uintptr_t)((const struct place *)b)->device;
+
+	return (x > y) - (x < y);
+}
+
+static int
+by_urgency(const void *a, const void *b)
+{
+	const struct key *x = a, *y = b;
+
+	if (x->tally != y->tally)
+		return x->tally < y->tally ? -1 : 1;
+	if (x->without_device != y->without_device)
+		return x->without_device ? 1 : -1;
+	if (x->standing != y->standing)
+		return x->standing < y->standing ? -1 : 1;
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return (x->verdict > y->verdict) - (x->verdict < y->verdict);
+}
+
+size_t
+view_number(const struct view *v, const struct device *d)
+{
+	struct place key = { d, 0 };
+	const struct place *p = v->n_devices == 0
+	    ? NULL
+	    : bsearch(&key, v->places, v->n_devices, sizeof key, by_pointer);
+
+	return p == NULL ? v->n_devices : p->number;
+}
+
+static void
+places_sort(struct view *v)
+{
+	v->places = arena_take(&v->arena, (v->n_devices + 1) * sizeof *v->places);
+	for (size_t i = 0; i < v->n_devices; i++)
+		v->places[i] = (struct place){ v->devices[i], i };
+	qsort(v->places, v->n_devices, sizeof *v->places, by_pointer);
+}
+
+/* Without a register, the devices are those of which the verdicts speak. */
+static void
+devices_find(struct view *v)
+{
+	const struct register_ *all = v->report.matter->devices;
+	const struct verdicts *list = v->report.verdicts;
+	size_t n = all != NULL ? register_count(all) : list->n;
+
+	v->devices = arena_take(&v->arena, (n + 1) * sizeof(const struct device *));
+	for (size_t i = 0; all != NULL && i < n; i++)
+		v->devices[v->n_devices++] = register_device(all, i);
+	for (size_t i = 0; all == NULL && i < n; i++) {
+		const struct device *d = list->list[i].device;
+		size_t k = 0;
+		while (d != NULL && k < v->n_devices && v->devices[k] != d)
+			k++;
+		if (d != NULL && k == v->n_devices)
+			v->devices[v->n_devices++] = d;
+	}
+	places_sort(v);
+}
+
+/* Hands the verdicts out to their devices: a counting sort by device. */
+static void
+verdicts_by_device(struct view *v)
+{
+	const struct verdicts *all = v->report.verdicts;
+	size_t *number = must_alloc(all->n + 1, sizeof *number);
+
+	v->begin = arena_take(&v->arena, (v->n_devices + 3) * sizeof *v->begin);
+	v->of_device = arena_take(&v->arena, (all->n + 1) * sizeof *v->of_device);
+	for (size_t i = 0; i < all->n; i++) {
+		number[i] = view_number(v, all->list[i].device);
+		v->begin[number[i] + 2]++;
+	}
+	for (size_t i = 1; i < v->n_devices + 3; i++)
+		v->begin[i] += v->begin[i - 1];
+	for (size_t i = 0; i < all->n; i++)
+		v->of_device[v->begin[number[i] + 1]++] = i;
+	free(number);
+}
+
+static void
+verdicts_by_urgency(struct view *v)
+{
+	const struct verdicts *all = v->report.verdicts;
+	struct key *keys = must_alloc(all->n + 1, sizeof *keys);
+
+	for (size_t t = 0; t < v->summary.n; t++) {
+		const struct tally *tally = &v->summary.tallies[t];
+		for (size_t i = tally->first; i < tally->first + tally->n; i++) {
+			const struct verdict *verdict = &all->list[i];
+			const struct duty *duty = verdict_urgent(verdict);
+			int64_t at = duty == NULL ? TIME_NONE
+			    : duty->state == DUTY_FAILED ? duty->failed_since
+			                                 : duty->due;
+			keys[v->n++] = (struct key){ t, verdict->device == NULL,
+				verdict_standing(verdict),
+				at == TIME_NONE ? INT64_MAX : at, i };
+		}
+	}
+	qsort(keys, v->n, sizeof *keys, by_urgency);
+	v->order = arena_take(&v->arena, (v->n + 1) * sizeof *v->order);
+	for (size_t i = 0; i < v->n; i++)
+		v->order[i] = keys[i].verdict;
+	free(keys);
+}
+
+enum standing
+view_standing(const struct view *v, size_t device)
+{
+	enum standing worst = STANDS_NOT_COVERED;
+
+	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++) {
+		enum standing s =
+		    verdict_standing(&v->report.verdicts->list[v->of_device[i]]);
+		if (s < worst)
+			worst = s;
+	}
+	return worst;
+}
+
+static const struct zone *
+zone_of(const struct case_file *c)
+{
+	for (size_t i = 0; i < c->n_directives; i++)
+		if (c->directives[i]->zone != NULL)
+			return c->directives[i]->zone;
+	if (c->site != NULL && c->site->zone != NULL)
+		return c->site->zone;
+	return c->people != NULL ? c->people->zone : NULL;
+}
+
+static void
+names_hide(struct view *v)
+{
+	for (size_t i = 0; v->scrub != NULL && i < v->n_devices; i++) {
+		const struct device *d = v->devices[i];
+		scrub_add(v->scrub, "d", text_of(d->id), text_of(d->id));
+		for (size_t k = 0; k < d->n_labels; k++) {
+			struct text name = d->labels[k].value;
+			bool id = fact_keep(d->labels[k].key) == KEEP_ID;
+			scrub_add(v->scrub, id ? "id" : "host", name, name);
+		}
+	}
+}
+
+struct view *
+view_new(const struct report *r)
+{
+	static const struct verdicts none = { .list = NULL };
+	struct view *v = must_alloc(1, sizeof *v);
+
+	v->report = *r;
+	if (v->report.verdicts == NULL)
+		v->report.verdicts = &none;
+	writer_to_memory(&v->scratch);
+	v->zone = zone_of(r->matter);
+	v->summary = summarise(&v->arena, &v->report);
+	devices_find(v);
+	verdicts_by_device(v);
+	verdicts_by_urgency(v);
+	v->scrub = scrub_new(&v->report);
+	names_hide(v);
+	return v;
+}
+
+void
+view_free(struct view *v)
+{
+	if (v == NULL)
+		return;
+	scrub_free(v->scrub);
+	(void)writer_close(&v->scratch);
+	arena_free(&v->arena);
+	free(v);
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# tshark.sh: the facts of every capture of the corpus, field by field against tshark's.
+# tshark.tsv says what is compared with what, exceptions.tsv where they rightly differ.
+# tshark's answers are kept in build/tshark-cache under a hash of all that they hang on.
+. test/corpus/common.sh
+CACHE=build/tshark-cache
+
+need_corpus tshark
+if ! command -v tshark >/dev/null; then
+	echo "tshark: skipped: there is no tshark"
+	echo "tshark: 0 passed, 0 failed"
+	exit 0
+fi
+mkdir -p "$CACHE"
+
+# Every field that the map names, the number of the frame first.
+fields=$WORK/tshark.fields
+gawk -F'\t' '
+	BEGIN { print "frame.number" }
+	/^#/ { next }
+	{
+		gsub(/ == [^ \t]+/, "", $3)
+		n = split($2 " " $3, word, /[][!&= ]+/)
+		for (i = 1; i <= n; i++)
+			if (word[i] ~ /^[a-z][a-z0-9_.]*$/ && !seen[word[i]]++)
+				print word[i]
+	}' $HERE/tshark.tsv >"$fields"
+
+# Reassembly as ours; HTTP is read when its head is there, whatever its body.
+options="-n -o tcp.reassemble_out_of_order:TRUE -o http.desegment_body:FALSE"
+wanted='arp or icmpv6.type in {133..136} or dhcp or dns or mdns or
+    tls.handshake.type == 1 or http.host or http.user_agent or http.server'
+recipe=$(tshark --version 2>/dev/null | head -1; echo "$options"; echo "$wanted"; cat "$fields")
+recipe=$(printf '%s' "$recipe" | sha256sum | cut -c1-16)
+
+# ask HASH FILE: tshark's answer into the cache. A damaged capture gives what it has.
+ask() {
+	local e=() f
+
+	while read -r f; do e+=(-e "$f"); done <"$WORK/tshark.fields"
+	# shellcheck disable=SC2086
+	tshark -r "$2" $OPTIONS -Y "$WANTED" -T fields -E aggregator=$'\036' "${e[@]}" \
+	    2>/dev/null </dev/null >"$1.$$"
+	mv "$1.$$" "$1"
+}
+export -f ask
+export OPTIONS=$options WANTED=$wanted
+
+list=$WORK/tshark.list
+ip_captures >"$list"
+sed "s|^|$CORPUS/pcap/|" "$list" | tr '\n' '\0' | xargs -0 sha256sum |
+    gawk -v dir="$CACHE/$recipe-" '{ print dir substr($1, 1, 32) }' >"$WORK/tshark.answers"
+paste "$WORK/tshark.answers" "$list" | sort -u -k1,1 |
+    while IFS=$'\t' read -r answer capture; do
+	[ -e "$answer" ] || printf '%s\0%s\0' "$answer" "$CORPUS/pcap/$capture"
+    done >"$WORK/tshark.wanted"
+xargs -0 -r -n 2 -P "$JOBS" bash -c 'ask "$1" "$2"' ask <"$WORK/tshark.wanted"
+
+
+each "$list" "$WORK/facts" facts --json | tee "$WORK/tshark.crashed"
+paste "$list" "$WORK/tshark.answers" |
+    gawk -F'\t' -v OFS='\t' -v at="$WORK/facts/" '{ print $1, $2, at NR ".json" }' \
+    >"$WORK/tshark.pairs"
+
+gawk -f $HERE/tshark.awk $HERE/tshark.tsv $HERE/exceptions.tsv "$fields" \
+    "$WORK/tshark.pairs" >"$WORK/tshark.out"
+[ $? -gt 1 ] && echo "FAILED tshark: the comparison broke" >>"$WORK/tshark.out"
+# A screen of differences is enough to start with; the file has them all.
+grep '^  ' "$WORK/tshark.out" | head -"${SHOW:-40}"
+grep -v '^  ' "$WORK/tshark.out"
+failed=$(cat "$WORK/tshark.crashed" "$WORK/tshark.out" | grep -c '^FAILED')
+[ "$failed" -gt 0 ] && echo "all differences: $WORK/tshark.out"
+echo "tshark: $(grep -c '^ok' "$WORK/tshark.out") passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+/* story STORY OUT.pcapng: plays a story file in words into a synthetic capture. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "story/play.h"
+
+#define COMMENT "synthetic: made by interdict's story generator from %s, seed %llu"
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+static int
+write_out(const struct story *s, struct film *film, const char *path, struct err *err)
+{
+	char comment[512];
+	struct writer out;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+	if (fd < 0)
+		return err_set(err, "%s: %s", path, strerror(errno));
+	(void)snprintf(comment, sizeof comment, COMMENT, base_name(s->file),
+	    (unsigned long long)s->seed);
+	writer_to_fd(&out, fd);
+	film_write(film, &out, comment);
+	int error = writer_close(&out);
+	(void)close(fd);
+	return error != 0 ? err_set(err, "%s: %s", path, strerror(error)) : 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct story s;
+	struct film film;
+	struct err err = { "" };
+	const char *folder = getenv("STORY_TRAITS");
+
+	if (argc != 3) {
+		(void)fputs("usage: story STORY OUT.pcapng\n"
+		            "STORY_TRAITS names the folder of traits.tsv and "
+		            "hellos.tsv (test/story).\n",
+		    stderr);
+		return 2;
+	}
+	film_new(&film);
+	int status = traits_load(&s.arena, folder != NULL ? folder : "test/story",
+	    &s.traits, &err);
+	if (status == 0)
+		status = story_read(&s, argv[1], &err);
+	if (status == 0) {
+		play(&s, &film);
+		status = write_out(&s, &film, argv[2], &err);
+	}
+	if (status != 0)
+		(void)fprintf(stderr, "story: %s\n", err.line);
+	else
+		(void)printf("%s: %zu frames, synthetic, seed %llu\n", argv[2], film.n,
+		    (unsigned long long)s.seed);
+	film_free(&film);
+	arena_free(&s.arena);
+	return status == 0 ? 0 : 2;
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "test.h"
+#include "unit/decode/wire.h"
+
+/* What the walk said last, and how often it spoke. */
+struct heard {
+	unsigned facts, presences;
+	enum fact_key key;
+	char value[128], subject[ADDR_TEXT], mac[ADDR_TEXT];
+	uint16_t vlan;
+};
+
+static void
+hear_fact(void *state, const struct fact *f)
+{
+	struct heard *h = state;
+	size_t n = f->value.len < sizeof h->value - 1 ? f->value.len
+	                                              : sizeof h->value - 1;
+
+	h->facts++;
+	h->key = f->key;
+	h->vlan = f->seen->vlan;
+	memcpy(h->value, f->value.s, n);
+	h->value[n] = '\0';
+	(void)addr_print(f->subject, h->subject);
+	(void)addr_print(f->seen->src_mac, h->mac);
+}
+
+static void
+hear_presence(void *state, const struct presence *p)
+{
+	struct heard *h = state;
+
+	(void)p;
+	h->presences++;
+}
+
+struct ear {
+	struct decode *d;
+	struct heard heard;
+	uint64_t frames;
+};
+
+static struct ear
+ear_new(void)
+{
+	static const struct decode_options options = { .max_addresses = 4096,
+		.max_flows = 1024 };
+
+	return (struct ear){ .d = decode_new(&options) };
+}
+
+static void
+ear_hear(struct ear *e, uint32_t link, const struct writer *w)
+{
+	struct fact_sink out = { hear_fact, &e->heard };
+	struct presence_sink was = { hear_presence, &e->heard };
+	struct frame f = { .bytes = cur_over(w->buf, w->len),
+		.length = (uint32_t)w->len,
+		.link = link,
+		.number = ++e->frames };
+
+	decode_frame(e->d, &f, &out, &was);
+}
+
+static void
+put_query(struct writer *w)
+{
+	wire_udp(w, 40000, 53, 27);
+	put_bytes(w, "\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00", 12);
+	put_bytes(w,
+	    "\x01"
+	    "a\x07"
+	    "example\x00\x00\x01\x00\x01",
+	    15);
+}
+
+enum { QUERY = 8 + 27 };
+
+/* An inner Ethernet frame or IP packet with a DNS query in it. */
+static void
+put_inner_ip(struct writer *w)
+{
+	wire_ip4(w, 17, 1, 0, QUERY);
+	put_query(w);
+}
+
+static void
+put_inner(struct writer *w)
+{
+	put_bytes(w, "\x02\x00\x00\x00\x00\x0a\x02\x00\x00\x00\x00\x0b\x08\x00", 14);
+	put_inner_ip(w);
+}
+
+static void
+expect_query(const struct writer *w, uint32_t link, const char *mac)
+{
+	struct ear e = ear_new();
+
+	ear_hear(&e, link, w);
+	EQ(e.heard.facts, 1);
+	SAME(e.heard.value, "a.example");
+	SAME(e.heard.subject, "10.0.0.2");
+	SAME(e.heard.mac, mac);
+	decode_free(e.d);
+}
+
+/* The outer packet: Ethernet, IPv4 and, for UDP, its header. */
+static void
+put_outer(struct writer *w, uint8_t proto)
+{
+	wire_ethernet(w, 0x0800);
+	put_u16(w, 0x4500);
+	put_u16(w, 0); /* as with segmentation offload: all that is there */
+	put_bytes(w, "\x00\x01\x00\x00\x40", 5);
+	put_u8(w, proto);
+	put_bytes(w, "\x00\x00\xc0\x00\x02\x01\xc0\x00\x02\x02", 10);
+}
+
+#define TUNNEL(sentence, proto, port, header, length, put_inside, mac) \
+	TEST(sentence)                                                 \
+	{                                                              \
+		struct writer w;                                       \
+                                                                       \
+		writer_to_memory(&w);                                  \
+		put_outer(&w, proto);                                  \
+		if ((port) != 0) {                                     \
+			put_u16(&w, 50000);                            \
+			put_u16(&w, port);                             \
+			put_u32(&w, 0);                                \
+		}                                                      \
+		put_bytes(&w, header, length);                         \
+		put_inside(&w);                                        \
+		expect_query(&w, LINK_ETHERNET, mac);                  \
+		(void)writer_close(&w);                                \
+	}
+
+TUNNEL(the_device_of_vxlan_is_the_inner_one, 17, 4789, "\x08\0\0\0\0\0\x2a\0", 8,
+    put_inner, "02:00:00:00:00:0b")
+TUNNEL(the_device_of_geneve_is_the_inner_one, 17, 6081,
+    "\x01\0\x65\x58\0\0\x2a\0\0\0\0\0", 12, put_inner, "02:00:00:00:00:0b")
+TUNNEL(the_device_of_gtp_is_the_inner_one, 17, 2152,
+    "\x34\xff\0\0\0\0\0\1\0\0\0\x85\x01\0\0\0", 16, put_inner_ip, "")
+TUNNEL(the_device_of_capwap_is_the_inner_one, 17, 5247, "\0\x10\0\0\0\0\0\0", 8,
+    put_inner, "02:00:00:00:00:0b")
+TUNNEL(the_device_of_tzsp_is_the_inner_one, 17, 37008, "\1\0\0\1\x0a\1\xff\1", 8,
+    put_inner, "02:00:00:00:00:0b")
+TUNNEL(the_device_of_erspan_two_is_the_inner_one, 47, 0,
+    "\x10\0\x88\xbe\0\0\0\1\x10\0\0\0\0\0\0\0", 16, put_inner, "02:00:00:00:00:0b")
+TUNNEL(the_device_of_erspan_three_is_the_inner_one, 47, 0,
+    "\x10\0\x22\xeb\0\0\0\1\x20\0\0\0\0\0\0\0\0\0\0\0", 20, put_inner,
+    "02:00:00:00:00:0b")
+TUNNEL(the_device_of_gre_with_a_key_is_the_inner_one, 47, 0, "\x20\0\x08\0\0\0\0\7", 8,
+    put_inner_ip, "")
+TUNNEL(the_device_of_ip_in_ip_is_the_inner_one, 4, 0, "", 0, put_inner_ip, "")
+
+TEST(tags_labels_and_sessions_are_walked_through)
+{
+	static const struct {
+		uint16_t type;
+		const char *bytes;
+		size_t n;
+	} layers[] = {
+		{ 0x88a8, "\x00\x64\x81\x00\x00\x14\x08\x00", 8 },
+		{ 0x8847, "\x00\x01\x00\x40\x00\x02\x01\x40", 8 },
+		{ 0x8864, "\x11\x00\x00\x01\x00\x39\x00\x21", 8 },
+		{ 0x0041, "\xaa\xaa\x03\x00\x00\x00\x08\x00", 8 },
+	};
+
+	for (size_t i = 0; i < sizeof layers / sizeof layers[0]; i++) {
+		struct writer w;
+		writer_to_memory(&w);
+		wire_ethernet(&w, layers[i].type);
+		put_bytes(&w, layers[i].bytes, layers[i].n);
+		put_inner_ip(&w);
+		expect_query(&w, LINK_ETHERNET, "02:00:00:00:00:02");
+		(void)writer_close(&w);
+	}
+}
+
+TEST(other_links_carry_the_same_packet)
+{
+	struct writer w;
+
+	writer_to_memory(&w);
+	put_inner_ip(&w);
+	expect_query(&w, LINK_RAW, "");
+	w.len = 0;
+	put_bytes(&w, "\x02\0\0\0", 4);
+	put_inner_ip(&w);
+	expect_query(&w, LINK_NULL, "");
+	w.len = 0;
+	put_bytes(&w, "\0\0\0\1\0\6\2\0\0\0\0\2\0\0\x08\0", 16);
+	put_inner_ip(&w);
+	expect_query(&w, LINK_LINUX_SLL, "02:00:00:00:00:02");
+	w.len = 0;
+	put_bytes(&w, "\x08\0\0\0\0\0\0\1\0\1\0\6\2\0\0\0\0\2\0\0", 20);
+	put_inner_ip(&w);
+	expect_query(&w, LINK_LINUX_SLL2, "02:00:00:00:00:02");
+	(void)writer_close(&w);
+}
+
+TEST(a_tunnel_in_a_tunnel_in_a_tunnel_ends)
+{
+	struct ear e = ear_new();
+	struct writer w;
+
+	writer_to_memory(&w);
+	wire_ethernet(&w, 0x0800);
+	for (unsigned i = 0; i < 200; i++)
+		wire_ip4(&w, 4, 1, 0, 2000);
+	ear_hear(&e, LINK_ETHERNET, &w);
+	EQ(e.heard.facts, 0);
+	(void)writer_close(&w);
+	decode_free(e.d);
+}
+
+TEST(fragments_in_any_order_make_the_datagram)
+{
+	static const size_t cut[] = { 0, 8, 24, QUERY };
+	static const unsigned order[] = { 2, 0, 1 };
+	struct ear e = ear_new();
+	struct writer whole, w;
+
+	writer_to_memory(&whole);
+	put_query(&whole);
+	for (unsigned i = 0; i < 3; i++) {
+		unsigned part = order[i];
+		size_t n = cut[part + 1] - cut[part];
+		writer_to_memory(&w);
+		wire_ethernet(&w, 0x0800);
+		wire_ip4(&w, 17, 7,
+		    (uint16_t)(cut[part] / 8 | (part < 2 ? 0x2000u : 0)), n);
+		put_bytes(&w, whole.buf + cut[part], n);
+		EQ(e.heard.facts, 0);
+		ear_hear(&e, LINK_ETHERNET, &w);
+		(void)writer_close(&w);
+	}
+	EQ(e.heard.facts, 1);
+	SAME(e.heard.value, "a.example");
+	(void)writer_close(&whole);
+	decode_free(e.d);
+}
+
+static void
+hear_segment(struct ear *e, uint32_t seq, uint8_t flags, struct text bytes)
+{
+	struct writer w;
+
+	writer_to_memory(&w);
+	wire_ethernet(&w, 0x0800);
+	wire_ip4(&w, 6, 1, 0, 20 + bytes.len);
+	wire_tcp(&w, seq, flags);
+	put_text(&w, bytes);
+	ear_hear(e, LINK_ETHERNET, &w);
+	(void)writer_close(&w);
+}
+
+TEST(a_request_comes_together_from_late_and_overlapping_segments)
+{
+	static const char request[] =
+	    "GET /secret HTTP/1.1\r\nHost: news.example\r\n\r\n";
+	struct text all = { request, sizeof request - 1 };
+	struct ear e = ear_new();
+
+	hear_segment(&e, 0xfffffff0, 0x02, text_of("")); /* the numbers wrap */
+	unsigned after_syn = e.heard.facts;
+	uint32_t first = 0xfffffff1;
+	hear_segment(&e, first + 30, 0x18, (struct text){ all.s + 30, all.len - 30 });
+	hear_segment(&e, first + 5, 0x18, (struct text){ all.s + 5, 20 });
+	hear_segment(&e, first + 18, 0x18, (struct text){ all.s + 18, 20 });
+	EQ(e.heard.facts, after_syn);
+	hear_segment(&e, first, 0x18, (struct text){ all.s, 10 });
+	EQ(e.heard.facts, after_syn + 1);
+	EQ(e.heard.key, FACT_HTTP_HOST);
+	SAME(e.heard.value, "news.example");
+	decode_free(e.d);
+}
+
+TEST(an_address_is_present_once_an_hour)
+{
+	struct ear e = ear_new();
+	struct fact_sink out = { hear_fact, &e.heard };
+	struct presence_sink was = { hear_presence, &e.heard };
+	struct writer w;
+
+	writer_to_memory(&w);
+	wire_ethernet(&w, 0x0800);
+	put_inner_ip(&w);
+	for (int64_t minute = 0; minute < 150; minute++) {
+		struct frame f = { .bytes = cur_over(w.buf, w.len),
+			.length = (uint32_t)w.len,
+			.link = LINK_ETHERNET,
+			.time = minute * INT64_C(60000000000) };
+		decode_frame(e.d, &f, &out, &was);
+	}
+	EQ(e.heard.presences, 2);
+	decode_finish(e.d, &was);
+	EQ(e.heard.presences, 3);
+	(void)writer_close(&w);
+	decode_free(e.d);
+}

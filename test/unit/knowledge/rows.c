@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+#include "knowledge/knowledge.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "knowledge/rule.h"
+#include "test.h"
+
+static struct knowledge *
+load(void)
+{
+	struct err err = { "" };
+	struct knowledge *k = knowledge_load("share/knowledge", NULL, &err);
+
+	if (!OK(k != NULL))
+		(void)printf("\t%s\n", err.line);
+	return k;
+}
+
+/* Whether this rule is among those that match the value under one of its keys. */
+static bool
+found(struct knowledge *k, const struct rule *r, struct text value)
+{
+	struct hit hits[TABLES_MAX];
+
+	for (unsigned key = 1; key < KEYS; key++) {
+		if (!(r->keys >> key & 1))
+			continue;
+		size_t n = rules_match(k, key, value, hits);
+		for (size_t i = 0; i < n; i++)
+			if (hits[i].rule->row.id == r->row.id)
+				return true;
+	}
+	return false;
+}
+
+TEST(the_example_of_every_row_matches_it_and_the_counterexample_does_not)
+{
+	struct knowledge *k = load();
+
+	for (size_t t = 0; k != NULL && t < k->n_tables; t++)
+		for (size_t i = 0; i < k->tables[t].n; i++) {
+			const struct rule *r = k->tables[t].rules[i];
+			if (!found(k, r, r->example)) {
+				struct hit h = rules_best(k,
+				    (unsigned)__builtin_ctzll(r->keys), r->example);
+				(void)printf("%s: example '%s' of %s gives %s\n",
+				    k->tables[t].name, r->example.s, r->row.id,
+				    h.rule != NULL ? h.rule->row.id : "nothing");
+				OK(false);
+			}
+			if (r->counterexample.len > 0 &&
+			    found(k, r, r->counterexample)) {
+				(void)printf("%s: counterexample '%s' of %s matches\n",
+				    k->tables[t].name, r->counterexample.s, r->row.id);
+				OK(false);
+			}
+		}
+	knowledge_free(k);
+}
+
+TEST(the_rows_of_every_table_are_sorted_bytewise)
+{
+	struct knowledge *k = load();
+
+	for (size_t t = 0; k != NULL && t < k->n_tables; t++)
+		for (size_t i = 1; i < k->tables[t].n; i++)
+			if (!OK(strcmp(k->tables[t].rules[i - 1]->row.id,
+			            k->tables[t].rules[i]->row.id) < 0))
+				(void)printf("\t%s: %s\n", k->tables[t].name,
+				    k->tables[t].rules[i]->row.id);
+	knowledge_free(k);
+}
