@@ -99,7 +99,8 @@ put_date(struct writer *w, const struct zone *z, int64_t at)
 	if (c.nanosecond == 0)
 		return;
 	char fraction[16];
-	(void)snprintf(fraction, sizeof fraction, "%09u", (unsigned)c.nanosecond % 1000000000);
+	(void)snprintf(fraction, sizeof fraction, "%09u",
+	    (unsigned)c.nanosecond % 1000000000);
 	size_t n = strlen(fraction);
 	while (n > 1 && fraction[n - 1] == '0')
 		n--;
@@ -149,8 +150,9 @@ schema_date(struct schema *s, const struct yaml *y, const char *what, bool end,
 		    "meant",
 		    what, zone_name(z));
 	else if (shows == 2)
-		doubtful(s, y, "%s: the clocks of %s show this time twice: the first is "
-		               "meant",
+		doubtful(s, y,
+		    "%s: the clocks of %s show this time twice: the first is "
+		    "meant",
 		    what, zone_name(z));
 	return true;
 }

@@ -226,8 +226,8 @@ schema_number(struct schema *s, const struct yaml *y, const char *what,
 		return false;
 	if (text_number(y->scalar, out) && *out >= least && *out <= most)
 		return true;
-	wrong(s, y, "%s: want a whole number from %llu to %llu, not '%.*s'", what, least,
-	    most, shown(y->scalar), y->scalar.s);
+	wrong(s, y, "%s: want a whole number from %llu to %llu, not '%.*s'", what,
+	    least, most, shown(y->scalar), y->scalar.s);
 	return false;
 }
 

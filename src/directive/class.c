@@ -234,7 +234,8 @@ refuse_doubles(struct parser *p, const struct class_part *e, size_t start)
 	for (size_t i = 1; i < e->n; i++)
 		if (text_equal_word(sorted[i]->text, sorted[i - 1]->text)) {
 			(void)fail_at(p, start, "'%.*s' stands twice in the list",
-			    sorted[i]->text.len < SHOWN ? (int)sorted[i]->text.len : SHOWN,
+			    sorted[i]->text.len < SHOWN ? (int)sorted[i]->text.len
+			                                : SHOWN,
 			    sorted[i]->text.s);
 			break;
 		}

@@ -58,7 +58,7 @@ struct class_answer class_judge(const struct class *, const struct device *,
 bool class_overlaps(const struct class *, const struct class *,
     const struct hypothesis *, size_t n);
 /* True when no device could be of the first and not of the second. */
-bool class_within(const struct class *, const struct class *,
-    const struct hypothesis *, size_t n);
+bool class_within(const struct class *, const struct class *, const struct hypothesis *,
+    size_t n);
 
 #endif

@@ -52,7 +52,7 @@ static enum truth
 model_is(const struct view *v, struct text value)
 {
 	if (v->device == NULL)
-		return v->word[CLASS_MODEL].len == 0 ? UNDECIDED
+		return v->word[CLASS_MODEL].len == 0               ? UNDECIDED
 		    : text_equal_word(v->word[CLASS_MODEL], value) ? TRUE_
 		                                                   : FALSE_;
 	const struct text *known = &v->device->belief.model.value;
@@ -99,7 +99,8 @@ app_is(const struct view *v, struct text app)
 }
 
 static enum truth
-value_is(const struct view *v, const struct class_part *e, const struct class_value *value)
+value_is(const struct view *v, const struct class_part *e,
+    const struct class_value *value)
 {
 	switch (e->attribute) {
 	case CLASS_VENDOR:
@@ -107,7 +108,8 @@ value_is(const struct view *v, const struct class_part *e, const struct class_va
 	case CLASS_OS:
 		return word_is(v, e->attribute, value->text);
 	case CLASS_VERSION:
-		return version_is(v, e->test == TEST_IN ? "is" : class_test_words[e->test],
+		return version_is(v,
+		    e->test == TEST_IN ? "is" : class_test_words[e->test],
 		    &value->version);
 	case CLASS_MODEL:
 		return model_is(v, value->text);
@@ -166,8 +168,10 @@ static const char *
 why_undecided(const struct view *v)
 {
 	static const char *const why[CLASS_ATTRIBUTES] = {
-		[CLASS_VENDOR] = "a vendor of the order is not one that the knowledge names",
-		[CLASS_KIND] = "a kind of the order is not one that the knowledge names",
+		[CLASS_VENDOR] =
+		    "a vendor of the order is not one that the knowledge names",
+		[CLASS_KIND] =
+		    "a kind of the order is not one that the knowledge names",
 		[CLASS_OS] = "an OS of the order is not one that the knowledge names",
 		[CLASS_VERSION] = "its version is not known well enough",
 		[CLASS_MODEL] = "its model is not known",
@@ -257,8 +261,8 @@ enum { STEPS_MAX = 1000000 };
 static bool
 has_case_of_words(const struct pair *p)
 {
-	static const enum class_attribute tried[] = { CLASS_VENDOR, CLASS_KIND, CLASS_OS,
-		CLASS_MODEL };
+	static const enum class_attribute tried[] = { CLASS_VENDOR, CLASS_KIND,
+		CLASS_OS, CLASS_MODEL };
 	struct words words[CLASS_ATTRIBUTES] = { 0 };
 	size_t cases = 1, all = 1;
 
@@ -276,8 +280,7 @@ has_case_of_words(const struct pair *p)
 			const struct words *w = &words[tried[i]];
 			size_t at = rest % (w->n + 1);
 			rest /= w->n + 1;
-			v.word[tried[i]] = at < w->n ? w->list[at]
-			                             : text_of("\n");
+			v.word[tried[i]] = at < w->n ? w->list[at] : text_of("\n");
 		}
 		found = is_case(p, &v);
 	}

@@ -18,7 +18,14 @@ enum class_attribute {
 enum { CLASS_ATTRIBUTES = CLASS_LIST + 1 };
 
 enum class_node { CLASS_OR, CLASS_AND, CLASS_NOT, CLASS_TEST };
-enum class_test { TEST_IS, TEST_IN, TEST_BELOW, TEST_AT_MOST, TEST_ABOVE, TEST_AT_LEAST };
+enum class_test {
+	TEST_IS,
+	TEST_IN,
+	TEST_BELOW,
+	TEST_AT_MOST,
+	TEST_ABOVE,
+	TEST_AT_LEAST
+};
 
 struct class_value {
 	struct text text;

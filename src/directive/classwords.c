@@ -46,7 +46,8 @@ check_part(const struct class_part *e, enum class_attribute a, const char *const
 			continue;
 		const char *near = text_nearest(v, words, n);
 		caution(to, file, line, e->values[i].column,
-		    "the knowledge has no %s '%.*s': no device can be decided by it%s%s%s",
+		    "the knowledge has no %s '%.*s': no device can be decided by "
+		    "it%s%s%s",
 		    class_attribute_names[a], v.len < 60 ? (int)v.len : 60, v.s,
 		    near != NULL ? "; do you mean '" : "", near != NULL ? near : "",
 		    near != NULL ? "'?" : "");

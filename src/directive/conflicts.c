@@ -45,12 +45,11 @@ groups_shut_out(const struct directive *a, const struct directive *b)
 static bool
 scopes_meet(const struct directive *a, const struct directive *b)
 {
-#define BOTH(member)                                                    \
-	shares(a->applies_to.member, a->applies_to.n_##member,          \
-	    b->applies_to.member, b->applies_to.n_##member)
-#define APART(member)                                                       \
-	(a->applies_to.n_##member > 0 && b->applies_to.n_##member > 0 && \
-	    !BOTH(member))
+#define BOTH(member)                                                                 \
+	shares(a->applies_to.member, a->applies_to.n_##member, b->applies_to.member, \
+	    b->applies_to.n_##member)
+#define APART(member) \
+	(a->applies_to.n_##member > 0 && b->applies_to.n_##member > 0 && !BOTH(member))
 	bool owned = false;
 
 	for (size_t i = 0; i < OWNERSHIPS; i++)
@@ -59,8 +58,8 @@ scopes_meet(const struct directive *a, const struct directive *b)
 	if (!owned || APART(sites) || APART(segments) || groups_shut_out(a, b) ||
 	    groups_shut_out(b, a))
 		return false;
-	return a->applies_to.all || b->applies_to.all || BOTH(groups) || BOTH(persons) ||
-	    BOTH(ranks);
+	return a->applies_to.all || b->applies_to.all || BOTH(groups) ||
+	    BOTH(persons) || BOTH(ranks);
 #undef APART
 #undef BOTH
 }
@@ -103,7 +102,8 @@ replacement_falls(struct meeting *m, const struct obligation *o)
 	const struct directive *a = m->a, *b = m->b;
 	const struct obligation *forbids = prohibition(b);
 
-	if (o->with == NULL || forbids == NULL || !purposes_meet(a->purpose, b->purpose) ||
+	if (o->with == NULL || forbids == NULL ||
+	    !purposes_meet(a->purpose, b->purpose) ||
 	    !class_overlaps(o->with, b->object, m->all, m->n_all))
 		return;
 	bool every = class_within(o->with, b->object, m->all, m->n_all);
@@ -153,7 +153,8 @@ disposal_destroys(struct meeting *m, const struct obligation *dispose)
 			continue;
 		m->found++;
 		caution(m->to, a->file, 0, 0,
-		    "conflict: '%s' has devices disposed of that '%s' wants to '%s', and "
+		    "conflict: '%s' has devices disposed of that '%s' wants to '%s', "
+		    "and "
 		    "does not say that this comes first",
 		    a->id, b->id, verb_words[o->verb]);
 	}

@@ -113,7 +113,7 @@ struct directive {
 	struct {
 		const char *issuer, *instrument, *legal_basis, *url, *language;
 		int64_t issued, effective, reported, listed; /* TIME_NONE: unknown */
-		bool issued_unknown, effective_unknown; /* said in so many words */
+		bool issued_unknown, effective_unknown;      /* said in so many words */
 		bool reported_unknown, listed_unknown;
 	} authority;
 	struct source *sources;

@@ -55,8 +55,8 @@ same_sources(const struct directive *a, const struct directive *b)
 static bool
 same_scope(const struct directive *a, const struct directive *b)
 {
-#define LIST(member)                                                   \
-	same_list(a->applies_to.member, a->applies_to.n_##member,      \
+#define LIST(member)                                              \
+	same_list(a->applies_to.member, a->applies_to.n_##member, \
 	    b->applies_to.member, b->applies_to.n_##member)
 	return LIST(groups) && LIST(not_groups) && LIST(persons) && LIST(ranks) &&
 	    LIST(sites) && LIST(segments) &&

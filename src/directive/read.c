@@ -54,8 +54,8 @@ read_authority_date(struct reader *r, const struct yaml *y, enum trigger trigger
 static void
 read_authority(struct reader *r, const struct yaml *y)
 {
-	static const char *const keys[] = { "issuer", "instrument", "legal-basis", "url",
-		"language", "issued", "effective", "reported", "listed" };
+	static const char *const keys[] = { "issuer", "instrument", "legal-basis",
+		"url", "language", "issued", "effective", "reported", "listed" };
 	struct directive *d = r->d;
 
 	d->authority.issued = d->authority.effective = TIME_NONE;
@@ -112,7 +112,8 @@ read_sources(struct reader *r, const struct yaml *y)
 	for (const struct yaml *item = y->first; item != NULL; item = item->next)
 		read_source(r, item, &r->d->sources[r->d->n_sources++]);
 	if (y->first == NULL)
-		wrong(&r->s, y, "sources: the list is empty: leave the key out instead");
+		wrong(&r->s, y,
+		    "sources: the list is empty: leave the key out instead");
 }
 
 static void
@@ -136,8 +137,9 @@ read_ownership(struct reader *r, const struct yaml *y)
 			owned[which] = true;
 	}
 	if (y->first == NULL)
-		wrong(&r->s, y, "ownership: the list is empty: leave the key out "
-		                "instead");
+		wrong(&r->s, y,
+		    "ownership: the list is empty: leave the key out "
+		    "instead");
 }
 
 static void
@@ -217,20 +219,20 @@ read_report(struct reader *r, const struct yaml *y)
 	if (!schema_mapping(&r->s, y, "report", keys, COUNT(keys)))
 		return;
 	d->report.given = true;
-	d->report.to_role = schema_text(&r->s, schema_need(&r->s, y, "report", "to-role"),
-	    "to-role");
+	d->report.to_role = schema_text(&r->s,
+	    schema_need(&r->s, y, "report", "to-role"), "to-role");
 	read_every(r, yaml_get(y, "every"), "every", &d->report.every);
 	d->report.every_text = d->report.every.written;
-	d->report.nil_return = schema_yes(&r->s, yaml_get(y, "nil-return"), "nil-return",
-	    false);
+	d->report.nil_return = schema_yes(&r->s, yaml_get(y, "nil-return"),
+	    "nil-return", false);
 }
 
 static void
 read_directive(struct reader *r, const struct yaml *y)
 {
-	static const char *const keys[] = { "directive", "title", "status", "supersedes",
-		"zone", "authority", "sources", "applies-to", "object", "purpose",
-		"obligations", "exceptions", "enforcement", "report" };
+	static const char *const keys[] = { "directive", "title", "status",
+		"supersedes", "zone", "authority", "sources", "applies-to", "object",
+		"purpose", "obligations", "exceptions", "enforcement", "report" };
 	struct schema *s = &r->s;
 	struct directive *d = r->d;
 	const char *what = "an order";
@@ -249,7 +251,8 @@ read_directive(struct reader *r, const struct yaml *y)
 	read_authority(r, schema_need(s, y, what, "authority"));
 	read_sources(r, yaml_get(y, "sources"));
 	if (yaml_get(y, "sources") == NULL)
-		doubtful(s, y, "no sources: reports cannot say what the order rests on");
+		doubtful(s, y,
+		    "no sources: reports cannot say what the order rests on");
 	read_scope(r, yaml_get(y, "applies-to"));
 	d->object = read_class(r, schema_need(s, y, what, "object"), "object");
 	int purpose = schema_word(s, schema_need(s, y, what, "purpose"), "purpose",

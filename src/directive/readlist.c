@@ -22,7 +22,8 @@ read_first(struct reader *r, const struct yaml *y, struct obligation *o, bool ha
 		if (verb < 0)
 			continue;
 		if (seen[verb])
-			wrong(&r->s, item, "first: '%s' stands twice", verb_words[verb]);
+			wrong(&r->s, item, "first: '%s' stands twice",
+			    verb_words[verb]);
 		else if (has_verb && verb == (int)o->verb)
 			wrong(&r->s, item, "first: '%s' cannot come before itself",
 			    verb_words[verb]);
@@ -59,8 +60,9 @@ check_clocks(struct reader *r, const struct yaml *y, const struct obligation *o)
 		wrong(&r->s, yaml_get(y, "before"),
 		    "an obligation has 'by' or 'before', not both");
 	if (when_both(r, &o->from, end, &from, &to) && from >= to)
-		wrong(&r->s, yaml_get(y, key), "%s: '%s' does not come after from: '%s'",
-		    key, end->written, o->from.written);
+		wrong(&r->s, yaml_get(y, key),
+		    "%s: '%s' does not come after from: '%s'", key, end->written,
+		    o->from.written);
 	if (o->modality == MODALITY_MUST && yaml_get(y, "from") == NULL &&
 	    yaml_get(y, "by") == NULL && yaml_get(y, "before") == NULL)
 		doubtful(&r->s, y,
@@ -159,8 +161,7 @@ read_obligations(struct reader *r, const struct yaml *y)
 		wrong(&r->s, y, "obligations: want 1 to %d of them", OBLIGATIONS_MAX);
 		return;
 	}
-	d->obligations = arena_take(r->s.arena,
-	    (count + 1) * sizeof *d->obligations);
+	d->obligations = arena_take(r->s.arena, (count + 1) * sizeof *d->obligations);
 	bool whole = true;
 	for (const struct yaml *item = y->first; item != NULL; item = item->next) {
 		struct obligation *o = &d->obligations[d->n_obligations];
@@ -189,8 +190,8 @@ check_phase(struct reader *r, const struct yaml *y, const struct phase *p)
 		    "from: a phase is of the whole order: it cannot hang on "
 		    "'discovered'");
 	if ((p->what == DO_BLOCK || p->what == DO_QUARANTINE) && share == NULL)
-		wrong(&r->s, y, "'%s' needs 'at-least': how sure one must be to cut off",
-		    name);
+		wrong(&r->s, y,
+		    "'%s' needs 'at-least': how sure one must be to cut off", name);
 	if ((p->what == DO_BLOCK || p->what == DO_QUARANTINE) && p->at_least > 0 &&
 	    p->at_least < decided)
 		wrong(&r->s, share,
@@ -257,8 +258,9 @@ read_enforcement(struct reader *r, const struct yaml *y)
 	if (!schema_sequence(&r->s, y, "enforcement"))
 		return;
 	if (y->first == NULL)
-		wrong(&r->s, y, "enforcement: the list is empty: leave the key out "
-		                "instead");
+		wrong(&r->s, y,
+		    "enforcement: the list is empty: leave the key out "
+		    "instead");
 	d->phases = arena_take(r->s.arena, (schema_count(y) + 1) * sizeof *d->phases);
 	for (const struct yaml *item = y->first; item != NULL; item = item->next) {
 		struct phase *p = &d->phases[d->n_phases];

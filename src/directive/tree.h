@@ -18,11 +18,15 @@ enum {
 	OWNERSHIPS = 3
 };
 
-extern const char *const status_words[STATUSES], *const grade_words[GRADES],
-    *const confirmed_words[CONFIRMEDS], *const purpose_words[PURPOSES],
-    *const modality_words[MODALITIES], *const verb_words[VERBS],
-    *const phase_words[PHASE_DOS], *const trigger_words[TRIGGERS],
-    *const ownership_words[OWNERSHIPS];
+extern const char *const status_words[STATUSES],
+    *const grade_words[GRADES],
+        *const confirmed_words[CONFIRMEDS],
+            *const purpose_words[PURPOSES],
+                *const modality_words[MODALITIES],
+                    *const verb_words[VERBS],
+                        *const phase_words[PHASE_DOS],
+                            *const trigger_words[TRIGGERS],
+                                *const ownership_words[OWNERSHIPS];
 
 struct reader {
 	struct schema s;

@@ -26,8 +26,10 @@ static const struct unit_word unit_words[] = {
 enum { UNIT_WORDS = sizeof unit_words / sizeof unit_words[0] };
 
 /* Ten years: what hangs on an order longer is a mistake of writing. */
-static const int unit_most[] = { [UNIT_HOURS] = 87600, [UNIT_DAYS] = 3660,
-	[UNIT_BUSINESS_DAYS] = 2600, [UNIT_MONTHS] = 120 };
+static const int unit_most[] = { [UNIT_HOURS] = 87600,
+	[UNIT_DAYS] = 3660,
+	[UNIT_BUSINESS_DAYS] = 2600,
+	[UNIT_MONTHS] = 120 };
 
 static struct pieces
 split(struct text t)
@@ -62,8 +64,9 @@ take_unit(const struct pieces *p, size_t at, enum unit *unit, int *times)
 	for (size_t i = 0; i < UNIT_WORDS && at < p->n; i++)
 		if (text_is(p->list[at], unit_words[i].one) ||
 		    text_is(p->list[at], unit_words[i].many)) {
-			if (business && (unit_words[i].unit != UNIT_DAYS ||
-			                    unit_words[i].times != 1))
+			if (business &&
+			    (unit_words[i].unit != UNIT_DAYS ||
+			        unit_words[i].times != 1))
 				return 0;
 			*unit = business ? UNIT_BUSINESS_DAYS : unit_words[i].unit;
 			*times = unit_words[i].times;
@@ -119,8 +122,10 @@ take_length(struct reader *r, const struct yaml *y, const char *what,
 	return at + took;
 }
 
-static const char *const unit_plain[] = { [UNIT_HOURS] = "hour", [UNIT_DAYS] = "day",
-	[UNIT_BUSINESS_DAYS] = "business day", [UNIT_MONTHS] = "month" };
+static const char *const unit_plain[] = { [UNIT_HOURS] = "hour",
+	[UNIT_DAYS] = "day",
+	[UNIT_BUSINESS_DAYS] = "business day",
+	[UNIT_MONTHS] = "month" };
 
 static void
 put_length(struct writer *w, int n, enum unit unit)
@@ -156,7 +161,8 @@ take_trigger(struct reader *r, const struct yaml *y, const char *what, struct te
 		if (text_is(word, trigger_words[t])) {
 			if (!r->known[t])
 				wrong(&r->s, y,
-				    "%s: hangs on '%s', but the authority's date '%s' is "
+				    "%s: hangs on '%s', but the authority's date '%s' "
+				    "is "
 				    "not known",
 				    what, trigger_words[t], trigger_words[t]);
 			return (enum trigger)t;
@@ -279,7 +285,8 @@ read_ceiling(struct reader *r, const struct yaml *y, unsigned *n, enum unit *uni
 	if (p.more || (!hour && !day) || !text_is(p.list[1], "per") ||
 	    !text_number(p.list[0], &number) || number < 1 || number > 1000000) {
 		wrong(&r->s, y,
-		    "ceiling: want a number of cut-offs such as '20 per hour' or '50 per "
+		    "ceiling: want a number of cut-offs such as '20 per hour' or '50 "
+		    "per "
 		    "day'");
 		return;
 	}
