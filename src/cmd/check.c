@@ -2,13 +2,13 @@
 /* interdict check: are these orders right, and do they agree with each other? */
 #include "cmd/cmd.h"
 
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/json.h"
+#include "cmd/options.h"
 #include "directive/directive.h"
 #include "site/site.h"
 
@@ -18,15 +18,6 @@ struct checking {
 	size_t n;
 	struct complaints complaints;
 };
-
-static const char usage[] =
-    "usage: interdict check [--json] [--quiet] [--site SITE] [ORDER ...]\n\n"
-    "Reads orders strictly, tells every mistake with its line and column, and prints\n"
-    "the orders in their canonical form. Several orders are checked for conflicts.\n\n"
-    "  --json       orders, mistakes and warnings as JSON Lines\n"
-    "  --quiet      print no order; mistakes and warnings alone\n"
-    "  --site SITE  check a site.yaml, too\n\n"
-    "Exit status: 0 all is well, 1 orders conflict, 2 there is a mistake.\n";
 
 static void
 put_complaint(struct json *j, const struct complaint *c)
@@ -117,11 +108,11 @@ print_text(struct checking *c)
 }
 
 static void
-load(struct checking *c, char **files, int n)
+load(struct checking *c, const struct words *files)
 {
-	c->list = must_alloc((size_t)n, sizeof(struct directive *));
-	for (int i = 0; i < n; i++) {
-		struct directive *d = directive_load(files[i], &c->complaints);
+	c->list = must_alloc(files->n, sizeof(struct directive *));
+	for (size_t i = 0; i < files->n; i++) {
+		struct directive *d = directive_load(files->list[i], &c->complaints);
 		if (d != NULL)
 			c->list[c->n++] = d;
 	}
@@ -149,43 +140,50 @@ finish(struct checking *c, size_t conflicts)
 int
 cmd_check(int argc, char **argv)
 {
-	static const struct option options[] = { { "help", no_argument, NULL, 'h' },
-		{ "json", no_argument, NULL, 'j' }, { "quiet", no_argument, NULL, 'q' },
-		{ "site", required_argument, NULL, 's' }, { NULL, 0, NULL, 0 } };
 	struct checking c = { .n = 0 };
 	const char *site = NULL;
-	int option;
+	const struct option_row rows[] = {
+		{ "json", OPTION_FLAG, &c.json, NULL,
+		    "orders, mistakes and warnings as JSON Lines" },
+		{ "quiet", OPTION_FLAG, &c.quiet, NULL,
+		    "print no order: mistakes and warnings alone" },
+		{ "site", OPTION_TEXT, &site, "SITE", "check a site file, too" },
+	};
+	const struct command command = {
+		"check", "[OPTION ...] ORDER ...",
+		"Reads orders strictly, tells every mistake with its line and column, "
+		"and "
+		"prints\nthe orders in their canonical form. Several are checked for "
+		"conflicts.",
+		rows, sizeof rows / sizeof rows[0],
+		"Exit status: 0 all is well, 1 orders conflict, 2 there is a mistake."
+	};
+	struct words files = { 0 };
+	int status;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
-		switch (option) {
-		case 'h':
-			(void)fputs(usage, stdout);
-			return EXIT_OK;
-		case 'j':
-			c.json = true;
-			break;
-		case 'q':
-			c.quiet = true;
-			break;
-		case 's':
-			site = optarg;
-			break;
-		default:
-			(void)fputs(usage, stderr);
-			return EXIT_BAD;
-		}
-	if (optind == argc && site == NULL) {
-		(void)fputs(usage, stderr);
+	if (!options_read(&command, argc, argv, &files, &status))
+		return status;
+	if (files.n == 0 && site == NULL) {
+		(void)
+		    fputs("interdict: check: want the file of an order; see interdict "
+		          "check --help\n",
+		        stderr);
+		words_free(&files);
 		return EXIT_BAD;
 	}
-	load(&c, argv + optind, argc - optind);
+	load(&c, &files);
 	if (site != NULL)
 		site_free(site_load(site, &c.complaints));
-	/* Without the taxonomy at hand, words are not checked and any pairing of
-	 * vendor, OS and kind is thought possible. */
+	/*
+	 * Without the taxonomy at hand, words are not checked and any pairing of
+	 * vendor, OS and kind is thought possible.
+	 */
 	const struct hypothesis *all = NULL;
 	size_t n_all = 0;
 	for (size_t i = 0; i < c.n; i++)
 		directive_check_words(c.list[i], all, n_all, &c.complaints);
-	return finish(&c, directives_conflicts(c.list, c.n, all, n_all, &c.complaints));
+	status = finish(&c,
+	    directives_conflicts(c.list, c.n, all, n_all, &c.complaints));
+	words_free(&files);
+	return status;
 }

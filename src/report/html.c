@@ -98,7 +98,7 @@ html_bar(struct page *page, double p)
 void
 html_device_link(struct page *page, const struct device *d)
 {
-	const char *id = say_device(page->v, d);
+	const char *id = spell_device(page->v, d);
 
 	html(page, "<a class=\"id\" href=\"#%s\">%s</a>", id, id);
 }
@@ -112,10 +112,10 @@ html_due(struct page *page, const struct verdict *v, const struct duty *d)
 	}
 	html(page, "%s ", verb_name(d->obligation->verb));
 	html_state(page, d->state);
-	html(page, "<br><span class=\"soft\">%s", say_due(page->v, v->directive, d));
+	html(page, "<br><span class=\"soft\">%s", spell_due(page->v, v->directive, d));
 	if (d->state == DUTY_FAILED)
 		html(page, "%sfailed since %s", d->due == TIME_NONE ? "" : "; ",
-		    say_time(page->v, v->directive->zone, d->failed_since));
+		    spell_time(page->v, v->directive->zone, d->failed_since));
 	html(page, "</span>");
 }
 
@@ -133,7 +133,7 @@ html_reasons(struct page *page, const struct reason *list, size_t n)
 		return;
 	html(page, "<ul class=\"reasons\">");
 	for (size_t i = 0; i < n; i++)
-		html(page, "<li>%s</li>", say_words(page->v, list[i].text));
+		html(page, "<li>%s</li>", spell_words(page->v, list[i].text));
 	html(page, "</ul>\n");
 }
 
@@ -162,7 +162,7 @@ order(struct page *page, size_t i)
 
 	html(page, "<section id=\"order-%zu\">\n<h2>%s</h2>\n", i + 1,
 	    page->v->summary.n == 1 ? "Compliance with the order"
-	                            : say_words(page->v, t->directive->title));
+	                            : spell_words(page->v, t->directive->title));
 	html_burndown(page, t);
 	html_obligations(page, t);
 	html_population(page, t);

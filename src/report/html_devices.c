@@ -27,7 +27,7 @@ addresses(struct page *page, const struct addr *list, size_t n)
 {
 	for (size_t i = 0; i < n && i < ADDRESSES_MOST; i++)
 		html(page, "%s<code>%s</code>", i > 0 ? " " : "",
-		    say_addr(page->v, list[i]));
+		    spell_addr(page->v, list[i]));
 	if (n > ADDRESSES_MOST)
 		html(page, " and %zu more", n - ADDRESSES_MOST);
 }
@@ -80,14 +80,16 @@ device_row(struct page *page, size_t device)
 	    "</th><td data-is=\"What it is\">%s</td><td class=\"num\" data-is=\"How "
 	    "surely\">%.2f</td><td data-is=\"Holder\"><bdi>%s</bdi></td>"
 	    "<td data-is=\"Verdict\">",
-	    say_what(v, d), how_surely(d),
-	    verdict != NULL && verdict->holder != NULL ? say_person(v, verdict->holder)
-	                                               : "not known");
+	    spell_what(v, d), how_surely(d),
+	    verdict != NULL && verdict->holder != NULL
+	        ? spell_person(v, verdict->holder)
+	        : "not known");
 	verdict_words(page, device);
 	html(page,
 	    "</td><td data-is=\"First seen\">%s</td><td data-is=\"Last seen\">%s"
 	    "</td></tr>\n",
-	    say_time(v, v->zone, d->first_seen), say_time(v, v->zone, d->last_seen));
+	    spell_time(v, v->zone, d->first_seen),
+	    spell_time(v, v->zone, d->last_seen));
 }
 
 static void
@@ -100,7 +102,7 @@ belief_row(struct page *page, const char *attribute, const struct marginal *m)
 	if (value.len == 0)
 		return;
 	html(page, "<tr><th scope=\"row\">%s</th><td>%s%s</td><td class=\"share\">",
-	    attribute, say_text(page->v, value),
+	    attribute, spell_text(page->v, value),
 	    decided ? "" : " (best guess; undecided)");
 	html_bar(page, p);
 	html(page, "</td><td class=\"num\">%.4f</td></tr>\n", p);
@@ -110,7 +112,7 @@ static void
 belief(struct page *page, const struct device *d)
 {
 	const struct belief *b = &d->belief;
-	const char *version = say_version(page->v, b);
+	const char *version = spell_version(page->v, b);
 
 	html(page,
 	    "<table class=\"belief\">\n<caption>What it is, and how surely; decided at "
@@ -146,7 +148,7 @@ names(struct page *page, const struct device *d)
 	for (size_t i = 0; i < d->n_labels && i < ADDRESSES_MOST; i++)
 		html(page, "%s<bdi>%s</bdi> <span class=\"soft\">(%s%s)</span>",
 		    i > 0 ? "; " : "",
-		    say_value(page->v, d->labels[i].key, d->labels[i].value),
+		    spell_value(page->v, d->labels[i].key, d->labels[i].value),
 		    fact_name(d->labels[i].key),
 		    d->labels[i].is_default ? ", the maker's default" : "");
 	html(page, "</dd></div>\n");
@@ -176,7 +178,7 @@ stays(struct page *page, const struct device *d)
 		    "<td data-is=\"Segment\">%s",
 		    d->stays[i].ip.kind == ADDR_NONE
 		        ? "no IP address"
-		        : say_addr(page->v, d->stays[i].ip),
+		        : spell_addr(page->v, d->stays[i].ip),
 		    s != NULL ? s->name : "not in the site file");
 		if (s != NULL)
 			html(page, " <span class=\"soft\">%s</span>",
@@ -184,8 +186,8 @@ stays(struct page *page, const struct device *d)
 		html(page,
 		    "</td><td data-is=\"From\">%s</td><td "
 		    "data-is=\"Until\">%s</td></tr>\n",
-		    say_time(page->v, zone, d->stays[i].first),
-		    say_time(page->v, zone, d->stays[i].last));
+		    spell_time(page->v, zone, d->stays[i].first),
+		    spell_time(page->v, zone, d->stays[i].last));
 	}
 	if (rows == 0)
 		return;
@@ -206,8 +208,8 @@ duty_row(struct page *page, const struct verdict *v, const struct duty *d)
 	html(page,
 	    "</td><td data-is=\"Due\">%s</td><td data-is=\"Failed since\">%s</td>"
 	    "<td data-is=\"Why\">",
-	    say_due(page->v, v->directive, d),
-	    say_time(page->v, v->directive->zone, d->failed_since));
+	    spell_due(page->v, v->directive, d),
+	    spell_time(page->v, v->directive->zone, d->failed_since));
 	html_reasons(page, d->reasons, d->n_reasons);
 	html(page, "</td></tr>\n");
 }
@@ -268,12 +270,12 @@ custody_history(struct page *page, const struct device *d)
 		html(page,
 		    rows++ == 0 ? "<h4>Custody</h4>\n<ul class=\"custody\">" : "");
 		html(page, "<li>%s to <bdi>%s</bdi> <span class=\"soft\">(%s)</span>",
-		    custody_event_name(c->event), say_person(v, c->person),
+		    custody_event_name(c->event), spell_person(v, c->person),
 		    ownership_name(c->ownership));
 		if (c->from != TIME_NONE)
-			html(page, ", from %s", say_day(v, v->zone, c->from));
+			html(page, ", from %s", spell_day(v, v->zone, c->from));
 		if (c->until != TIME_NONE)
-			html(page, ", until %s", say_day(v, v->zone, c->until));
+			html(page, ", until %s", spell_day(v, v->zone, c->until));
 		html(page, "; line %u of the custody file</li>", c->line);
 	}
 	if (rows > 0)
@@ -290,7 +292,8 @@ section(struct page *page, size_t device)
 	html(page,
 	    "<article class=\"device%s\" id=\"%s\">\n<h3>%s <span class=\"id\">%s"
 	    "</span></h3>\n<dl class=\"meta\">\n",
-	    brief ? " brief" : "", say_device(v, d), say_what(v, d), say_device(v, d));
+	    brief ? " brief" : "", spell_device(v, d), spell_what(v, d),
+	    spell_device(v, d));
 	if (d->n_macs > 0) {
 		html(page, "<div><dt>MAC</dt><dd>");
 		addresses(page, d->macs, d->n_macs);
@@ -303,13 +306,13 @@ section(struct page *page, size_t device)
 	}
 	names(page, d);
 	html_term(page, "Seen",
-	    say_line(v, "%s to %s", say_time(v, v->zone, d->first_seen),
-	        say_time(v, v->zone, d->last_seen)));
+	    spell(v, "%s to %s", spell_time(v, v->zone, d->first_seen),
+	        spell_time(v, v->zone, d->last_seen)));
 	const struct verdict *held_by = held(v, device);
 	html_term(page, "Holder",
 	    held_by == NULL || held_by->holder == NULL
 	        ? "not known"
-	        : say_person(v, held_by->holder));
+	        : spell_person(v, held_by->holder));
 	html(page, "</dl>\n");
 	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++)
 		verdict(page, &v->report.verdicts->list[v->of_device[i]]);

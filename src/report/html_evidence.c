@@ -15,7 +15,8 @@ says(struct page *page, const struct claim *c)
 		return;
 	}
 	for (size_t i = 0; i < c->n && i < 6; i++)
-		html(page, "%s%s", i > 0 ? ", " : "", say_text(page->v, c->values[i]));
+		html(page, "%s%s", i > 0 ? ", " : "",
+		    spell_text(page->v, c->values[i]));
 	if (c->n > 6)
 		html(page, " and %zu more", c->n - 6);
 }
@@ -42,7 +43,7 @@ html_said(struct page *page, const struct said *s)
 	    "</code></td><td data-is=\"Says\">",
 	    s->counted ? "" : " class=\"uncounted\"",
 	    e == NULL ? "link-layer address" : fact_name(e->key),
-	    e == NULL ? "" : say_value(page->v, e->key, e->value));
+	    e == NULL ? "" : spell_value(page->v, e->key, e->value));
 	says(page, s->claim);
 	html(page,
 	    "</td><td class=\"num\" data-is=\"Weight\">%s%.2f</td>"

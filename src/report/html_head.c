@@ -21,17 +21,17 @@ title_of(struct page *page)
 	if (s->n == 0)
 		return "Devices seen";
 	if (s->n == 1 && s->tallies[0].directive->title != NULL)
-		return say_words(page->v, s->tallies[0].directive->title);
+		return spell_words(page->v, s->tallies[0].directive->title);
 	if (s->n == 1)
 		return s->tallies[0].directive->id;
-	return say_line(page->v, "Report under %zu orders", s->n);
+	return spell(page->v, "Report under %zu orders", s->n);
 }
 
 static void
 date_term(struct page *page, const char *term, const struct directive *d, int64_t at)
 {
 	if (at != TIME_NONE)
-		html_term(page, term, say_day(page->v, d->zone, at));
+		html_term(page, term, spell_day(page->v, d->zone, at));
 }
 
 static void
@@ -42,12 +42,12 @@ order_terms(struct page *page, const struct directive *d)
 	html(page, "<dl class=\"meta\" aria-label=\"The order %s\">\n", d->id);
 	html_term(page, "Order",
 	    v->summary.n > 1 && d->title != NULL
-	        ? say_line(v, "%s: %s", d->id, say_words(v, d->title))
+	        ? spell(v, "%s: %s", d->id, spell_words(v, d->title))
 	        : d->id);
 	html_term(page, "Status", status_name(d->status));
-	html_term(page, "Issuer", say_words(v, d->authority.issuer));
-	html_term(page, "Instrument", say_words(v, d->authority.instrument));
-	html_term(page, "Legal basis", say_words(v, d->authority.legal_basis));
+	html_term(page, "Issuer", spell_words(v, d->authority.issuer));
+	html_term(page, "Instrument", spell_words(v, d->authority.instrument));
+	html_term(page, "Legal basis", spell_words(v, d->authority.legal_basis));
 	date_term(page, "Issued", d, d->authority.issued);
 	date_term(page, "Effective", d, d->authority.effective);
 	date_term(page, "Reported", d, d->authority.reported);
@@ -69,9 +69,10 @@ report_terms(struct page *page)
 	html_term(page, "Reporting body",
 	    site != NULL && site->name != NULL ? site->name
 	                                       : "not named in a site file");
-	html_term(page, "As of", say_instant(page->v, page->v->zone, r->matter->as_of));
-	html_term(page, "As of, UTC", say_time(page->v, NULL, r->matter->as_of));
-	html_term(page, "Devices seen", say_line(page->v, "%zu", page->v->n_devices));
+	html_term(page, "As of",
+	    spell_instant(page->v, page->v->zone, r->matter->as_of));
+	html_term(page, "As of, UTC", spell_time(page->v, NULL, r->matter->as_of));
+	html_term(page, "Devices seen", spell(page->v, "%zu", page->v->n_devices));
 	html_term(page, "Names",
 	    r->pseudonyms != NULL ? "replaced by keyed pseudonyms" : "as they are");
 	html(page, "</dl>\n");
@@ -92,7 +93,7 @@ html_head(struct page *page)
 	    "&#39;none"
 	    "&#39;; style-src &#39;unsafe-inline&#39;\">\n"
 	    "<title>%s: report as of %s</title>\n",
-	    title, say_time(page->v, page->v->zone, page->v->report.matter->as_of));
+	    title, spell_time(page->v, page->v->zone, page->v->report.matter->as_of));
 	style(page);
 	html(page, "</head>\n<body>\n<main>\n<header>\n");
 	if (page->v->report.synthetic)
@@ -217,7 +218,7 @@ html_summary(struct page *page, const struct tally *t)
 	figure_row(page, t, judged, STANDS_NOT_COVERED,
 	    "not of the order's object or scope");
 	figure_row(page, t, judged, STANDS_UNDECIDED,
-	    say_line(page->v,
+	    spell(page->v,
 	        "%zu whether covered, %zu covered but not whether met; never counted "
 	        "as compliant",
 	        t->devices[OBJECT_UNDECIDED],

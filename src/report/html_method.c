@@ -34,9 +34,10 @@ sensors(struct page *page, const struct site *site, const struct segment *s)
 		                                                          : c->until;
 		int64_t days = until > c->since ? (until - c->since) / DAY : 0;
 		html(page, "%s%s to %s <span class=\"soft\">(%zu days)</span>",
-		    shown++ > 0 ? "<br>" : "", say_time(page->v, site->zone, c->since),
+		    shown++ > 0 ? "<br>" : "",
+		    spell_time(page->v, site->zone, c->since),
 		    c->until == TIME_NONE ? "now"
-		                          : say_time(page->v, site->zone, c->until),
+		                          : spell_time(page->v, site->zone, c->until),
 		    (size_t)days);
 	}
 	if (shown == 0)
@@ -91,7 +92,7 @@ inputs(struct page *page)
 		    "data-is=\"Dropped\">"
 		    "%zu</td><td class=\"num\" data-is=\"Skipped\">%zu</td>"
 		    "<td data-is=\"Damage\">%s</td></tr>\n",
-		    say_text(page->v, text_of(in->name)), (size_t)in->frames,
+		    spell_text(page->v, text_of(in->name)), (size_t)in->frames,
 		    (size_t)in->bytes, (size_t)in->cut, (size_t)in->dropped,
 		    (size_t)in->skipped, in->damage == NULL ? "none" : in->damage);
 	}
@@ -112,7 +113,7 @@ period(struct page *page)
 	}
 	if (first <= last)
 		html(page, "<p>Devices were seen from %s to %s, %zu whole days.</p>\n",
-		    say_time(v, v->zone, first), say_instant(v, v->zone, last),
+		    spell_time(v, v->zone, first), spell_instant(v, v->zone, last),
 		    (size_t)((last - first) / DAY));
 }
 
@@ -128,7 +129,7 @@ html_coverage(struct page *page)
 		html(page, "<ul class=\"blind\">\n");
 		for (size_t i = 0; i < r->n_blind_spots; i++)
 			html(page, "<li>%s</li>\n",
-			    say_words(page->v, r->blind_spots[i].text));
+			    spell_words(page->v, r->blind_spots[i].text));
 		html(page, "</ul>\n");
 	}
 	if (site == NULL || site->n_segments == 0)
@@ -201,7 +202,7 @@ priors_by(struct page *page, const struct hypothesis *list, size_t n, enum attri
 	for (size_t k = 0; k < words && k < SHOWN; k++)
 		html(page,
 		    "<tr><th scope=\"row\">%s</th><td class=\"num\">%.4f</td></tr>\n",
-		    say_text(page->v, shares[k].word), shares[k].p);
+		    spell_text(page->v, shares[k].word), shares[k].p);
 	for (size_t k = SHOWN; k < words; k++)
 		rest += shares[k].p;
 	if (rest > 0)
@@ -343,7 +344,7 @@ html_check(struct page *page)
 	    "(at the head of this page) and for each capture:<ul>\n");
 	for (size_t i = 0; i < r->n_inputs; i++)
 		html(page, "<li>%s: <code>%s</code></li>\n",
-		    say_text(page->v, text_of(r->inputs[i].name)),
+		    spell_text(page->v, text_of(r->inputs[i].name)),
 		    r->inputs[i].digest[0] == '\0' ? "a live interface, no file"
 		                                   : r->inputs[i].digest);
 	html(page,
@@ -359,5 +360,5 @@ html_check(struct page *page)
 	    "<li>Read the order as the program read it: <code>interdict check "
 	    "FILE</code>."
 	    "</li>\n</ol>\n</section>\n",
-	    say_time(page->v, page->v->zone, r->matter->as_of));
+	    spell_time(page->v, page->v->zone, r->matter->as_of));
 }

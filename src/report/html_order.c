@@ -123,13 +123,13 @@ html_population(struct page *page, const struct tally *t)
 			continue;
 		struct text kind = v->device->belief.kind.value;
 		class_add(class_of(kinds, &n_kinds,
-		              kind.len > 0 ? say_text(page->v, kind)
+		              kind.len > 0 ? spell_text(page->v, kind)
 		                           : "kind undecided"),
 		    v);
 		if (v->holder != NULL && v->holder->site != NULL &&
 		    v->holder->site[0] != '\0')
 			class_add(class_of(sites, &n_sites,
-			              say_words(page->v, v->holder->site)),
+			              spell_words(page->v, v->holder->site)),
 			    v);
 	}
 	html(page, "<h3>Population</h3>\n<div class=\"pair\">\n");
@@ -150,13 +150,13 @@ person_cell(struct page *page, const struct person *p)
 		return;
 	}
 	html(page, "<th scope=\"row\"><bdi>%s</bdi><br><span class=\"soft\">%s",
-	    say_person(v, p), v->report.pseudonyms == NULL ? p->id : "");
+	    spell_person(v, p), v->report.pseudonyms == NULL ? p->id : "");
 	for (size_t i = 0; i < p->n_groups; i++)
 		html(page, "%s%s",
 		    i == 0 && v->report.pseudonyms != NULL ? ""
 		        : i == 0                           ? " · "
 		                                           : ", ",
-		    say_words(v, p->groups[i]));
+		    spell_words(v, p->groups[i]));
 	html(page, "</span></th>");
 }
 
@@ -165,7 +165,7 @@ person_row(struct page *page, const struct verdict *v)
 {
 	html(page, "<tr>");
 	person_cell(page, v->holder);
-	html(page, "<td data-is=\"Device\">%s<br>", say_what(page->v, v->device));
+	html(page, "<td data-is=\"Device\">%s<br>", spell_what(page->v, v->device));
 	html_device_link(page, v->device);
 	html(page, "</td><td data-is=\"Ownership\">%s</td><td data-is=\"Verdict\">",
 	    v->custody == NULL ? "not known" : ownership_name(v->custody->ownership));
@@ -176,12 +176,12 @@ person_row(struct page *page, const struct verdict *v)
 	    v->p);
 	if (v->object == EXCEPTED && v->exception != NULL)
 		html(page, "excused: %s<br><span class=\"soft\">until %s</span>",
-		    say_words(page->v, v->exception->ground),
-		    say_day(page->v, v->directive->zone, v->exception->until));
+		    spell_words(page->v, v->exception->ground),
+		    spell_day(page->v, v->directive->zone, v->exception->until));
 	else
 		html_due(page, v, verdict_urgent(v));
 	html(page, "</td><td data-is=\"Last seen\">%s</td></tr>\n",
-	    say_time(page->v, v->directive->zone, v->device->last_seen));
+	    spell_time(page->v, v->directive->zone, v->device->last_seen));
 }
 
 void
@@ -237,13 +237,13 @@ html_declared(struct page *page, const struct tally *t)
 		html(page,
 		    "<td data-is=\"Was declared\"><q>%s</q><br><span class=\"soft\">on "
 		    "%s, by %s</span></td><td data-is=\"Was seen\">%s (%.2f)<br>",
-		    say_words(page->v, v->denial->text),
-		    say_day(page->v, t->directive->zone, v->denial->date),
-		    say_somebody(page->v, v->denial->by), say_what(page->v, v->device),
-		    how_surely(v->device));
+		    spell_words(page->v, v->denial->text),
+		    spell_day(page->v, t->directive->zone, v->denial->date),
+		    spell_somebody(page->v, v->denial->by),
+		    spell_what(page->v, v->device), how_surely(v->device));
 		html_device_link(page, v->device);
 		html(page, " <span class=\"soft\">last seen %s</span></td></tr>\n",
-		    say_time(page->v, t->directive->zone, v->device->last_seen));
+		    spell_time(page->v, t->directive->zone, v->device->last_seen));
 	}
 	if (rows > 0)
 		html(page, "</tbody>\n</table>\n");
@@ -274,8 +274,8 @@ html_persons_without(struct page *page, const struct tally *t)
 		html(page, "<td data-is=\"Declared\">");
 		if (v->denial != NULL)
 			html(page, "<q>%s</q> <span class=\"soft\">%s</span>",
-			    say_words(page->v, v->denial->text),
-			    say_day(page->v, t->directive->zone, v->denial->date));
+			    spell_words(page->v, v->denial->text),
+			    spell_day(page->v, t->directive->zone, v->denial->date));
 		else
 			html(page, "<span class=\"soft\">nothing</span>");
 		html(page, "</td><td data-is=\"Duty\">");

@@ -27,17 +27,17 @@ exception_row(struct page *page, const struct tally *t, const struct exception *
 	const struct zone *zone = t->directive->zone;
 
 	html(page, "<tr><th scope=\"row\"><bdi>%s</bdi></th>",
-	    e->person != NULL ? say_person(v, e->person)
-	                      : say_identifier(v, e->identifier));
+	    e->person != NULL ? spell_person(v, e->person)
+	                      : spell_identifier(v, e->identifier));
 	html(page,
 	    "<td data-is=\"Ground\">%s</td><td data-is=\"Approver\"><bdi>%s</bdi></td>"
 	    "<td data-is=\"Mitigation\">%s</td><td data-is=\"From\">%s</td>"
 	    "<td data-is=\"Until\">%s</td><td data-is=\"State\">%s</td></tr>\n",
-	    say_words(v, e->ground),
-	    e->approver != NULL ? say_person(v, e->approver)
-	                        : say_somebody(v, e->approver_text),
-	    say_words(v, e->mitigation), say_day(v, zone, e->from),
-	    say_day(v, zone, e->until), exception_state(page, e));
+	    spell_words(v, e->ground),
+	    e->approver != NULL ? spell_person(v, e->approver)
+	                        : spell_somebody(v, e->approver_text),
+	    spell_words(v, e->mitigation), spell_day(v, zone, e->from),
+	    spell_day(v, zone, e->until), exception_state(page, e));
 }
 
 void
@@ -91,8 +91,8 @@ html_sources(struct page *page, const struct tally *t)
 		    "%s%s<span class=\"url\">%s</span></td><td "
 		    "data-is=\"Grade\">%s</td>"
 		    "<td data-is=\"Confirmed\">%s</td></tr>\n",
-		    say_words(page->v, s->claim), say_words(page->v, s->source),
-		    s->url != NULL ? " " : "", say_words(page->v, s->url),
+		    spell_words(page->v, s->claim), spell_words(page->v, s->source),
+		    s->url != NULL ? " " : "", spell_words(page->v, s->url),
 		    grade_name(s->grade),
 		    s->confirmed == CONFIRMED_NOT_SAID ? "not said"
 		                                       : confirmed_name(s->confirmed));
@@ -126,11 +126,11 @@ html_custody(struct page *page)
 		    "</bdi></td><td data-is=\"Ownership\">%s</td><td "
 		    "data-is=\"From\">%s"
 		    "</td><td data-is=\"Until\">%s</td></tr>\n",
-		    identifier_type_name(c->type), say_custody(page->v, c),
-		    custody_event_name(c->event), say_person(page->v, c->person),
+		    identifier_type_name(c->type), spell_custody(page->v, c),
+		    custody_event_name(c->event), spell_person(page->v, c->person),
 		    ownership_name(c->ownership),
-		    say_day(page->v, page->v->zone, c->from),
-		    say_day(page->v, page->v->zone, c->until));
+		    spell_day(page->v, page->v->zone, c->from),
+		    spell_day(page->v, page->v->zone, c->until));
 	}
 	if (rows == 0)
 		html(page,

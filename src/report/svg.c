@@ -64,7 +64,7 @@ days(struct plot *p)
 		civil_from_days(p->b->first_day + (int64_t)i, &c);
 		html(p->page, "<text class=\"tick\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
 		    x_of(p, (double)i), HIGH - 10.0,
-		    say_line(p->page->v, "%04d-%02d-%02d", c.year, c.month, c.day));
+		    spell(p->page->v, "%04d-%02d-%02d", c.year, c.month, c.day));
 	}
 }
 
@@ -129,7 +129,7 @@ deadline(struct plot *p, bool ground)
 	    "text-anchor=\"%s\">deadline: %s %s</text>\n",
 	    x, TOP - 10.0, x, (double)(HIGH - FOOT), left ? x - 5 : x + 5,
 	    TOP - 12.0 + 4, left ? "end" : "start", verb_name(p->b->obligation->verb),
-	    say_time(p->page->v, p->zone, p->b->deadline));
+	    spell_time(p->page->v, p->zone, p->b->deadline));
 }
 
 static void
