@@ -65,7 +65,7 @@ $(B)/%.o: %.c Makefile | $(GEN)
 	$(Q)echo "  CC $<"; $(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 FUZZERS := $(patsubst test/fuzz/%.c,build/fuzz/fuzz/%,$(wildcard test/fuzz/*.c))
-AGAIN   := @$(MAKE) --no-print-directory
+AGAIN   := +@$(MAKE) --no-print-directory
 
 demo:
 	@tools/install-deps.sh build

@@ -8,7 +8,9 @@
 #include "decode/dnsname.h"
 #include "decode/line.h"
 
-enum { BOOTREQUEST = 1, BOOTREPLY = 2, COOKIE = 0x63825363, DHCPACK = 5 };
+enum { BOOTREQUEST = 1, BOOTREPLY = 2, COOKIE = 0x63825363 };
+
+enum { DHCPACK = 5, DHCPLEASEQUERY = 10 };
 
 enum {
 	OPT_PAD = 0,
@@ -326,6 +328,10 @@ dhcp4_decode(struct cursor c, const struct context *ctx)
 	overload(&m, sname, file);
 
 	bool whole = list_options(&m, &codes);
+	struct cursor type = option(&m, OPT_MESSAGE_TYPE);
+	/* From RFC 4388 on: what servers and relays ask each other of a client. */
+	if (cur_u8(&type) >= DHCPLEASEQUERY)
+		return DECODED;
 	if (op == BOOTREQUEST)
 		say_client(&m, ctx, &codes);
 	else

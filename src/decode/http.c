@@ -204,11 +204,15 @@ http_decode(struct cursor c, const struct context *ctx)
 	bool full = ctx->cut || cur_left(&c) >= STREAM_MAX;
 
 	/* Old clients end a body with an empty line (RFC 9112 section 2.2). */
+	if (cur_peek(&c, 0) == '\r' && cur_left(&c) == 1)
+		return DECODED_SHORT;
 	if (cur_peek(&c, 0) == '\r' && cur_peek(&c, 1) == '\n')
 		cur_skip(&c, 2);
 	struct text rest = text_from(c), first = rest;
 	if (rest.len == 0)
 		return DECODED_SHORT;
+	if (rest.s[0] < 'A' || rest.s[0] > 'Z') /* most of what is offered */
+		return DECODED_NOT_MINE;
 	int answer = begins(rest, response), ask = begins_request(rest, &method);
 	if (answer < 0 && ask < 0)
 		return DECODED_NOT_MINE;

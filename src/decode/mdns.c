@@ -46,7 +46,7 @@ struct reading {
 	struct record records[RECORDS_MAX];
 	size_t n;
 	bool query;
-	bool proxy;   /* the sender may answer for others */
+	bool proxy;   /* an address must prove what is the sender's */
 	bool foreign; /* some address in it is not the sender's */
 	bool silent;  /* all of it is another's */
 	uint64_t said[SAID_MAX];
@@ -477,6 +477,8 @@ mdns_decode(struct cursor c, const struct context *ctx)
 	    read_section(&r, &c, answers, !r.query) &&
 	    read_section(&r, &c, authority, r.query) &&
 	    read_section(&r, &c, additional, !r.query);
+	/* The address that would speak against it may be in the part that is lost. */
+	r.proxy = r.proxy || !whole;
 	say_records(&r);
 	if (whole)
 		return DECODED;

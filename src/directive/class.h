@@ -19,17 +19,23 @@
  *
  * ATTRIBUTE: vendor, kind, os, version, model, app, country, list. Words compare
  * without case; a value with a blank, a comma or a bracket stands in quotes.
+ * `app` means that the device was seen contacting the service.
  */
 struct class;
 
+enum { CLASS_LEVELS = 32, CLASS_BYTES = 16384 };
+
 /*
- * NULL with complaints (line and column are where the text starts in its file).
- * Lives in the arena. A value that the taxonomy does not know is a caution.
+ * NULL with complaints: all of them, each at its column (line and column are where
+ * the text starts in its file; column 0: complain of the line). Lives in the arena.
  */
 const struct class *class_parse(struct arena *, struct text, const char *file,
     unsigned line, unsigned column, struct complaints *);
 void class_print(const struct class *, struct writer *); /* canonical */
 bool class_equal(const struct class *, const struct class *);
+/* A caution for each vendor, OS and kind that the taxonomy does not know. */
+void class_check_words(const struct class *, const struct hypothesis *, size_t n,
+    const char *file, struct complaints *);
 
 struct class_answer {
 	enum truth truth;    /* TRUE_ at p >= 0.9, FALSE_ at p <= 0.1 */
@@ -45,8 +51,14 @@ struct class_answer {
 struct class_answer class_judge(const struct class *, const struct device *,
     struct knowledge *);
 
-/* True when some device could be of both (for conflicts between orders). */
+/*
+ * True when some device could be of both (for conflicts between orders). Without
+ * hypotheses every pairing of the words that the two name is tried.
+ */
 bool class_overlaps(const struct class *, const struct class *,
     const struct hypothesis *, size_t n);
+/* True when no device could be of the first and not of the second. */
+bool class_within(const struct class *, const struct class *, const struct hypothesis *,
+    size_t n);
 
 #endif

@@ -66,6 +66,7 @@ enum trigger {
  */
 struct when {
 	bool given;
+	bool end;            /* of `by`: a day means its last instant */
 	const char *written; /* as it stands in the file, canonical */
 	int64_t at;          /* of a date; TIME_NONE when it hangs on a trigger */
 	enum trigger trigger;
@@ -112,6 +113,8 @@ struct directive {
 	struct {
 		const char *issuer, *instrument, *legal_basis, *url, *language;
 		int64_t issued, effective, reported, listed; /* TIME_NONE: unknown */
+		bool issued_unknown, effective_unknown;      /* said in so many words */
+		bool reported_unknown, listed_unknown;
 	} authority;
 	struct source *sources;
 	size_t n_sources;
@@ -155,12 +158,21 @@ void directive_free(struct directive *);
 void directive_print(const struct directive *, struct writer *);
 bool directive_equal(const struct directive *, const struct directive *);
 
-/* Where orders of a set contradict each other: one caution for each. */
-void directives_conflicts(struct directive *const *, size_t n, struct complaints *);
+/*
+ * Where orders of a set contradict each other: one caution for each, and a mistake
+ * for an id that two of them have. Returns how many there are. With hypotheses
+ * (n_all may be 0) only devices that exist are thought of.
+ */
+size_t directives_conflicts(struct directive *const *, size_t n,
+    const struct hypothesis *all, size_t n_all, struct complaints *);
+/* A caution for each word of its classes that the taxonomy does not know. */
+void directive_check_words(const struct directive *, const struct hypothesis *all,
+    size_t n_all, struct complaints *);
 
 /*
  * The instant of a `when`: its date, or its trigger's instant (`discovered` is
- * the caller's) plus the offset. TIME_NONE when the trigger's time is unknown.
+ * the caller's) plus the offset; offsets in days and months mean the whole day: its
+ * end under `by`, else its start. TIME_NONE when the trigger's time is unknown.
  */
 int64_t when_instant(const struct when *, const struct directive *,
     const struct calendar *, int64_t discovered);

@@ -24,7 +24,7 @@ struct segment {
 
 struct service {
 	const char *name;
-	const char **hosts; /* exact, or a suffix written ".example.org" */
+	const char **hosts; /* exact, or a domain with all below it: ".example.org" */
 	size_t n_hosts;
 	struct prefix *nets;
 	size_t n_nets;
@@ -60,11 +60,19 @@ struct site {
 
 /* NULL when there was a mistake; every one is in complaints. */
 struct site *site_load(const char *file, struct complaints *);
+/* The same from memory; file is the name that messages use. */
+struct site *site_parse(const char *file, struct text, struct complaints *);
 void site_free(struct site *);
 
-/* The segment of an address seen on a VLAN, or NULL: unknown. Range before VLAN. */
+/*
+ * The segment of an address seen on a VLAN (0: none), or NULL: unknown. Range before
+ * VLAN; of ranges within ranges the smallest.
+ */
 const struct segment *site_segment(const struct site *, struct addr ip, uint16_t vlan);
+/* service may be NULL; case and a last point do not count. */
 bool site_host_is_official(const struct site *, struct text host, const char **service);
+/* The service at an address and port, or NULL. */
+const struct service *site_service(const struct site *, struct addr, uint16_t port);
 /* Whether a sensor saw this segment all the time from `from` to `to`. */
 bool site_covered(const struct site *, const struct segment *, int64_t from,
     int64_t to);

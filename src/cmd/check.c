@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+/* interdict check: are these orders right, and do they agree with each other? */
+#include "cmd/cmd.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "cmd/options.h"
+#include "directive/directive.h"
+#include "site/site.h"
+
+struct checking {
+	bool json, quiet;
+	struct directive **list;
+	size_t n;
+	struct complaints complaints;
+};
+
+static void
+put_complaint(struct json *j, const struct complaint *c)
+{
+	json_open(j, '{');
+	json_key(j, "event_type");
+	json_cstring(j, "complaint");
+	json_key(j, "complaint");
+	json_open(j, '{');
+	json_key(j, "file");
+	json_cstring(j, c->file);
+	json_key(j, "line");
+	json_uint(j, c->line);
+	json_key(j, "column");
+	json_uint(j, c->column);
+	json_key(j, "mistake");
+	json_bool(j, !c->warning);
+	json_key(j, "text");
+	json_cstring(j, c->text);
+	json_close(j, '}');
+	json_close(j, '}');
+	json_line(j);
+}
+
+static void
+put_order(struct json *j, const struct directive *d)
+{
+	struct writer text;
+
+	writer_to_memory(&text);
+	directive_print(d, &text);
+	json_open(j, '{');
+	json_key(j, "event_type");
+	json_cstring(j, "directive");
+	json_key(j, "directive");
+	json_open(j, '{');
+	json_key(j, "id");
+	json_cstring(j, d->id);
+	json_key(j, "title");
+	json_cstring(j, d->title);
+	json_key(j, "status");
+	json_cstring(j, status_name(d->status));
+	json_key(j, "file");
+	json_cstring(j, d->file);
+	json_key(j, "sha256");
+	json_cstring(j, d->digest);
+	json_key(j, "object");
+	json_cstring(j, d->object_text);
+	json_key(j, "obligations");
+	json_uint(j, d->n_obligations);
+	json_key(j, "canonical");
+	json_string(j, writer_text(&text));
+	json_close(j, '}');
+	json_close(j, '}');
+	json_line(j);
+	(void)writer_close(&text);
+}
+
+static int
+print_json(struct checking *c)
+{
+	struct writer w;
+
+	writer_to_fd(&w, STDOUT_FILENO);
+	struct json j = json_over(&w);
+	for (size_t i = 0; i < c->complaints.n; i++)
+		put_complaint(&j, &c->complaints.list[i]);
+	for (size_t i = 0; i < c->n && !c->quiet && c->complaints.errors == 0; i++)
+		put_order(&j, c->list[i]);
+	return writer_close(&w);
+}
+
+static int
+print_text(struct checking *c)
+{
+	struct writer out, err;
+
+	writer_to_fd(&err, STDERR_FILENO);
+	complaints_print(&c->complaints, &err);
+	(void)writer_close(&err);
+	writer_to_fd(&out, STDOUT_FILENO);
+	for (size_t i = 0; i < c->n && !c->quiet && c->complaints.errors == 0; i++) {
+		if (i > 0)
+			put(&out, "---\n");
+		directive_print(c->list[i], &out);
+	}
+	return writer_close(&out);
+}
+
+static void
+load(struct checking *c, const struct words *files)
+{
+	c->list = must_alloc(files->n, sizeof(struct directive *));
+	for (size_t i = 0; i < files->n; i++) {
+		struct directive *d = directive_load(files->list[i], &c->complaints);
+		if (d != NULL)
+			c->list[c->n++] = d;
+	}
+}
+
+static int
+finish(struct checking *c, size_t conflicts)
+{
+	int failed = c->json ? print_json(c) : print_text(c);
+	int status = c->complaints.errors > 0 ? EXIT_BAD
+	    : conflicts > 0                   ? EXIT_FOUND
+	                                      : EXIT_OK;
+
+	if (failed != 0)
+		(void)fputs("interdict: check: the output could not be written\n",
+		    stderr);
+	for (size_t i = 0; i < c->n; i++)
+		directive_free(c->list[i]);
+	free(c->list);
+	complaints_free(&c->complaints);
+	zones_free();
+	return failed != 0 ? EXIT_BAD : status;
+}
+
+int
+cmd_check(int argc, char **argv)
+{
+	struct checking c = { .n = 0 };
+	const char *site = NULL;
+	const struct option_row rows[] = {
+		{ "json", OPTION_FLAG, &c.json, NULL,
+		    "orders, mistakes and warnings as JSON Lines" },
+		{ "quiet", OPTION_FLAG, &c.quiet, NULL,
+		    "print no order: mistakes and warnings alone" },
+		{ "site", OPTION_TEXT, &site, "SITE", "check a site file, too" },
+	};
+	const struct command command = {
+		"check", "[OPTION ...] ORDER ...",
+		"Reads orders strictly, tells every mistake with its line and column, "
+		"and "
+		"prints\nthe orders in their canonical form. Several are checked for "
+		"conflicts.",
+		rows, sizeof rows / sizeof rows[0],
+		"Exit status: 0 all is well, 1 orders conflict, 2 there is a mistake."
+	};
+	struct words files = { 0 };
+	int status;
+
+	if (!options_read(&command, argc, argv, &files, &status))
+		return status;
+	if (files.n == 0 && site == NULL) {
+		(void)
+		    fputs("interdict: check: want the file of an order; see interdict "
+		          "check --help\n",
+		        stderr);
+		words_free(&files);
+		return EXIT_BAD;
+	}
+	load(&c, &files);
+	if (site != NULL)
+		site_free(site_load(site, &c.complaints));
+	/*
+	 * Without the taxonomy at hand, words are not checked and any pairing of
+	 * vendor, OS and kind is thought possible.
+	 */
+	const struct hypothesis *all = NULL;
+	size_t n_all = 0;
+	for (size_t i = 0; i < c.n; i++)
+		directive_check_words(c.list[i], all, n_all, &c.complaints);
+	status = finish(&c,
+	    directives_conflicts(c.list, c.n, all, n_all, &c.complaints));
+	words_free(&files);
+	return status;
+}

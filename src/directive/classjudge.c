@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: ISC */
+/* What a class expression says of a device, and of two orders. */
+#include "directive/classtree.h"
+
+#include <stdlib.h>
+
+/*
+ * One case of the joint: the words of vendor, OS and kind, and what else is known
+ * of the device. Without a device the rest is open.
+ */
+struct view {
+	struct text word[CLASS_ATTRIBUTES]; /* empty: open */
+	const struct hypothesis *all; /* the taxonomy, to tell "other" from unknown */
+	size_t n;
+	const struct device *device;
+	bool missing[CLASS_ATTRIBUTES]; /* out: what was asked for and not known */
+};
+
+static enum truth
+truth_not(enum truth t)
+{
+	return t == UNDECIDED ? UNDECIDED : t == TRUE_ ? FALSE_ : TRUE_;
+}
+
+static struct text
+word_of(const struct hypothesis *h, enum class_attribute a)
+{
+	return a == CLASS_VENDOR ? h->vendor : a == CLASS_OS ? h->os : h->kind;
+}
+
+static bool
+is_in_taxonomy(const struct view *v, enum class_attribute a, struct text value)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (text_equal_word(word_of(&v->all[i], a), value))
+			return true;
+	return false;
+}
+
+/* A value that the taxonomy does not name may be what its "other" is. */
+static enum truth
+word_is(const struct view *v, enum class_attribute a, struct text value)
+{
+	if (text_equal_word(v->word[a], value))
+		return TRUE_;
+	if (text_is(v->word[a], "other") && v->n > 0 && !is_in_taxonomy(v, a, value))
+		return UNDECIDED;
+	return FALSE_;
+}
+
+static enum truth
+model_is(const struct view *v, struct text value)
+{
+	if (v->device == NULL)
+		return v->word[CLASS_MODEL].len == 0               ? UNDECIDED
+		    : text_equal_word(v->word[CLASS_MODEL], value) ? TRUE_
+		                                                   : FALSE_;
+	const struct text *known = &v->device->belief.model.value;
+	if (known->len == 0)
+		return UNDECIDED;
+	return text_equal_word(*known, value) ? TRUE_ : FALSE_;
+}
+
+static enum truth
+version_is(const struct view *v, const char *op, const struct version *version)
+{
+	if (v->device == NULL)
+		return UNDECIDED;
+	return version_compare(&v->device->belief.range, op, version);
+}
+
+static bool
+row_names_app(const struct row *row, struct text app)
+{
+	for (size_t i = 0; i < row->n_claims; i++) {
+		const struct claim *c = &row->claims[i];
+		if (c->attribute != ATTR_APP || c->weight <= 0)
+			continue;
+		for (size_t j = 0; j < c->n; j++)
+			if (text_equal_word(c->values[j], app))
+				return true;
+	}
+	return false;
+}
+
+/* Whether the device was seen contacting the service: what was not seen was not. */
+static enum truth
+app_is(const struct view *v, struct text app)
+{
+	if (v->device == NULL)
+		return UNDECIDED;
+	for (size_t i = 0; i < v->device->n_evidence; i++) {
+		const struct evidence *e = &v->device->evidence[i];
+		for (size_t j = 0; j < e->n_rows; j++)
+			if (row_names_app(e->rows[j], app))
+				return TRUE_;
+	}
+	return FALSE_;
+}
+
+static enum truth
+value_is(const struct view *v, const struct class_part *e,
+    const struct class_value *value)
+{
+	switch (e->attribute) {
+	case CLASS_VENDOR:
+	case CLASS_KIND:
+	case CLASS_OS:
+		return word_is(v, e->attribute, value->text);
+	case CLASS_VERSION:
+		return version_is(v,
+		    e->test == TEST_IN ? "is" : class_test_words[e->test],
+		    &value->version);
+	case CLASS_MODEL:
+		return model_is(v, value->text);
+	case CLASS_APP:
+		return app_is(v, value->text);
+	case CLASS_COUNTRY:
+	case CLASS_LIST:
+		break;
+	}
+	return UNDECIDED;
+}
+
+static enum truth
+test_holds(struct view *v, const struct class_part *e)
+{
+	enum truth any = FALSE_;
+
+	for (size_t i = 0; i < e->n && any != TRUE_; i++) {
+		enum truth one = value_is(v, e, &e->values[i]);
+		any = one == FALSE_ ? any : one;
+	}
+	if (any == UNDECIDED)
+		v->missing[e->attribute] = true;
+	return e->negated ? truth_not(any) : any;
+}
+
+/* Kleene's logic; the depth is the parser's, at most CLASS_LEVELS twice over. */
+static enum truth
+part_holds(struct view *v, const struct class_part *e)
+{
+	if (e->node == CLASS_TEST)
+		return test_holds(v, e);
+	if (e->node == CLASS_NOT)
+		return truth_not(part_holds(v, e->first));
+	enum truth ends = e->node == CLASS_OR ? TRUE_ : FALSE_;
+	enum truth all = truth_not(ends);
+	for (const struct class_part *m = e->first; m != NULL; m = m->next) {
+		enum truth one = part_holds(v, m);
+		if (one == ends)
+			return ends;
+		if (one == UNDECIDED)
+			all = UNDECIDED;
+	}
+	return all;
+}
+
+static void
+set_hypothesis(struct view *v, const struct hypothesis *h)
+{
+	v->word[CLASS_VENDOR] = h->vendor;
+	v->word[CLASS_OS] = h->os;
+	v->word[CLASS_KIND] = h->kind;
+}
+
+static const char *
+why_undecided(const struct view *v)
+{
+	static const char *const why[CLASS_ATTRIBUTES] = {
+		[CLASS_VENDOR] =
+		    "a vendor of the order is not one that the knowledge names",
+		[CLASS_KIND] =
+		    "a kind of the order is not one that the knowledge names",
+		[CLASS_OS] = "an OS of the order is not one that the knowledge names",
+		[CLASS_VERSION] = "its version is not known well enough",
+		[CLASS_MODEL] = "its model is not known",
+		[CLASS_COUNTRY] = "no table of makers by country was given",
+		[CLASS_LIST] = "the list of the order was not given",
+	};
+
+	for (size_t i = 0; i < CLASS_ATTRIBUTES; i++)
+		if (v->missing[i] && why[i] != NULL)
+			return why[i];
+	return "the evidence does not decide what it is";
+}
+
+struct class_answer
+class_judge(const struct class *c, const struct device *device, struct knowledge *k)
+{
+	struct view v = { .device = device };
+	double sure = 0, possible = 0;
+
+	v.all = knowledge_hypotheses(k, &v.n);
+	size_t n = device->belief.n < v.n ? device->belief.n : v.n;
+	for (size_t i = 0; i < n; i++) {
+		set_hypothesis(&v, &v.all[i]);
+		enum truth t = part_holds(&v, c->root);
+		sure += t == TRUE_ ? device->belief.p[i] : 0;
+		possible += t != FALSE_ ? device->belief.p[i] : 0;
+	}
+	struct class_answer a = { UNDECIDED, (sure + possible) / 2, NULL };
+	if (n == 0)
+		a.p = 0.5; /* nothing is believed of it at all */
+	else if (sure >= 0.9)
+		a.truth = TRUE_;
+	else if (possible <= 0.1)
+		a.truth = FALSE_;
+	if (a.truth == UNDECIDED) {
+		/* Only when what is missing could have decided it is it the reason. */
+		if (possible - sure < 0.05)
+			memset(v.missing, 0, sizeof v.missing);
+		a.because = why_undecided(&v);
+	}
+	return a;
+}
+
+/* The words that two expressions name of one attribute, and one that they do not. */
+struct words {
+	struct text *list;
+	size_t n, cap;
+};
+
+static void
+collect(const struct class_part *e, struct words words[CLASS_ATTRIBUTES])
+{
+	for (const struct class_part *m = e->first; m != NULL; m = m->next)
+		collect(m, words);
+	if (e->node != CLASS_TEST)
+		return;
+	struct words *w = &words[e->attribute];
+	for (size_t i = 0; i < e->n; i++) {
+		if (w->n == w->cap) {
+			w->cap = w->cap > 0 ? w->cap * 2 : 8;
+			w->list = must_grow(w->list, w->cap, sizeof *w->list);
+		}
+		w->list[w->n++] = e->values[i].text;
+	}
+}
+
+struct pair {
+	const struct class *a, *b;
+	bool b_fails; /* looks for a device of a that is not of b */
+};
+
+static bool
+is_case(const struct pair *p, struct view *v)
+{
+	if (part_holds(v, p->a->root) == FALSE_)
+		return false;
+	enum truth b = part_holds(v, p->b->root);
+	return b != (p->b_fails ? TRUE_ : FALSE_);
+}
+
+enum { STEPS_MAX = 1000000 };
+
+/*
+ * Tries every pairing of the words named, and of one that nobody can name: two
+ * expressions cannot tell more cases apart. When there are too many: perhaps.
+ */
+static bool
+has_case_of_words(const struct pair *p)
+{
+	static const enum class_attribute tried[] = { CLASS_VENDOR, CLASS_KIND,
+		CLASS_OS, CLASS_MODEL };
+	struct words words[CLASS_ATTRIBUTES] = { 0 };
+	size_t cases = 1, all = 1;
+
+	collect(p->a->root, words);
+	collect(p->b->root, words);
+	for (size_t i = 0; i < CLASS_ATTRIBUTES; i++)
+		all += words[i].n;
+	for (size_t i = 0; i < 4 && cases <= STEPS_MAX; i++)
+		cases *= words[tried[i]].n + 1;
+	bool found = cases > STEPS_MAX / all;
+	for (size_t n = 0; n < cases && !found; n++) {
+		struct view v = { 0 };
+		size_t rest = n;
+		for (size_t i = 0; i < 4; i++) {
+			const struct words *w = &words[tried[i]];
+			size_t at = rest % (w->n + 1);
+			rest /= w->n + 1;
+			v.word[tried[i]] = at < w->n ? w->list[at] : text_of("\n");
+		}
+		found = is_case(p, &v);
+	}
+	for (size_t i = 0; i < CLASS_ATTRIBUTES; i++)
+		free(words[i].list);
+	return found;
+}
+
+static bool
+has_case(const struct pair *p, const struct hypothesis *all, size_t n)
+{
+	if (n == 0)
+		return has_case_of_words(p);
+	for (size_t i = 0; i < n; i++) {
+		struct view v = { .all = all, .n = n };
+		set_hypothesis(&v, &all[i]);
+		if (is_case(p, &v))
+			return true;
+	}
+	return false;
+}
+
+bool
+class_overlaps(const struct class *a, const struct class *b,
+    const struct hypothesis *all, size_t n)
+{
+	return has_case(&(struct pair){ a, b, false }, all, n);
+}
+
+bool
+class_within(const struct class *a, const struct class *b, const struct hypothesis *all,
+    size_t n)
+{
+	return !has_case(&(struct pair){ a, b, true }, all, n);
+}
