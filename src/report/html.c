@@ -56,6 +56,9 @@ html(struct page *page, const char *format, ...)
 		} else if (s[0] == '%' && s[1] == '.' && s[3] == 'f') {
 			putf(w, "%.*f", s[2] - '0', va_arg(args, double));
 			s += 4;
+		} else if (s[0] == '%' && s[1] == '%') {
+			put_char(w, '%');
+			s += 2;
 		} else if (s[0] == '%') {
 			FAULT("a conversion that a page does not know");
 		}

@@ -13,7 +13,8 @@ html_obligations(struct page *page, const struct tally *t)
 	if (d->n_obligations == 0)
 		return;
 	html(page,
-	    "<h3>Obligations</h3>\n<table>\n<caption>How many covered or excepted "
+	    "<h3>Obligations</h3>\n<table class=\"cards\">\n<caption>How many covered "
+	    "or excepted "
 	    "devices "
 	    "meet each obligation</caption>\n<thead><tr><th "
 	    "scope=\"col\">Obligation</th>"

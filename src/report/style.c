@@ -143,6 +143,8 @@ const char *const report_style[] = {
 	".cards tr{border:1px solid var(--rule);padding:.5rem .8rem;margin:0 0 .7rem}",
 	".cards th,.cards td{border:0;padding:.2rem 0;max-width:none!important}",
 	".cards td.num{text-align:left;white-space:normal}",
+	".cards td:empty{display:none}",
+	"figure.burndown{overflow-x:auto}svg{min-width:34rem}",
 	".cards td::before{content:attr(data-is);display:block;font-size:.72rem;"
 	"color:var(--soft)}",
 	".figures thead{display:none}.figures tr{display:grid;grid-template-columns:"
