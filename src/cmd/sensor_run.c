@@ -149,6 +149,7 @@ static bool
 take_counts(struct run *r, struct cursor c)
 {
 	bool good = counts_read(&c, &r->result->counts);
+	r->result->sandbox_whole = cur_u8(&c) != 0;
 	struct text words = text_from(cur_block16(&c));
 
 	(void)snprintf(r->result->sandbox, sizeof r->result->sandbox, "%.*s",
