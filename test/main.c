@@ -50,6 +50,12 @@ test_same(const char *got, const char *want, const char *file, int line)
 	return same;
 }
 
+unsigned long
+test_failures(void)
+{
+	return failures;
+}
+
 int
 main(int argc, char **argv)
 {

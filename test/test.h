@@ -20,6 +20,8 @@ bool test_true(bool held, const char *file, int line, const char *what);
 bool test_equal(intmax_t got, intmax_t want, const char *file, int line,
     const char *what);
 bool test_same(const char *got, const char *want, const char *file, int line);
+/* Of the test that runs: for a test that goes on in a process of its own. */
+unsigned long test_failures(void);
 
 #define TEST(sentence)                                                             \
 	static void sentence(void);                                                \

@@ -51,13 +51,13 @@ window_pass(struct capture *c, uint64_t n)
 }
 
 uint32_t
-link_of(uint32_t number)
+capture_link(uint32_t number)
 {
 	return number == LINK_RAW_BSD || number == LINK_RAW_OPENBSD ? LINK_RAW : number;
 }
 
 void
-state_snaplen(struct capture *c, uint32_t snaplen)
+capture_snaplen(struct capture *c, uint32_t snaplen)
 {
 	uint32_t least = c->counts.snaplen;
 
@@ -65,10 +65,10 @@ state_snaplen(struct capture *c, uint32_t snaplen)
 		c->counts.snaplen = snaplen;
 }
 
-struct grouped
-grouped(uint64_t n)
+struct digits
+capture_digits(uint64_t n)
 {
-	struct grouped g;
+	struct digits g;
 	size_t at = sizeof g.text, digits = 0;
 
 	g.text[--at] = '\0';
@@ -83,7 +83,7 @@ grouped(uint64_t n)
 }
 
 enum capture_state
-damaged(struct capture *c, const char *format, ...)
+capture_damaged(struct capture *c, const char *format, ...)
 {
 	va_list args;
 
@@ -94,30 +94,30 @@ damaged(struct capture *c, const char *format, ...)
 }
 
 enum capture_state
-too_long(struct capture *c, uint32_t claimed)
+capture_too_long(struct capture *c, uint32_t claimed)
 {
-	return damaged(c,
+	return capture_damaged(c,
 	    "frame %s at offset %s claims %s bytes, more than a frame has",
-	    grouped(c->number + 1).text, grouped(window_offset(c)).text,
-	    grouped(claimed).text);
+	    capture_digits(c->number + 1).text, capture_digits(window_offset(c)).text,
+	    capture_digits(claimed).text);
 }
 
 enum capture_state
-ended(struct capture *c, uint64_t offset, bool in_frame)
+capture_ended(struct capture *c, uint64_t offset, bool in_frame)
 {
 	if (c->stream.why[0] != '\0')
-		return damaged(c, "%s, at offset %s%s (after frame %s)", c->stream.why,
-		    grouped(c->read).text,
+		return capture_damaged(c, "%s, at offset %s%s (after frame %s)",
+		    c->stream.why, capture_digits(c->read).text,
 		    c->stream.unpacker != NULL ? " of what it unpacks to" : "",
-		    grouped(c->number).text);
+		    capture_digits(c->number).text);
 	if (c->read == offset)
 		return c->state = CAPTURE_END;
-	return damaged(c,
+	return capture_damaged(c,
 	    "cut in the middle of a %s at offset %s (%sframe %s): the bytes end at "
 	    "offset %s",
-	    in_frame ? "frame" : "block", grouped(offset).text,
-	    in_frame ? "" : "after ", grouped(c->number + in_frame).text,
-	    grouped(c->read).text);
+	    in_frame ? "frame" : "block", capture_digits(offset).text,
+	    in_frame ? "" : "after ", capture_digits(c->number + in_frame).text,
+	    capture_digits(c->read).text);
 }
 
 /* What people hand over in place of a capture, and what to do about it. */

@@ -46,7 +46,7 @@ struct capture_counts {
 	    skipped; /* frames in a block that nobody can read; they have a number */
 	uint64_t untimed; /* frames without a time: they get that of the one before */
 	uint32_t snaplen; /* the smallest seen, 0 for none stated */
-	bool synthetic;   /* a section's comment begins with that word: made, not seen */
+	bool synthetic; /* a section's comment begins with that word: made, not seen */
 };
 
 struct capture_counts capture_counts(const struct capture *);

@@ -10,6 +10,8 @@
 enum link_type {
 	LINK_NULL = 0,
 	LINK_ETHERNET = 1,
+	LINK_PPP = 9,
+	LINK_PPP_HDLC = 50,
 	LINK_RAW_BSD = 12, /* DLT_RAW of some systems; 14 on OpenBSD */
 	LINK_RAW_OPENBSD = 14,
 	LINK_RAW = 101,

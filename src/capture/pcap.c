@@ -39,7 +39,7 @@ static enum capture_state
 pcap_next(struct capture *c, struct frame *frame)
 {
 	if (!window_holds(c, c->header))
-		return ended(c, window_offset(c), true);
+		return capture_ended(c, window_offset(c), true);
 	struct cursor header = c->window;
 	header.end = header.at + c->header;
 	uint32_t seconds = word(&header, c->big);
@@ -52,9 +52,9 @@ pcap_next(struct capture *c, struct frame *frame)
 		length = swap;
 	}
 	if (captured > c->most)
-		return too_long(c, captured);
+		return capture_too_long(c, captured);
 	if (!window_holds(c, c->header + (size_t)captured))
-		return ended(c, window_offset(c), true);
+		return capture_ended(c, window_offset(c), true);
 	cur_skip(&c->window, c->header);
 	frame->bytes = cur_take(&c->window, captured);
 	frame->length = length;
@@ -79,25 +79,26 @@ pcap_begin(struct capture *c)
 	if (v == NULL)
 		v = variety_of(__builtin_bswap32(magic));
 	if (v == NULL)
-		return damaged(c, "not a pcap file");
+		return capture_damaged(c, "not a pcap file");
 	if (!window_holds(c, v->file_header))
-		return damaged(c,
+		return capture_damaged(c,
 		    "a pcap file that is cut in its header: %s of %s bytes",
-		    grouped(cur_left(&c->window)).text, grouped(v->file_header).text);
+		    capture_digits(cur_left(&c->window)).text,
+		    capture_digits(v->file_header).text);
 	struct cursor header = cur_take(&c->window, v->file_header);
 	cur_skip(&header, 4);
 	uint16_t major = half(&header, c->big), minor = half(&header, c->big);
 	cur_skip(&header, 8); /* time zone and accuracy: always zero */
 	uint32_t snaplen = word(&header, c->big);
 	/* the upper half tells of frame check sequences, which lie behind the packet */
-	c->link = link_of(word(&header, c->big) & 0xffff);
+	c->link = capture_link(word(&header, c->big) & 0xffff);
 	c->swapped_lengths = major < 2 || (major == 2 && minor <= 3);
 	c->header = v->record_header;
 	c->fraction = v->fraction;
 	c->most = snaplen <= FRAME_MOST ? FRAME_MOST
 	    : snaplen < RECORD_MOST     ? snaplen
 	                                : RECORD_MOST;
-	state_snaplen(c, snaplen);
+	capture_snaplen(c, snaplen);
 	c->next = pcap_next;
 	return CAPTURE_FRAME;
 }

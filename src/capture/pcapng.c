@@ -114,8 +114,8 @@ frame_time(const struct interface *i, uint64_t units, int64_t *time)
 static enum capture_state
 bad_block(struct capture *c, uint64_t offset, const char *what)
 {
-	return damaged(c, "%s, in the block at offset %s (after frame %s)", what,
-	    grouped(offset).text, grouped(c->number).text);
+	return capture_damaged(c, "%s, in the block at offset %s (after frame %s)",
+	    what, capture_digits(offset).text, capture_digits(c->number).text);
 }
 
 static void
@@ -133,7 +133,7 @@ add_interface(struct capture *c, struct cursor body, uint64_t offset)
 	struct cursor value;
 	uint16_t type;
 
-	i.link = link_of(half(&body, c->big));
+	i.link = capture_link(half(&body, c->big));
 	cur_skip(&body, 2);
 	i.snaplen = word(&body, c->big);
 	if (!cur_ok(&body))
@@ -151,7 +151,7 @@ add_interface(struct capture *c, struct cursor body, uint64_t offset)
 		c->interfaces = must_grow(c->interfaces, c->room, sizeof i);
 	}
 	c->interfaces[c->n++] = i;
-	state_snaplen(c, i.snaplen);
+	capture_snaplen(c, i.snaplen);
 	return CAPTURE_FRAME;
 }
 
@@ -278,7 +278,7 @@ next_block(struct capture *c, struct block *b)
 	b->offset = window_offset(c);
 	if (!window_holds(c, LEAST)) {
 		struct cursor peek = c->window;
-		return ended(c, b->offset, holds_packet(word(&peek, c->big)));
+		return capture_ended(c, b->offset, holds_packet(word(&peek, c->big)));
 	}
 	struct cursor header = c->window;
 	header.end = header.at + LEAST;
@@ -303,7 +303,7 @@ static enum capture_state
 pass_block(struct capture *c, const struct block *b)
 {
 	if (!window_pass(c, b->padded - 4) || !window_holds(c, 4))
-		return ended(c, b->offset, false);
+		return capture_ended(c, b->offset, false);
 	if (word(&c->window, c->big) != b->length)
 		return bad_block(c, b->offset, "two lengths that differ");
 	if (has_number(b->type)) {
@@ -320,7 +320,7 @@ hold_block(struct capture *c, const struct block *b, struct cursor *body)
 	if (b->padded > RECORD_MOST)
 		return bad_block(c, b->offset, "a length beyond all measure");
 	if (!window_holds(c, b->padded))
-		return ended(c, b->offset, holds_packet(b->type));
+		return capture_ended(c, b->offset, holds_packet(b->type));
 	struct cursor block = cur_take(&c->window, b->padded);
 	cur_skip(&block, 8);
 	*body = cur_take(&block, b->padded - LEAST);
@@ -396,6 +396,6 @@ pcapng_begin(struct capture *c)
 	if (state == CAPTURE_FRAME)
 		state = begin_section(c, body, b.offset);
 	if (state == CAPTURE_END)
-		return damaged(c, "a pcapng file without its first block");
+		return capture_damaged(c, "a pcapng file without its first block");
 	return state;
 }

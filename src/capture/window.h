@@ -95,21 +95,22 @@ half(struct cursor *c, bool big)
 }
 
 /* DLT_RAW was written as it stood on the system: it becomes LINK_RAW. */
-uint32_t link_of(uint32_t number);
-void state_snaplen(struct capture *, uint32_t snaplen);
+uint32_t capture_link(uint32_t number);
+void capture_snaplen(struct capture *, uint32_t snaplen);
 
 /* 1234567 as "1,234,567". */
-struct grouped {
+struct digits {
 	char text[28];
 };
-struct grouped grouped(uint64_t);
+struct digits capture_digits(uint64_t);
 
 /* Ends the capture with one line; returns CAPTURE_DAMAGED. */
-enum capture_state damaged(struct capture *, const char *format, ...) PRINTF_LIKE(2, 3);
+enum capture_state capture_damaged(struct capture *, const char *format, ...)
+    PRINTF_LIKE(2, 3);
 /* The record at the window's front claims more bytes than a frame has. */
-enum capture_state too_long(struct capture *, uint32_t claimed);
+enum capture_state capture_too_long(struct capture *, uint32_t claimed);
 /* The stream ended: properly at `offset`, or inside what begins there. */
-enum capture_state ended(struct capture *, uint64_t offset, bool in_frame);
+enum capture_state capture_ended(struct capture *, uint64_t offset, bool in_frame);
 
 bool pcap_is(uint32_t magic);
 enum capture_state pcap_begin(struct capture *);

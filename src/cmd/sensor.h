@@ -39,6 +39,7 @@ struct sensor_result {
 	size_t n_inputs;
 	struct decode_counts counts;
 	char sandbox[128]; /* the layers that are active, in words */
+	bool sandbox_whole; /* false: the kernel lacks one of them */
 };
 
 struct sensor_taker {

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "decode/line.h"
 
 enum { SLOTS = 4096 }; /* a power of two */
 
@@ -57,6 +58,7 @@ cached_digest(struct decode_cache *cache, enum digest kind, struct text t,
 		slot->hash = hash;
 		slot->len = t.len;
 	}
-	memcpy(hex, slot->hex, DIGEST_TEXT);
+	struct line l = line_over(hex, DIGEST_TEXT);
+	line_put(&l, (struct text){ slot->hex, DIGEST_TEXT });
 	return true;
 }

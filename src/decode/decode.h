@@ -33,8 +33,8 @@ struct decode_cache; /* decode/cache.h */
  */
 struct context {
 	struct sighting seen;
-	struct cursor
-	    ip; /* the innermost IP packet, from its first byte; empty without one */
+	/* the innermost IP packet, from its first byte; empty without one */
+	struct cursor ip;
 	struct decode_cache *cache; /* digests of hellos seen before; may be NULL */
 	bool cut;                   /* the capture cut this frame: short is our doing */
 	uint16_t decoder;           /* the row that runs, set by the caller */

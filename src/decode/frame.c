@@ -92,11 +92,20 @@ static void
 pppoe(struct walk *w, struct cursor c)
 {
 	cur_skip(&c, 4); /* version and type, code, session */
-	struct cursor session = cur_left(&c) >= 2 ? cur_block16(&c) : c;
-	uint16_t protocol = cur_u16(&session);
+	walk_ppp(w, cur_block16(&c));
+}
 
+/* RFC 1661 section 2, RFC 1662 section 3: both of its first fields may be short. */
+void
+walk_ppp(struct walk *w, struct cursor c)
+{
+	if (cur_peek(&c, 0) == 0xff && cur_peek(&c, 1) == 0x03)
+		cur_skip(&c, 2);
+	uint16_t protocol = cur_u8(&c);
+	if ((protocol & 1) == 0)
+		protocol = (uint16_t)(protocol << 8 | cur_u8(&c));
 	if (protocol == 0x0021 || protocol == 0x0057)
-		walk_ip(w, session);
+		walk_ip(w, c);
 }
 
 static void
@@ -405,6 +414,10 @@ walk_link(struct walk *w, uint32_t link, struct cursor c)
 	case LINK_IPV4:
 	case LINK_IPV6:
 		walk_ip(w, c);
+		return;
+	case LINK_PPP:
+	case LINK_PPP_HDLC:
+		walk_ppp(w, c);
 		return;
 	case LINK_IEEE802_11:
 	case LINK_IEEE802_11_PRISM:

@@ -211,6 +211,8 @@ http_decode(struct cursor c, const struct context *ctx)
 	struct text rest = text_from(c), first = rest;
 	if (rest.len == 0)
 		return DECODED_SHORT;
+	if (rest.s[0] < 'A' || rest.s[0] > 'Z') /* most of what is offered */
+		return DECODED_NOT_MINE;
 	int answer = begins(rest, response), ask = begins_request(rest, &method);
 	if (answer < 0 && ask < 0)
 		return DECODED_NOT_MINE;

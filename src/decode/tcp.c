@@ -284,7 +284,7 @@ put_signature(struct line *l, const struct signature *s, struct text layout)
 enum decoded
 tcp_decode(struct cursor c, const struct context *ctx)
 {
-	char layout_text[512], text[1024];
+	char layout_text[128], text[320];
 	struct line layout = line_over(layout_text, sizeof layout_text);
 	struct line l = line_over(text, sizeof text);
 	struct signature s = { 0 };

@@ -165,7 +165,7 @@ read_hello(struct cursor c, struct hello *h, struct words *w)
 static void
 say_protocols(const struct context *ctx, struct cursor list)
 {
-	char buf[VALUE_MAX];
+	char buf[1024];
 	struct line l = line_over(buf, sizeof buf);
 
 	while (cur_left(&list) > 0) {

@@ -62,12 +62,9 @@ gre(struct walk *w, struct cursor c)
 
 	if ((flags & 0x0007) == 1) { /* PPTP: key always, then PPP */
 		cur_skip(&c, 4 + (sequence ? 4u : 0) + (flags & 0x0080 ? 4u : 0));
-		if (cur_peek(&c, 0) == 0xff && cur_peek(&c, 1) == 0x03)
-			cur_skip(&c, 2);
-		uint16_t protocol = cur_u8(&c);
-		if ((protocol & 1) == 0)
-			protocol = (uint16_t)(protocol << 8 | cur_u8(&c));
-		return (protocol == 0x21 || protocol == 0x57) && inner_ip(w, c);
+		if (walk_enter(w))
+			walk_ppp(w, c);
+		return true;
 	}
 	if (flags & 0x8000)
 		cur_skip(&c, 4); /* checksum, offset */

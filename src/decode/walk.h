@@ -50,6 +50,7 @@ struct decode {
 
 void walk_ethernet(struct walk *, struct cursor);
 void walk_ethertype(struct walk *, uint16_t type, struct cursor);
+void walk_ppp(struct walk *, struct cursor);
 void walk_wifi_data(struct walk *, struct cursor); /* an 802.11 frame, unprotected */
 void walk_ip(struct walk *, struct cursor);        /* version by its first bits */
 void walk_transport(struct walk *, uint8_t proto, struct cursor);

@@ -20,13 +20,12 @@
 /* A fact that counts for a device: folded over its repetitions. */
 struct evidence {
 	enum fact_key key;
+	uint32_t count;
 	struct text value;
 	const struct row *const *rows; /* that it matched; may be none for a name */
-	size_t n_rows;
 	int64_t first, last;
-	uint32_t count;
 	struct sighting where; /* of the first */
-	uint16_t decoder;
+	uint16_t decoder, n_rows;
 };
 
 /* One attribute of a belief: its marginal. */

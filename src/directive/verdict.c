@@ -83,7 +83,7 @@ not_object(struct judging *j, struct verdict *v, double p)
 	char buf[16];
 
 	if (r->text == NULL) {
-		say(j, &t, "It is not what the order means (%s): probability %s.",
+		because(j, &t, "It is not what the order means (%s): probability %s.",
 		    j->directive->object_text, p_text(p, buf));
 		*r = t.list[0];
 	}
@@ -100,10 +100,10 @@ tell_object(struct judging *j, struct verdict *v, const struct class_answer *ans
 	char buf[16];
 
 	if (answer->truth == TRUE_)
-		say(j, t, "It is what the order means (%s): probability %s.",
+		because(j, t, "It is what the order means (%s): probability %s.",
 		    j->directive->object_text, p_text(answer->p, buf));
 	else
-		say(j, t,
+		because(j, t,
 		    "Whether it is what the order means (%s) is undecided: probability "
 		    "%s%s%s.",
 		    j->directive->object_text, p_text(answer->p, buf),
@@ -123,14 +123,14 @@ tell_custody(const struct judging *j, const struct subject *s, struct telling *t
 	if (c == NULL)
 		return;
 	if (s->custody_is_over)
-		say(j, t,
+		because(j, t,
 		    "The holder had it from %s until %s (%s, line %u); who has it now "
 		    "is "
 		    "not known.",
 		    at_text(j, c->from, from), at_text(j, c->until, until), file,
 		    c->line);
 	else if (c->event == CUSTODY_ISSUED)
-		say(j, t, "The holder has it since %s (%s, line %u, %s).",
+		because(j, t, "The holder has it since %s (%s, line %u, %s).",
 		    at_text(j, c->from, from), file, c->line,
 		    c->ownership == OWNED_ISSUED         ? "issued property"
 		        : c->ownership == OWNED_PERSONAL ? "personal property"
@@ -148,15 +148,15 @@ tell_use(const struct judging *j, const struct subject *s, struct telling *t)
 		return;
 	switch (s->use) {
 	case USE_OFFICIAL:
-		say(j, t, "Last official use: %s, %s %s.",
+		because(j, t, "Last official use: %s, %s %s.",
 		    at_text(j, s->last_official, buf),
 		    s->official_service ? "service" : "segment", s->official_name);
 		break;
 	case USE_GUEST:
-		say(j, t, "It was seen on guest segments only.");
+		because(j, t, "It was seen on guest segments only.");
 		break;
 	case USE_UNKNOWN:
-		say(j, t,
+		because(j, t,
 		    j->matter->site == NULL
 		        ? "Whether it was in official use is undecided: there is no "
 		          "site "
@@ -166,10 +166,10 @@ tell_use(const struct judging *j, const struct subject *s, struct telling *t)
 		          "no segment that the site file names.");
 		break;
 	case USE_NONE:
-		say(j, t, "It was seen on no segment.");
+		because(j, t, "It was seen on no segment.");
 		break;
 	}
-	say_text(t, j->official_words);
+	because_text(t, j->official_words);
 }
 
 /* Of a visitor: seen as a guest only, and nobody of the order is known to hold it. */
@@ -192,7 +192,7 @@ decide(struct judging *j, struct verdict *v, const struct subject *s, enum truth
 		v->object = NOT_COVERED;
 	} else if (is_guest_only(j, s)) {
 		v->object = NOT_COVERED;
-		say(j, t,
+		because(j, t,
 		    "The order is on official use: on guest segments only, and held "
 		    "by nobody known, it is not covered.");
 	} else if (scope == TRUE_ && excuses->now != NULL) {

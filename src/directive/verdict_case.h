@@ -67,11 +67,11 @@ struct judging {
 };
 
 /* verdict_reason.c */
-void say(const struct judging *, struct telling *, const char *format, ...)
+void because(const struct judging *, struct telling *, const char *format, ...)
     PRINTF_LIKE(3, 4);
 void say_evidence(const struct judging *, struct telling *, uint64_t evidence,
     const char *format, ...) PRINTF_LIKE(4, 5);
-void say_text(struct telling *, char *text);
+void because_text(struct telling *, char *text);
 struct reason *telling_end(const struct judging *, const struct telling *, size_t *n);
 /* An instant in the order's zone. */
 const char *at_text(const struct judging *, int64_t, char buf[TIME_TEXT]);

@@ -40,7 +40,7 @@ custody_history(const struct judging *j, const struct subject *s, struct telling
 
 	if (!is_gone(s))
 		return;
-	say(j, t, "Custody says that it was %s on %s (%s, line %u).",
+	because(j, t, "Custody says that it was %s on %s (%s, line %u).",
 	    event_sentence(s->custody->event), at_text(j, s->custody->from, buf),
 	    j->matter->people->custody_file, s->custody->line);
 }
@@ -90,7 +90,7 @@ replace_done(struct judging *j, const struct subject *s, const struct obligation
 	if (c == NULL)
 		return;
 	enum truth fit = fits(j, o, c);
-	say(j, t, "Another thing was issued to the holder on %s (%s, line %u)%s.",
+	because(j, t, "Another thing was issued to the holder on %s (%s, line %u)%s.",
 	    at_text(j, c->from, buf), file, c->line,
 	    fit == FALSE_          ? ", but it is not what the order allows instead"
 	        : fit == UNDECIDED ? "; whether it is what the order allows instead is "
@@ -150,7 +150,7 @@ event_done(struct judging *j, const struct subject *s, const struct obligation *
 		*by = s->custody;
 		*when = s->custody->from;
 	} else {
-		say(j, t, "That is none of the ways that the order names (%s).",
+		because(j, t, "That is none of the ways that the order names (%s).",
 		    o->n_how > 0 ? list_text(j, o->how, o->n_how)
 		                 : "destroy or release");
 	}
@@ -181,7 +181,7 @@ all_came_first(struct judging *j, const struct subject *s, const struct obligati
 	for (size_t i = 0; i < o->n_first; i++) {
 		if (came_first(j, s, o->first[i], by))
 			continue;
-		say(j, t, "The order wants %s first, and no record shows it.",
+		because(j, t, "The order wants %s first, and no record shows it.",
 		    verb_name(o->first[i]));
 		all = false;
 	}
@@ -196,19 +196,20 @@ not_done(struct judging *j, const struct subject *s, struct duty *duty,
 
 	if (duty->due == TIME_NONE || j->matter->as_of <= duty->due) {
 		duty->state = DUTY_DUE;
-		say(j, t,
+		because(j, t,
 		    duty->due == TIME_NONE ? "Nothing of it is on record; the order "
 		                             "sets no date that is known."
 		                           : "Nothing of it is on record yet.");
 	} else if (in_force(s)) {
 		duty->state = DUTY_FAILED;
 		duty->failed_since = duty->due;
-		say(j, t, "By the custody record (%s, line %u) it was not done by %s.",
+		because(j, t,
+		    "By the custody record (%s, line %u) it was not done by %s.",
 		    j->matter->people->custody_file, s->custody->line,
 		    at_text(j, duty->due, buf));
 	} else {
 		duty->state = DUTY_UNDECIDED;
-		say(j, t, "No custody record says where it is now.");
+		because(j, t, "No custody record says where it is now.");
 	}
 }
 
@@ -233,13 +234,13 @@ custody_duty(struct judging *j, const struct verdict *v, const struct subject *s
 		not_done(j, s, duty, t);
 	} else if (start != TIME_NONE && when < start) {
 		duty->state = DUTY_NOT_APPLICABLE;
-		say(j, t, "That was before the order.");
+		because(j, t, "That was before the order.");
 	} else if (!all_came_first(j, s, o, by, t)) {
 		duty->state = DUTY_UNDECIDED;
 	} else {
 		duty->state = DUTY_MET;
 		if (duty->due != TIME_NONE && when > duty->due)
-			say(j, t, "It was done late: the deadline was %s.",
+			because(j, t, "It was done late: the deadline was %s.",
 			    at_text(j, duty->due, buf));
 	}
 }

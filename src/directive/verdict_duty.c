@@ -88,11 +88,11 @@ tell_failure(const struct judging *j, const struct subject *s, const struct duty
 
 	custody_history(j, s, t);
 	if (seen->last > seen->first)
-		say(j, t, "It was %s %s, first on %s%s%s, last on %s.", use, when,
+		because(j, t, "It was %s %s, first on %s%s%s, last on %s.", use, when,
 		    at_text(j, seen->first, first), at,
 		    seen->name != NULL ? seen->name : "", at_text(j, seen->last, last));
 	else
-		say(j, t, "It was %s %s, on %s%s%s.", use, when,
+		because(j, t, "It was %s %s, on %s%s%s.", use, when,
 		    at_text(j, seen->first, first), at,
 		    seen->name != NULL ? seen->name : "");
 }
@@ -114,7 +114,7 @@ is_doubtful(const struct judging *j, const struct subject *s, enum use_kind kind
 	}
 	if (last == TIME_NONE)
 		return false;
-	say(j, t,
+	because(j, t,
 	    "It was seen after the deadline, last on %s; %s, so it is not known "
 	    "whether that was official use.",
 	    at_text(j, last < j->matter->as_of ? last : j->matter->as_of, buf),
@@ -132,15 +132,15 @@ tell_silence(const struct judging *j, const struct subject *s, enum use_kind kin
 
 	custody_history(j, s, t);
 	if (from == INT64_MIN)
-		say(j, t, "It was never seen %s.", use_word(kind));
+		because(j, t, "It was never seen %s.", use_word(kind));
 	else if (s->last_seen >= from && kind != USE_OF_ANY)
-		say(j, t,
+		because(j, t,
 		    "Since %s it was seen on guest segments only, last on %s, which is "
 		    "no "
 		    "official use.",
 		    at_text(j, from, since), at_text(j, s->last_seen, last));
 	else
-		say(j, t, "It was not seen %s since %s (last seen at all on %s).",
+		because(j, t, "It was not seen %s since %s (last seen at all on %s).",
 		    use_word(kind), at_text(j, from, since),
 		    at_text(j, s->last_seen, last));
 }
@@ -156,7 +156,7 @@ use_duty(struct judging *j, const struct subject *s, const struct excuses *e,
 
 	if (duty->due == TIME_NONE && has_clock(duty->obligation)) {
 		duty->state = DUTY_UNDECIDED;
-		say(j, t,
+		because(j, t,
 		    "The date hangs on an event whose time the order does not say.");
 		return;
 	}
@@ -164,11 +164,11 @@ use_duty(struct judging *j, const struct subject *s, const struct excuses *e,
 	if (from != INT64_MIN && j->matter->as_of < from) {
 		duty->state = DUTY_DUE;
 		if (s->last_official != TIME_NONE && kind != USE_OF_ANY)
-			say(j, t, "It must stop by %s; last official use on %s.",
+			because(j, t, "It must stop by %s; last official use on %s.",
 			    at_text(j, duty->due, buf),
 			    at_text(j, s->last_official, last));
 		else
-			say(j, t, "It must stop by %s; last seen on %s.",
+			because(j, t, "It must stop by %s; last seen on %s.",
 			    at_text(j, duty->due, buf), at_text(j, s->last_seen, last));
 		return;
 	}
@@ -196,21 +196,21 @@ deploy_duty(struct judging *j, const struct subject *s, struct duty *duty,
 
 	if (duty->due == TIME_NONE) {
 		duty->state = DUTY_UNDECIDED;
-		say(j, t, "From when on none may be deployed is not known.");
+		because(j, t, "From when on none may be deployed is not known.");
 	} else if (first <= duty->due) {
 		duty->state = DUTY_MET;
-		say(j, t, "It was there before the deadline (first seen on %s).",
+		because(j, t, "It was there before the deadline (first seen on %s).",
 		    at_text(j, first, buf));
 	} else if (j->first_seen < duty->due) {
 		duty->state = DUTY_FAILED;
 		duty->failed_since = first;
-		say(j, t,
+		because(j, t,
 		    "It was first seen on %s, after the deadline, though the "
 		    "captures begin before.",
 		    at_text(j, first, buf));
 	} else {
 		duty->state = DUTY_UNDECIDED;
-		say(j, t,
+		because(j, t,
 		    "The captures begin after the deadline: it may have been there "
 		    "before.");
 	}
@@ -258,7 +258,7 @@ record_duty(struct judging *j, struct duty *duty, struct telling *t)
 	bool ahead = duty->due != TIME_NONE && j->matter->as_of < duty->due;
 
 	duty->state = ahead ? DUTY_DUE : DUTY_UNDECIDED;
-	say(j, t, "%s", missing_record(duty->obligation->verb));
+	because(j, t, "%s", missing_record(duty->obligation->verb));
 }
 
 static void
@@ -281,7 +281,7 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 		return;
 	case VERB_IDENTIFY:
 		duty->state = DUTY_MET;
-		say(j, t, "It is identified.");
+		because(j, t, "It is identified.");
 		return;
 	case VERB_CEASE_ACQUIRE:
 	case VERB_PLAN:
@@ -305,10 +305,10 @@ by_modality(struct judging *j, struct duty *duty, struct telling *t)
 
 	if (m == MODALITY_MAY && duty->state != DUTY_MET) {
 		duty->state = DUTY_NOT_APPLICABLE;
-		say(j, t, "It is an offer: nothing fails when it is not taken.");
+		because(j, t, "It is an offer: nothing fails when it is not taken.");
 	} else if (m == MODALITY_ADVISED && duty->state == DUTY_FAILED) {
 		duty->state = DUTY_DUE;
-		say(j, t,
+		because(j, t,
 		    "It is not done; it was advised and not ordered, so this is no "
 		    "failure.");
 	}
@@ -326,7 +326,7 @@ covered_duty(struct judging *j, const struct verdict *v, const struct subject *s
 
 	if (begins != TIME_NONE && j->matter->as_of < begins) {
 		duty->state = DUTY_DUE;
-		say(j, t, "It begins on %s.", at_text(j, begins, buf));
+		because(j, t, "It begins on %s.", at_text(j, begins, buf));
 	} else {
 		by_verb(j, v, s, e, duty, t);
 	}
@@ -353,12 +353,12 @@ duties_judge(struct judging *j, struct verdict *v, const struct subject *s,
 		if (v->object == EXCEPTED) {
 			duty->state = DUTY_NOT_APPLICABLE;
 			int64_t until = v->exception->until;
-			say(j, &t, "Excepted %s%s.",
+			because(j, &t, "Excepted %s%s.",
 			    until == TIME_NONE ? "without an end" : "until ",
 			    until == TIME_NONE ? "" : at_text(j, until, buf));
 		} else if (v->object == OBJECT_UNDECIDED) {
 			duty->state = DUTY_UNDECIDED;
-			say(j, &t,
+			because(j, &t,
 			    "Whether the order covers this device is undecided.");
 			by_modality(j, duty, &t);
 		} else {

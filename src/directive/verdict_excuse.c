@@ -193,16 +193,16 @@ consider(struct judging *j, const struct exception *e, const struct subject *s,
 	if (out->n == EXCUSES_MAX)
 		return;
 	if (is_refused(j->directive, j->calendar, e, &f)) {
-		say(j, t, "An exception (%s, line %u) is refused: %s.", file, e->line,
-		    f.why);
+		because(j, t, "An exception (%s, line %u) is refused: %s.", file,
+		    e->line, f.why);
 		return;
 	}
 	out->list[out->n++] = e;
 	if (e->from > as_of)
-		say(j, t, "An exception (%s, line %u) begins only on %s.", file,
+		because(j, t, "An exception (%s, line %u) begins only on %s.", file,
 		    e->line, at_text(j, e->from, buf));
 	else if (e->until != TIME_NONE && e->until < as_of)
-		say(j, t, "An exception (%s, line %u) ended on %s.", file, e->line,
+		because(j, t, "An exception (%s, line %u) ended on %s.", file, e->line,
 		    at_text(j, e->until, buf));
 	else if (out->now == NULL || out->now->until < e->until ||
 	    e->until == TIME_NONE)
@@ -245,7 +245,7 @@ excuses_gather(struct judging *j, const struct subject *s, const struct person *
 	if (out->now == NULL)
 		return;
 	e = out->now;
-	say(j, t, "Excepted %s%s on the ground %s (%s, line %u)%s.",
+	because(j, t, "Excepted %s%s on the ground %s (%s, line %u)%s.",
 	    e->until == TIME_NONE ? "without an end" : "until ",
 	    e->until == TIME_NONE ? "" : at_text(j, e->until, buf), e->ground,
 	    p->exceptions_file, e->line,

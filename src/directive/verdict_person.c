@@ -74,7 +74,7 @@ denial_of(const struct judging *j, const struct subject *s, struct telling *t)
 		return NULL;
 	const char *file = j->matter->people->statements_file;
 	if (s->last_seen < found->date) {
-		say(j, t,
+		because(j, t,
 		    "The holder declared to hold no %s on %s (%s, line %u); this "
 		    "device "
 		    "was last seen before, on %s.",
@@ -82,7 +82,7 @@ denial_of(const struct judging *j, const struct subject *s, struct telling *t)
 		    at_text(j, s->last_seen, last));
 		return NULL;
 	}
-	say(j, t,
+	because(j, t,
 	    "Two statements stand side by side: on %s the holder declared to hold no "
 	    "%s "
 	    "(%s, line %u); and this device, which custody says is the holder's (%s, "
@@ -103,7 +103,7 @@ tell_papers(const struct judging *j, const struct person *p, struct telling *t)
 
 	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
 		if (c->from <= as_of && (c->until == TIME_NONE || c->until >= as_of))
-			say(j, t,
+			because(j, t,
 			    "Custody says: %s on %s (%s, line %u); that thing was "
 			    "not seen.",
 			    custody_event_name(c->event), at_text(j, c->from, buf),
@@ -113,11 +113,11 @@ tell_papers(const struct judging *j, const struct person *p, struct telling *t)
 		if (s->date > as_of)
 			continue;
 		if (s->holds_none)
-			say(j, t, "Declared on %s to hold no %s (%s, line %u).",
+			because(j, t, "Declared on %s to hold no %s (%s, line %u).",
 			    at_text(j, s->date, buf), s->object,
 			    people->statements_file, s->line);
 		else
-			say(j, t, "Made a statement on %s (%s, line %u).",
+			because(j, t, "Made a statement on %s (%s, line %u).",
 			    at_text(j, s->date, buf), people->statements_file, s->line);
 	}
 }
@@ -136,17 +136,17 @@ unseen_use(struct judging *j, struct duty *duty, struct telling *t)
 {
 	duty->state = DUTY_UNDECIDED;
 	if (duty->due == TIME_NONE) {
-		say(j, t, "Nothing was seen of this person.");
+		because(j, t, "Nothing was seen of this person.");
 		return;
 	}
 	if (j->matter->as_of < duty->due) {
 		duty->state = DUTY_DUE;
-		say(j, t, "Nothing was seen of this person so far.");
+		because(j, t, "Nothing was seen of this person so far.");
 		return;
 	}
-	say(j, t, "Nothing was seen of this person since the deadline.");
+	because(j, t, "Nothing was seen of this person since the deadline.");
 	if (j->n_unclaimed > 0)
-		say(j, t,
+		because(j, t,
 		    "%zu device%s without a known holder may be of the kind that the "
 		    "order means; any of them may be this person's.",
 		    j->n_unclaimed, j->n_unclaimed == 1 ? "" : "s");
@@ -169,13 +169,13 @@ unseen_duty(struct judging *j, struct duty *duty, struct telling *t)
 	case VERB_NOTIFY:
 	case VERB_WARN:
 		duty->state = DUTY_UNDECIDED;
-		say(j, t,
+		because(j, t,
 		    "No notice is on record: this version keeps no record of "
 		    "notices.");
 		break;
 	default:
 		duty->state = DUTY_NOT_APPLICABLE;
-		say(j, t, "No device of this person was seen.");
+		because(j, t, "No device of this person was seen.");
 	}
 	if (m == MODALITY_MAY && duty->state != DUTY_MET)
 		duty->state = DUTY_NOT_APPLICABLE;
@@ -197,9 +197,9 @@ person_duties(struct judging *j, struct verdict *v)
 		duty->due = obligation_due(duty->obligation, d, j->calendar, TIME_NONE);
 		duty->failed_since = TIME_NONE;
 		if (!binds)
-			say(j, &t, "%s", no_duty_reason(j));
+			because(j, &t, "%s", no_duty_reason(j));
 		else if (v->object == EXCEPTED)
-			say(j, &t, "Excepted %s%s.",
+			because(j, &t, "Excepted %s%s.",
 			    v->exception->until == TIME_NONE ? "without an end"
 			                                     : "until ",
 			    v->exception->until == TIME_NONE
@@ -226,7 +226,7 @@ person_judge(struct judging *j, const struct person *p)
 	v->scope_known = in != UNDECIDED;
 	v->object = OBJECT_UNDECIDED;
 	v->last_official = TIME_NONE;
-	say(j, &t,
+	because(j, &t,
 	    "No device that custody joins to this person was seen; that is no proof "
 	    "that there is none.");
 	excuses_gather(j, NULL, p, &excuses, &t);

@@ -20,7 +20,7 @@ tell(const struct judging *j, struct telling *t, uint64_t evidence, const char *
 }
 
 void
-say(const struct judging *j, struct telling *t, const char *format, ...)
+because(const struct judging *j, struct telling *t, const char *format, ...)
 {
 	va_list args;
 
@@ -41,7 +41,7 @@ say_evidence(const struct judging *j, struct telling *t, uint64_t evidence,
 }
 
 void
-say_text(struct telling *t, char *text)
+because_text(struct telling *t, char *text)
 {
 	if (t != NULL && t->n < REASONS_MAX)
 		t->list[t->n++] = (struct reason){ text, UINT64_MAX };

@@ -38,22 +38,23 @@ who(const struct judging *j, const struct person *p, struct telling *t)
 	const char *group = first_group(p, groups, d->applies_to.n_groups);
 
 	if (has_word(d->applies_to.persons, d->applies_to.n_persons, p->id)) {
-		say(j, t, "The order names the holder.");
+		because(j, t, "The order names the holder.");
 		return TRUE_;
 	}
 	if (group != NULL) {
-		say(j, t, "The holder is in the group %s, to which the order applies.",
+		because(j, t,
+		    "The holder is in the group %s, to which the order applies.",
 		    group);
 		return TRUE_;
 	}
 	if (has_word(d->applies_to.ranks, d->applies_to.n_ranks, p->rank)) {
-		say(j, t, "The holder has the rank %s, to which the order applies.",
+		because(j, t, "The holder has the rank %s, to which the order applies.",
 		    p->rank);
 		return TRUE_;
 	}
 	bool by_roster = d->applies_to.n_groups + d->applies_to.n_ranks > 0;
 	if (by_roster && p->line == 0) {
-		say(j, t,
+		because(j, t,
 		    "Whether the order applies to the holder is not known: there is no "
 		    "roster with their groups and rank.");
 		return UNDECIDED;
@@ -61,11 +62,11 @@ who(const struct judging *j, const struct person *p, struct telling *t)
 	if (t == NULL)
 		return FALSE_;
 	if (d->applies_to.n_groups > 0)
-		say(j, t,
+		because(j, t,
 		    "The order does not apply to the holder: it is for the groups %s.",
 		    list_text(j, groups, d->applies_to.n_groups));
 	else
-		say(j, t, "The order does not apply to the holder.");
+		because(j, t, "The order does not apply to the holder.");
 	return FALSE_;
 }
 
@@ -77,13 +78,14 @@ not_who(const struct judging *j, const struct person *p, struct telling *t)
 	    d->applies_to.n_not_groups);
 
 	if (group != NULL) {
-		say(j, t, "The order leaves out the group %s, in which the holder is.",
+		because(j, t,
+		    "The order leaves out the group %s, in which the holder is.",
 		    group);
 		return FALSE_;
 	}
 	if (p->line > 0)
 		return TRUE_;
-	say(j, t,
+	because(j, t,
 	    "Whether the holder is in a group that the order leaves out is not "
 	    "known: there is no roster.");
 	return UNDECIDED;
@@ -97,10 +99,11 @@ at_site(const struct judging *j, const struct person *p, struct telling *t)
 	if (has_word(d->applies_to.sites, d->applies_to.n_sites, p->site))
 		return TRUE_;
 	if (p->site == NULL) {
-		say(j, t, "The roster does not say at which site the holder works.");
+		because(j, t,
+		    "The roster does not say at which site the holder works.");
 		return UNDECIDED;
 	}
-	say(j, t, "The order does not apply to the holder's site, %s.", p->site);
+	because(j, t, "The order does not apply to the holder's site, %s.", p->site);
 	return FALSE_;
 }
 
@@ -124,19 +127,19 @@ of_nobody(const struct judging *j, const struct subject *s, struct telling *t)
 {
 	const struct directive *d = j->directive;
 
-	say(j, t, "No known holder: %s.",
+	because(j, t, "No known holder: %s.",
 	    j->matter->people == NULL || j->matter->people->custody_file == NULL
 	        ? "there is no custody file"
 	        : "no custody row names this device");
 	if (s->n_hostnames > 0)
-		say(j, t,
+		because(j, t,
 		    "A host name alone proves no holder, whoever it sounds like.");
 	if (d->applies_to.all && d->applies_to.n_not_groups == 0 &&
 	    d->applies_to.n_sites == 0) {
-		say(j, t, "The order applies to everybody.");
+		because(j, t, "The order applies to everybody.");
 		return TRUE_;
 	}
-	say(j, t, "So it is not known whether the order applies.");
+	because(j, t, "So it is not known whether the order applies.");
 	return UNDECIDED;
 }
 
@@ -149,14 +152,14 @@ owned(const struct judging *j, const struct subject *s, struct telling *t)
 	    allowed[OWNED_CONTRACTOR])
 		return TRUE_;
 	if (s->custody == NULL) {
-		say(j, t,
+		because(j, t,
 		    "Whose property it is, on which the order depends, is not "
 		    "known.");
 		return UNDECIDED;
 	}
 	if (allowed[s->custody->ownership])
 		return TRUE_;
-	say(j, t, "The order does not apply to this kind of property (%s).",
+	because(j, t, "The order does not apply to this kind of property (%s).",
 	    ownership_name(s->custody->ownership));
 	return FALSE_;
 }
@@ -174,21 +177,21 @@ in_segments(const struct judging *j, const struct subject *s, struct telling *t)
 		if (segment != NULL &&
 		    has_word(d->applies_to.segments, d->applies_to.n_segments,
 		        segment->name)) {
-			say(j, t,
+			because(j, t,
 			    "It was on the segment %s, to which the order applies.",
 			    segment->name);
 			return TRUE_;
 		}
 	}
 	if (unknown) {
-		say(j, t,
+		because(j, t,
 		    "Where it was is not known, and the order applies to certain "
 		    "segments only.");
 		return UNDECIDED;
 	}
 	if (t == NULL)
 		return FALSE_;
-	say(j, t, "It was on none of the segments to which the order applies (%s).",
+	because(j, t, "It was on none of the segments to which the order applies (%s).",
 	    list_text(j, d->applies_to.segments, d->applies_to.n_segments));
 	return FALSE_;
 }

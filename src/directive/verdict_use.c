@@ -111,13 +111,14 @@ tell_gap(const struct judging *j, const struct segment *segment, int64_t from,
 			since = c->since;
 	}
 	if (since != TIME_NONE && since > from && since <= j->matter->as_of)
-		say(j, t, "The segment %s has had a sensor only since %s.",
+		because(j, t, "The segment %s has had a sensor only since %s.",
 		    segment->name, at_text(j, since, buf));
 	else if (since == TIME_NONE && until != TIME_NONE && until < j->matter->as_of)
-		say(j, t, "The segment %s has had no sensor since %s.", segment->name,
-		    at_text(j, until, buf));
+		because(j, t, "The segment %s has had no sensor since %s.",
+		    segment->name, at_text(j, until, buf));
 	else
-		say(j, t, "The segment %s was not covered by a sensor all the time.",
+		because(j, t,
+		    "The segment %s was not covered by a sensor all the time.",
 		    segment->name);
 }
 
@@ -128,17 +129,17 @@ captured_since(const struct judging *j, int64_t from, struct telling *t)
 	char buf[TIME_TEXT];
 
 	if (j->last_packet == TIME_NONE || j->last_packet < from) {
-		say(j, t, "No capture that was read reaches so far.");
+		because(j, t, "No capture that was read reaches so far.");
 		return false;
 	}
 	if (j->last_packet < j->matter->as_of - DAY) {
-		say(j, t,
+		because(j, t,
 		    "The captures end on %s, and nothing is known of the time after.",
 		    at_text(j, j->last_packet, buf));
 		return false;
 	}
 	if (j->first_seen != TIME_NONE && j->first_seen > from + DAY) {
-		say(j, t, "The captures begin only on %s.",
+		because(j, t, "The captures begin only on %s.",
 		    at_text(j, j->first_seen, buf));
 		return false;
 	}
@@ -178,7 +179,7 @@ watched_since(const struct judging *j, const struct subject *s, enum use_kind ki
 	size_t covered = 0, gaps = 0;
 
 	if (site == NULL) {
-		say(j, t, "There is no site file that says what the sensors see.");
+		because(j, t, "There is no site file that says what the sensors see.");
 		return false;
 	}
 	if (!captured_since(j, from, t))
@@ -193,16 +194,16 @@ watched_since(const struct judging *j, const struct subject *s, enum use_kind ki
 			gaps++;
 			tell_gap(j, segment, from, t);
 		} else {
-			say(j, t, "The segment %s has no sensor: a blind spot.",
+			because(j, t, "The segment %s has no sensor: a blind spot.",
 			    segment->name);
 		}
 	}
 	if (covered + gaps == 0)
-		say(j, t, "No sensor covers a%s segment.",
+		because(j, t, "No sensor covers a%s segment.",
 		    kind == USE_OF_ANY ? "" : "n official");
 	if (gaps > 0 || covered == 0)
 		return false;
-	say(j, t, "Sensors covered %s%zu %ssegment%s all the time since.",
+	because(j, t, "Sensors covered %s%zu %ssegment%s all the time since.",
 	    covered == 1 ? "" : "all ", covered, kind == USE_OF_ANY ? "" : "official ",
 	    covered == 1 ? "" : "s");
 	return true;

@@ -10,7 +10,8 @@
  * A version has MIN..MAX (either may be missing) or one VERSION for its values,
  * and after `@` the OSes under which it holds. `version=*` and `model=*` take the
  * value's own text. Claims stand in the order of the attributes; a second one on an
- * attribute is given the first (`os=Linux|Android:3.9 os=Android:1.6`). Weights are natural logarithms, at most ln 1000 either way.
+ * attribute is given the first (`os=Linux|Android:3.9 os=Android:1.6`). Weights are
+ *natural logarithms, at most ln 1000 either way.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@
 
 #include "knowledge/rule.h"
 
-enum { CLAIMS_MAX = 8, VALUES_MAX = 32 };
+enum { CLAIMS_MAX = 8, LISTED_MAX = 32 };
 
 /* KNOWLEDGE: no row is worth more than a thousand to one. */
 static const double most = 6.9078;
@@ -67,7 +68,7 @@ static int
 values_read(struct knowledge *k, struct text t, const struct text **out, size_t *n,
     struct err *err)
 {
-	struct text list[VALUES_MAX], one;
+	struct text list[LISTED_MAX], one;
 
 	*n = 0;
 	while (text_split(&t, '|', &one)) {
@@ -75,8 +76,8 @@ values_read(struct knowledge *k, struct text t, const struct text **out, size_t 
 			one = (struct text){ one.s + 1, one.len - 2 };
 		if (one.len == 0 || memchr(one.s, '"', one.len) != NULL)
 			return err_set(err, "a value is empty or wrongly quoted");
-		if (*n == VALUES_MAX)
-			return err_set(err, "more than %d values", VALUES_MAX);
+		if (*n == LISTED_MAX)
+			return err_set(err, "more than %d values", LISTED_MAX);
 		list[(*n)++] = intern(k, one);
 	}
 	struct text *kept = arena_take(&k->arena, *n * sizeof *kept);
@@ -91,7 +92,8 @@ weight_read(struct text t, double *out, struct err *err)
 	char digits[16], *end;
 
 	if (t.len == 0 || t.len >= sizeof digits)
-		return err_set(err, "the weight '%.*s' is not a number", (int)t.len, t.s);
+		return err_set(err, "the weight '%.*s' is not a number", (int)t.len,
+		    t.s);
 	memcpy(digits, t.s, t.len);
 	digits[t.len] = '\0';
 	*out = strtod(digits, &end);

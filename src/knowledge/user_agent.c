@@ -142,7 +142,8 @@ static void
 ios_version(struct knowledge *k, struct made *m, struct text ua)
 {
 	static const char *const marks[] = { "CPU iPhone OS ", "CPU OS ", "iPhone OS ",
-		"iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/", "iPadOS " };
+		"iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/", "iPadOS ",
+		"iPhone OS," };
 	struct text token = { NULL, 0 };
 	struct text safari = version_at(behind(ua, " Version/"));
 
@@ -179,6 +180,7 @@ ios_read(struct knowledge *k, struct text ua, struct made *out)
 		{ "; iPhone OS ", "iphone-os" },
 		{ "; iOS ", "ios-app" },
 		{ " iOS/", "ios-app" },
+		{ "[iPhone OS,", "iphone-os" },
 	};
 	struct text model = apple_model(ua);
 
@@ -207,7 +209,8 @@ darwin_read(struct knowledge *k, struct text ua, struct made *out)
 	bool mac = has(ua, "(x86_64)") || has(ua, "(i386)") || has(ua, "(MacBook") ||
 	    has(ua, "(iMac") || has(ua, "(Mac");
 
-	if (!has(ua, "CFNetwork/") || !form(k, mac ? "cfnetwork-mac" : "cfnetwork", out))
+	if (!has(ua, "CFNetwork/") ||
+	    !form(k, mac ? "cfnetwork-mac" : "cfnetwork", out))
 		return false;
 	if (darwin.len > 0)
 		out->also = rules_best(k, KEY_DARWIN, darwin).rule;
@@ -230,9 +233,10 @@ mac_read(struct knowledge *k, struct text ua, struct made *out)
 
 	if (has(ua, "HTC"))
 		return false;
-	if (!form(k, old || has(ua, "PPC") ? "macintosh-old"
-	            : other               ? "macintosh-browser"
-	                                  : "macintosh",
+	if (!form(k,
+	        old || has(ua, "PPC") ? "macintosh-old"
+	            : other           ? "macintosh-browser"
+	                              : "macintosh",
 	        out))
 		return false;
 	if (old)
@@ -283,13 +287,27 @@ is_model(struct text field)
 	return !(field.len == 2 && field.s[0] >= 'a' && field.s[0] <= 'z');
 }
 
+/* To the bracket that ends it: `Android 9; Moto G (7) Build/OPPS28)` has its own. */
+static size_t
+comment_end(struct text t)
+{
+	unsigned depth = 0;
+
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.s[i] == '(')
+			depth++;
+		else if (t.s[i] == ')' && depth-- == 0)
+			return i;
+	}
+	return t.len;
+}
+
 static struct text
 android_model(struct text comment)
 {
 	struct text field, model = { NULL, 0 };
 
-	comment.len = text_find(comment, ')', 0);
-	/* `Android 9; Moto G (7) Build/…`: a bracket inside. */
+	comment.len = comment_end(comment);
 	while (text_split(&comment, ';', &field)) {
 		field = text_trim(field);
 		const char *build = find(field, " Build");
@@ -315,8 +333,8 @@ instagram_model(struct text ua, struct text *version)
 		field = text_trim(field);
 		size_t slash = text_find(field, '/', 0);
 		if (at == 0 && slash < field.len)
-			*version = version_at((struct text){ field.s + slash + 1,
-			    field.len - slash - 1 });
+			*version = version_at((
+			    struct text){ field.s + slash + 1, field.len - slash - 1 });
 		if (at++ == 4)
 			last = field;
 	}
@@ -340,7 +358,10 @@ android_read(struct knowledge *k, struct text ua, struct made *out)
 	}
 	bool mobile = has(ua, " Mobile") || has(ua, "; Mobile;");
 	bool browser = has(ua, "Mozilla/5.0");
-	if (!form(k, !browser ? "android" : mobile ? "android-mobile" : "android-large",
+	if (!form(k,
+	        !browser     ? "android"
+	            : mobile ? "android-mobile"
+	                     : "android-large",
 	        out))
 		return false;
 	if (!frozen && version.len > 0)
@@ -368,8 +389,8 @@ user_agent_read(struct knowledge *k, struct text ua, struct made *out)
 	}
 	if (has(ua, "Android"))
 		return android_read(k, ua, out);
-	if (has(ua, "iPhone") || has(ua, "iPad") || has(ua, "iPod") || has(ua, " iOS") ||
-	    has(ua, "model/") || has(ua, "server-bag ["))
+	if (has(ua, "iPhone") || has(ua, "iPad") || has(ua, "iPod") ||
+	    has(ua, " iOS") || has(ua, "model/") || has(ua, "server-bag ["))
 		if (ios_read(k, ua, out))
 			return true;
 	if (has(ua, "Macintosh;"))

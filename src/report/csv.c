@@ -5,9 +5,9 @@
 #include "report/view.h"
 
 static const char *const columns[] = { "as_of", "directive", "device", "macs", "ips",
-	"person", "name", "groups", "ownership", "vendor", "kind", "os", "version", "object",
-	"p", "obligation", "modality", "state", "due", "failed_since", "phase", "exception",
-	"statement", "first_seen", "last_seen", "reasons" };
+	"person", "name", "groups", "ownership", "vendor", "kind", "os", "version",
+	"object", "p", "obligation", "modality", "state", "due", "failed_since",
+	"phase", "exception", "statement", "first_seen", "last_seen", "reasons" };
 
 /* A row is written cell by cell; the comma belongs to the cell after it. */
 struct cells {
@@ -48,9 +48,9 @@ cell_addrs(struct cells *c, const struct addr *list, size_t n)
 	writer_to_memory(&w);
 	for (size_t i = 0; i < n; i++) {
 		put(&w, i > 0 ? "; " : "");
-		put(&w, say_addr(c->view, list[i]));
+		put(&w, spell_addr(c->view, list[i]));
 	}
-	cell(c, say_text(c->view, writer_text(&w)));
+	cell(c, spell_text(c->view, writer_text(&w)));
 	(void)writer_close(&w);
 }
 
@@ -62,11 +62,11 @@ cell_reasons(struct cells *c, const struct verdict *v, const struct duty *d)
 	writer_to_memory(&w);
 	for (size_t i = 0; i < v->n_reasons; i++)
 		putf(&w, "%s%s", w.len > 0 ? " " : "",
-		    say_words(c->view, v->reasons[i].text));
+		    spell_words(c->view, v->reasons[i].text));
 	for (size_t i = 0; d != NULL && i < d->n_reasons; i++)
 		putf(&w, "%s%s", w.len > 0 ? " " : "",
-		    say_words(c->view, d->reasons[i].text));
-	cell(c, say_text(c->view, writer_text(&w)));
+		    spell_words(c->view, d->reasons[i].text));
+	cell(c, spell_text(c->view, writer_text(&w)));
 	(void)writer_close(&w);
 }
 
@@ -78,7 +78,7 @@ cell_groups(struct cells *c, const struct person *p)
 	writer_to_memory(&w);
 	for (size_t i = 0; p != NULL && i < p->n_groups; i++)
 		putf(&w, "%s%s", i > 0 ? "; " : "", p->groups[i]);
-	cell(c, say_text(c->view, writer_text(&w)));
+	cell(c, spell_text(c->view, writer_text(&w)));
 	(void)writer_close(&w);
 }
 
@@ -87,10 +87,10 @@ cells_device(struct cells *c, const struct device *d)
 {
 	const struct belief *b = &d->belief;
 
-	cell(c, say_text(c->view, b->vendor.value));
-	cell(c, say_text(c->view, b->kind.value));
-	cell(c, say_text(c->view, b->os.value));
-	cell(c, say_version(c->view, b));
+	cell(c, spell_text(c->view, b->vendor.value));
+	cell(c, spell_text(c->view, b->kind.value));
+	cell(c, spell_text(c->view, b->os.value));
+	cell(c, spell_version(c->view, b));
 }
 
 static void
@@ -100,13 +100,13 @@ row(struct cells *c, const struct verdict *v, const struct duty *d)
 
 	cell_time(c, c->view->report.matter->as_of);
 	cell(c, v->directive == NULL ? "" : v->directive->id);
-	cell(c, device == NULL ? "" : say_device(c->view, device));
+	cell(c, device == NULL ? "" : spell_device(c->view, device));
 	cell_addrs(c, device == NULL ? NULL : device->macs,
 	    device == NULL ? 0 : device->n_macs);
 	cell_addrs(c, device == NULL ? NULL : device->ips,
 	    device == NULL ? 0 : device->n_ips);
-	cell(c, v->holder == NULL ? "" : say_person_id(c->view, v->holder));
-	cell(c, v->holder == NULL ? "" : say_person(c->view, v->holder));
+	cell(c, v->holder == NULL ? "" : spell_person_id(c->view, v->holder));
+	cell(c, v->holder == NULL ? "" : spell_person(c->view, v->holder));
 	cell_groups(c, v->holder);
 	cell(c, v->custody == NULL ? "" : ownership_name(v->custody->ownership));
 	if (device != NULL)
@@ -114,15 +114,16 @@ row(struct cells *c, const struct verdict *v, const struct duty *d)
 	for (int i = 0; device == NULL && i < 4; i++)
 		cell(c, "");
 	cell(c, v->directive == NULL ? "" : object_state_name(v->object));
-	cell(c, device == NULL || v->directive == NULL ? "" : say(c->view, "%.4f", v->p));
+	cell(c,
+	    device == NULL || v->directive == NULL ? "" : spell(c->view, "%.4f", v->p));
 	cell(c, d == NULL ? "" : verb_name(d->obligation->verb));
 	cell(c, d == NULL ? "" : modality_name(d->obligation->modality));
 	cell(c, d == NULL ? "" : duty_state_name(d->state));
 	cell_time(c, d == NULL ? TIME_NONE : d->due);
 	cell_time(c, d == NULL ? TIME_NONE : d->failed_since);
 	cell(c, v->phase == NULL ? "" : phase_name(v->phase->what));
-	cell(c, v->exception == NULL ? "" : say_words(c->view, v->exception->ground));
-	cell(c, v->denial == NULL ? "" : say_words(c->view, v->denial->text));
+	cell(c, v->exception == NULL ? "" : spell_words(c->view, v->exception->ground));
+	cell(c, v->denial == NULL ? "" : spell_words(c->view, v->denial->text));
 	cell_time(c, device == NULL ? TIME_NONE : device->first_seen);
 	cell_time(c, device == NULL ? TIME_NONE : device->last_seen);
 	cell_reasons(c, v, d);

@@ -57,7 +57,7 @@ static void
 reasons(struct view *v, struct json *j, const struct reason *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		json_cstring(j, say_words(v, list[i].text));
+		json_cstring(j, spell_words(v, list[i].text));
 }
 
 /* One duty of a verdict; d is NULL for an order without obligations. */
@@ -69,9 +69,9 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 
 	key_string(&j, "directive", verdict->directive->id);
 	key_string(&j, "device",
-	    verdict->device == NULL ? NULL : say_device(v, verdict->device));
+	    verdict->device == NULL ? NULL : spell_device(v, verdict->device));
 	key_string(&j, "person",
-	    verdict->holder == NULL ? NULL : say_person_id(v, verdict->holder));
+	    verdict->holder == NULL ? NULL : spell_person_id(v, verdict->holder));
 	key_string(&j, "object", object_state_name(verdict->object));
 	json_key(&j, "p");
 	if (verdict->device == NULL)
@@ -162,7 +162,8 @@ duties_object(struct json *j, const struct tally *t)
 	json_open(j, '[');
 	for (size_t i = 0; i < t->directive->n_obligations; i++) {
 		json_open(j, '{');
-		key_string(j, "obligation", verb_name(t->directive->obligations[i].verb));
+		key_string(j, "obligation",
+		    verb_name(t->directive->obligations[i].verb));
 		for (enum duty_state s = DUTY_MET; s <= DUTY_UNDECIDED; s++)
 			key_uint(j, duty_state_name(s), t->duties[i][s]);
 		key_uint(j, duty_state_name(DUTY_NOT_APPLICABLE),
@@ -240,7 +241,7 @@ summary_line(struct view *v, struct writer *w)
 	json_key(&j, "blind_spots");
 	json_open(&j, '[');
 	for (size_t i = 0; i < r->n_blind_spots; i++)
-		json_cstring(&j, say_words(v, r->blind_spots[i].text));
+		json_cstring(&j, spell_words(v, r->blind_spots[i].text));
 	json_close(&j, ']');
 	json_key(&j, "knowledge");
 	json_open(&j, '{');

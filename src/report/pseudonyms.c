@@ -88,8 +88,8 @@ mac_folded(crypto_auth_hmacsha256_state *state, struct text name)
 		size_t n = 0;
 		for (; n < sizeof piece && i < name.len; n++, i++) {
 			char c = name.s[i];
-			piece[n] =
-			    (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+			piece[n] = (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a'
+			                                                : c);
 		}
 		(void)crypto_auth_hmacsha256_update(state, piece, n);
 	}

@@ -154,7 +154,8 @@ count_device(struct tally *t, const struct verdict *v)
 {
 	t->devices[v->object]++;
 	t->standing[verdict_standing(v)]++;
-	if (v->holder == NULL && (v->object == COVERED || v->object == OBJECT_UNDECIDED))
+	if (v->holder == NULL &&
+	    (v->object == COVERED || v->object == OBJECT_UNDECIDED))
 		t->unknown_holder++;
 	if (v->object != COVERED && v->object != EXCEPTED)
 		return;

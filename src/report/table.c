@@ -43,7 +43,8 @@ table_heading(struct table *t, const char *words, enum style style)
 void
 put_styled(struct writer *w, const char *s, enum style style, bool colour)
 {
-	static const char *const codes[] = { "", "1", "2", "1;31", "33", "32", "36", "35" };
+	static const char *const codes[] = { "", "1", "2", "1;31", "33", "32", "36",
+		"35" };
 
 	if (!colour || style == STYLE_NONE || s[0] == '\0') {
 		put(w, s);

@@ -12,8 +12,16 @@
  */
 enum { TABLE_COLUMNS = 8 };
 
-enum style { STYLE_NONE, STYLE_BOLD, STYLE_DIM, STYLE_RED, STYLE_YELLOW, STYLE_GREEN,
-	STYLE_BLUE, STYLE_MAGENTA };
+enum style {
+	STYLE_NONE,
+	STYLE_BOLD,
+	STYLE_DIM,
+	STYLE_RED,
+	STYLE_YELLOW,
+	STYLE_GREEN,
+	STYLE_BLUE,
+	STYLE_MAGENTA
+};
 
 struct table_row {
 	const char *cells[TABLE_COLUMNS]; /* NULL in the first: a heading in cells[1] */

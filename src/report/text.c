@@ -40,32 +40,32 @@ line(const struct out *o, const char *words)
 }
 
 static const char *
-cell_device(struct view *v, const struct device *d)
+cell_device(const struct out *o, const struct device *d)
 {
-	const char *address = d->n_macs > 0 ? say_addr(v, d->macs[0])
-	    : d->n_ips > 0                  ? say_addr(v, d->ips[0])
+	struct view *v = o->v;
+	const char *address = d->n_macs > 0 ? spell_addr(v, d->macs[0])
+	    : d->n_ips > 0                  ? spell_addr(v, d->ips[0])
 	                                    : "no address";
 
-	return say(v, "%s\n%s", address, say_device(v, d));
+	if (o->width < WIDTH_UNKNOWN)
+		return address;
+	return spell(v, "%s\n%s", address, spell_device(v, d));
 }
 
 static const char *
 cell_due(struct view *v, const struct verdict *verdict, const struct duty *d)
 {
+	if (verdict->object == EXCEPTED && verdict->exception != NULL)
+		return spell(v, "excused until\n%s",
+		    verdict->exception->until == TIME_NONE
+		        ? "further notice"
+		        : spell_day(v, verdict->directive->zone,
+		              verdict->exception->until));
 	if (d == NULL)
 		return "nothing";
-	const char *due = say_due(v, verdict->directive, d);
-	return say(v, "%s: %s%s%s", verb_name(d->obligation->verb),
+	const char *due = spell_due(v, verdict->directive, d);
+	return spell(v, "%s: %s%s%s", verb_name(d->obligation->verb),
 	    duty_state_name(d->state), due[0] == '\0' ? "" : "\n", due);
-}
-
-static const char *
-cell_verdict(struct view *v, const struct verdict *verdict)
-{
-	if (verdict->exception != NULL && verdict->object == EXCEPTED)
-		return say(v, "excepted\nuntil %s",
-		    say_day(v, verdict->directive->zone, verdict->exception->until));
-	return say(v, "%s\np %.2f", object_state_name(verdict->object), verdict->p);
 }
 
 static void
@@ -77,15 +77,16 @@ row_device(const struct out *o, struct table *t, const struct verdict *verdict)
 	enum style style = standing_style[verdict_standing(verdict)];
 	struct table_row *r = table_row(t);
 
-	r->cells[0] = cell_device(o->v, d);
-	r->cells[1] = say_holder(o->v, verdict);
-	r->cells[2] = say(o->v, "%s  %.2f", say_what(o->v, d), how_surely(d));
-	r->cells[3] = cell_verdict(o->v, verdict);
+	r->cells[0] = cell_device(o, d);
+	r->cells[1] = spell_holder(o->v, verdict);
+	r->cells[2] = spell(o->v, "%s  %.2f", spell_what(o->v, d), how_surely(d));
+	r->cells[3] = spell(o->v, "%s\np %.2f", object_state_name(verdict->object),
+	    verdict->p);
 	r->cells[4] = cell_due(o->v, verdict, duty);
 	r->cells[5] = duty != NULL && duty->state == DUTY_FAILED
-	    ? say(o->v, "%s\nseen %s", say_time(o->v, zone, duty->failed_since),
-	          say_day(o->v, zone, d->last_seen))
-	    : say(o->v, "seen %s", say_day(o->v, zone, d->last_seen));
+	    ? spell(o->v, "%s\nseen %s", spell_time(o->v, zone, duty->failed_since),
+	          spell_day(o->v, zone, d->last_seen))
+	    : spell(o->v, "seen %s", spell_day(o->v, zone, d->last_seen));
 	r->style[3] = style;
 	if (duty != NULL && duty->state == DUTY_FAILED)
 		r->style[4] = r->style[5] = style;
@@ -106,7 +107,7 @@ group_heading(struct view *v, enum standing s, size_t n)
 		[STANDS_NOT_COVERED] = "NOT COVERED",
 	};
 
-	return say(v, "%s (%zu)", words[s], n);
+	return spell(v, "%s (%zu)", words[s], n);
 }
 
 static bool
@@ -120,23 +121,24 @@ static void
 table_of(const struct out *o, const struct tally *t)
 {
 	const struct verdict *list = o->v->report.verdicts->list;
-	enum standing last = STANDINGS;
+	enum standing last = STANDS_FAILED;
 	struct table table;
+	bool wide = o->width >= WIDTH_UNKNOWN;
 	size_t shown = 0;
 
 	table_begin(&table, &o->v->arena);
-	table_column(&table, "DEVICE", 18);
-	table_column(&table, "HOLDER", 10);
-	table_column(&table, "WHAT IT IS, HOW SURELY", 12);
+	table_column(&table, "DEVICE", wide ? 18 : 17);
+	table_column(&table, "HOLDER", wide ? 12 : 10);
+	table_column(&table, "WHAT IT IS, HOW SURELY", wide ? 16 : 12);
 	table_column(&table, "VERDICT", 9);
-	table_column(&table, "DUE", 10);
-	table_column(&table, "SINCE", 10);
+	table_column(&table, "DUE", wide ? 17 : 10);
+	table_column(&table, "SINCE", wide ? 16 : 10);
 	for (size_t i = 0; i < o->v->n; i++) {
 		const struct verdict *v = &list[o->v->order[i]];
 		if (v->directive != t->directive || !listed(o, v))
 			continue;
 		enum standing s = verdict_standing(v);
-		if (s != last)
+		if (s != last || shown == 0)
 			table_heading(&table, group_heading(o->v, s, t->standing[s]),
 			    standing_style[s]);
 		last = s;
@@ -169,8 +171,8 @@ not_covered(const struct out *o, const struct tally *t)
 		if (list[i].device == NULL || list[i].object != NOT_COVERED)
 			continue;
 		struct text kind = list[i].device->belief.kind.value;
-		const char *what =
-		    kind.len > 0 ? say_text(o->v, kind) : "kind undecided";
+		const char *what = kind.len > 0 ? spell_text(o->v, kind)
+		                                : "kind undecided";
 		size_t k = 0;
 		while (k < n && strcmp(classes[k].what, what) != 0)
 			k++;
@@ -192,7 +194,7 @@ not_covered(const struct out *o, const struct tally *t)
 		putf(&w, ", others %zu", others);
 	put(&w, ". `--only not-covered` lists them.");
 	put_char(o->w, '\n');
-	line(o, say_text(o->v, writer_text(&w)));
+	line(o, spell_text(o->v, writer_text(&w)));
 	(void)writer_close(&w);
 }
 
@@ -202,12 +204,13 @@ row_person(const struct out *o, struct table *table, const struct verdict *v)
 	const struct duty *duty = verdict_urgent(v);
 	struct table_row *r = table_row(table);
 
-	r->cells[0] = say_person(o->v, v->holder);
+	r->cells[0] = spell_person(o->v, v->holder);
 	r->cells[1] = v->denial == NULL
 	    ? "nothing declared"
-	    : say(o->v, "declared: %s", say_words(o->v, v->denial->text));
+	    : spell(o->v, "declared: %s", spell_words(o->v, v->denial->text));
 	r->cells[2] = cell_due(o->v, v, duty);
-	r->style[2] = duty != NULL && duty->state == DUTY_FAILED ? STYLE_RED : STYLE_NONE;
+	r->style[2] = duty != NULL && duty->state == DUTY_FAILED ? STYLE_RED
+	                                                         : STYLE_NONE;
 }
 
 static void
@@ -217,10 +220,11 @@ persons_without(const struct out *o, const struct tally *t)
 	struct table table;
 	size_t shown = 0;
 
-	if (t->persons_without == 0 || o->v->report.only != ONLY_ALL)
+	if (t->persons_without == 0 ||
+	    (o->v->report.only != ONLY_ALL && o->v->report.only != ONLY_UNDECIDED))
 		return;
 	title(o,
-	    say(o->v, "Persons in scope of whom no device was seen (%zu)",
+	    spell(o->v, "Persons in scope of whom no device was seen (%zu)",
 	        t->persons_without));
 	table_begin(&table, &o->v->arena);
 	table_column(&table, "PERSON", 16);
@@ -236,7 +240,7 @@ persons_without(const struct out *o, const struct tally *t)
 	table_print(&table, o->w, o->width, o->colour);
 	if (t->persons_without > shown)
 		line(o,
-		    say(o->v, "and %zu more; `--csv` lists all of them.",
+		    spell(o->v, "and %zu more; `--csv` lists all of them.",
 		        t->persons_without - shown));
 }
 
@@ -266,24 +270,24 @@ totals(const struct out *o, const struct tally *t)
 
 	for (size_t i = 0; i < 4; i++)
 		devices += t->devices[i];
-	title(o, say(o->v, "Totals under %s", t->directive->id));
+	title(o, spell(o->v, "Totals under %s", t->directive->id));
 	putf(o->w, "  %7zu  devices judged, %zu of them covered\n", devices,
 	    t->devices[COVERED]);
 	total(o, STANDS_FAILED, t->standing[STANDS_FAILED], "");
 	total(o, STANDS_DUE, t->standing[STANDS_DUE], "");
 	total(o, STANDS_MET, t->standing[STANDS_MET], "");
 	total(o, STANDS_UNDECIDED, t->standing[STANDS_UNDECIDED],
-	    say(o->v, ": %zu whether covered, %zu whether met", whether,
+	    spell(o->v, ": %zu whether covered, %zu whether met", whether,
 	        t->standing[STANDS_UNDECIDED] - whether));
 	total(o, STANDS_EXCEPTED, t->standing[STANDS_EXCEPTED], "");
 	total(o, STANDS_NOT_COVERED, t->standing[STANDS_NOT_COVERED], "");
 	if (t->unknown_holder > 0)
 		line(o,
-		    say(o->v, "%zu covered or undecided without a known holder.",
+		    spell(o->v, "%zu covered or undecided without a known holder.",
 		        t->unknown_holder));
 	if (t->persons_contradicted > 0)
 		line(o,
-		    say(o->v,
+		    spell(o->v,
 		        "%zu declared to hold none, and a device of theirs was seen: "
 		        "both stand.",
 		        t->persons_contradicted));
@@ -295,10 +299,11 @@ order(const struct out *o, const struct tally *t)
 	const struct directive *d = t->directive;
 
 	title(o,
-	    say(o->v, "%s: %s (%s)", d->id, d->title == NULL ? "" : d->title,
+	    spell(o->v, "%s: %s (%s)", d->id, d->title == NULL ? "" : d->title,
 	        status_name(d->status)));
 	line(o,
-	    say(o->v, "as of %s", say_instant(o->v, d->zone, o->v->report.matter->as_of)));
+	    spell(o->v, "as of %s",
+	        spell_instant(o->v, d->zone, o->v->report.matter->as_of)));
 	table_of(o, t);
 	not_covered(o, t);
 	persons_without(o, t);
@@ -311,7 +316,7 @@ devices_only(const struct out *o)
 {
 	struct table table;
 
-	title(o, say(o->v, "Devices (%zu)", o->v->n_devices));
+	title(o, spell(o->v, "Devices (%zu)", o->v->n_devices));
 	table_begin(&table, &o->v->arena);
 	table_column(&table, "DEVICE", 18);
 	table_column(&table, "WHAT IT IS", 16);
@@ -321,11 +326,11 @@ devices_only(const struct out *o)
 	for (size_t i = 0; i < o->v->n_devices; i++) {
 		const struct device *d = o->v->devices[i];
 		struct table_row *r = table_row(&table);
-		r->cells[0] = cell_device(o->v, d);
-		r->cells[1] = say_what(o->v, d);
-		r->cells[2] = say(o->v, "%.2f", how_surely(d));
-		r->cells[3] = say_time(o->v, o->v->zone, d->first_seen);
-		r->cells[4] = say_time(o->v, o->v->zone, d->last_seen);
+		r->cells[0] = cell_device(o, d);
+		r->cells[1] = spell_what(o->v, d);
+		r->cells[2] = spell(o->v, "%.2f", how_surely(d));
+		r->cells[3] = spell_time(o->v, o->v->zone, d->first_seen);
+		r->cells[4] = spell_time(o->v, o->v->zone, d->last_seen);
 	}
 	table_print(&table, o->w, o->width, o->colour);
 }
@@ -338,27 +343,32 @@ coverage(const struct out *o)
 	title(o, "Coverage and blind spots");
 	if (site == NULL)
 		line(o,
-		    "No site file: which segments are official, and which a sensor sees, "
+		    "No site file: which segments are official, and which a sensor "
+		    "sees, "
 		    "is not known.");
 	for (size_t i = 0; site != NULL && i < site->n_coverage; i++) {
 		const struct coverage *c = &site->coverage[i];
-		const char *name = say_words(o->v, c->segment->name);
+		const char *name = spell_words(o->v, c->segment->name);
 		if (c->since == TIME_NONE)
-			line(o, say(o->v, "%s: no sensor", name));
+			line(o, spell(o->v, "%s: no sensor", name));
 		else
 			line(o,
-			    say(o->v, "%s: a sensor since %s%s%s", name,
-			        say_time(o->v, o->v->zone, c->since),
+			    spell(o->v, "%s: a sensor since %s%s%s", name,
+			        spell_time(o->v, o->v->zone, c->since),
 			        c->until == TIME_NONE ? "" : " until ",
-			        say_time(o->v, o->v->zone, c->until)));
+			        spell_time(o->v, o->v->zone, c->until)));
 	}
 	for (size_t i = 0; i < o->v->report.n_inputs; i++) {
 		const struct input *in = &o->v->report.inputs[i];
 		if (in->damage != NULL)
-			line(o, say(o->v, "%s: %s", in->name, in->damage));
+			line(o,
+			    strstr(in->damage, in->name) != NULL
+			        ? spell_words(o->v, in->damage)
+			        : spell(o->v, "%s: %s", in->name,
+			              spell_words(o->v, in->damage)));
 	}
 	for (size_t i = 0; i < o->v->report.n_blind_spots; i++)
-		line(o, say_words(o->v, o->v->report.blind_spots[i].text));
+		line(o, spell_words(o->v, o->v->report.blind_spots[i].text));
 }
 
 /* The device that somebody will ask about first: the most pressing one. */
@@ -372,7 +382,7 @@ example_address(const struct out *o)
 	for (size_t i = 0; i < o->v->n; i++) {
 		const struct device *d = list[o->v->order[i]].device;
 		if (d != NULL && d->n_macs > 0)
-			return say_addr(o->v, d->macs[0]);
+			return spell_addr(o->v, d->macs[0]);
 	}
 	return "ADDRESS";
 }
@@ -381,7 +391,7 @@ static void
 next_steps(const struct out *o)
 {
 	const char *capture = o->v->report.n_inputs > 0
-	    ? say_text(o->v, text_of(o->v->report.inputs[0].name))
+	    ? spell_text(o->v, text_of(o->v->report.inputs[0].name))
 	    : "CAPTURE";
 
 	title(o, "Next");
@@ -401,7 +411,8 @@ report_text(const struct report *r, struct writer *w)
 	if (o.width < WIDTH_LEAST)
 		o.width = WIDTH_LEAST;
 	if (r->synthetic)
-		put_styled(w, "SYNTHETIC: this capture was made, not seen on a network.\n",
+		put_styled(w,
+		    "SYNTHETIC: this capture was made, not seen on a network.\n",
 		    STYLE_BOLD, r->colour);
 	for (size_t i = 0; i < o.v->summary.n; i++)
 		order(&o, &o.v->summary.tallies[i]);

@@ -115,7 +115,7 @@ verdicts_by_urgency(struct view *v)
 		for (size_t i = tally->first; i < tally->first + tally->n; i++) {
 			const struct verdict *verdict = &all->list[i];
 			const struct duty *duty = verdict_urgent(verdict);
-			int64_t at = duty == NULL ? TIME_NONE
+			int64_t at = duty == NULL        ? TIME_NONE
 			    : duty->state == DUTY_FAILED ? duty->failed_since
 			                                 : duty->due;
 			keys[v->n++] = (struct key){ t, verdict->device == NULL,
@@ -136,8 +136,8 @@ view_standing(const struct view *v, size_t device)
 	enum standing worst = STANDS_NOT_COVERED;
 
 	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++) {
-		enum standing s =
-		    verdict_standing(&v->report.verdicts->list[v->of_device[i]]);
+		enum standing s = verdict_standing(
+		    &v->report.verdicts->list[v->of_device[i]]);
 		if (s < worst)
 			worst = s;
 	}

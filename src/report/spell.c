@@ -17,17 +17,19 @@ keep(struct view *v, struct text t)
 }
 
 const char *
-say(struct view *v, const char *format, ...)
+spell(struct view *v, const char *format, ...)
 {
-	va_list args;
-	char line[512];
+	va_list args, again;
 
 	va_start(args, format);
-	int n = vsnprintf(line, sizeof line, format, args);
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	char *line = arena_take(&v->arena, (size_t)(n < 0 ? 0 : n) + 1);
+	if (n > 0)
+		(void)vsnprintf(line, (size_t)n + 1, format, again);
+	va_end(again);
 	va_end(args);
-	if (n < 0)
-		return "";
-	return arena_string(&v->arena, text_of(line));
+	return line;
 }
 
 static const char *
@@ -39,7 +41,7 @@ hidden(struct view *v, const char *what, struct text name)
 }
 
 const char *
-say_words(struct view *v, const char *words)
+spell_words(struct view *v, const char *words)
 {
 	struct writer w;
 
@@ -55,17 +57,18 @@ say_words(struct view *v, const char *words)
 }
 
 const char *
-say_person(struct view *v, const struct person *p)
+spell_person(struct view *v, const struct person *p)
 {
 	if (p == NULL)
 		return "unknown holder";
 	if (v->report.pseudonyms != NULL)
 		return hidden(v, "person", text_of(p->id));
-	return keep(v, text_of(p->name != NULL && p->name[0] != '\0' ? p->name : p->id));
+	return keep(v,
+	    text_of(p->name != NULL && p->name[0] != '\0' ? p->name : p->id));
 }
 
 const char *
-say_person_id(struct view *v, const struct person *p)
+spell_person_id(struct view *v, const struct person *p)
 {
 	if (v->report.pseudonyms != NULL)
 		return hidden(v, "person", text_of(p->id));
@@ -73,7 +76,7 @@ say_person_id(struct view *v, const struct person *p)
 }
 
 const char *
-say_somebody(struct view *v, const char *name)
+spell_somebody(struct view *v, const char *name)
 {
 	const struct people *people = v->report.matter->people;
 
@@ -91,7 +94,7 @@ say_somebody(struct view *v, const char *name)
 }
 
 const char *
-say_addr(struct view *v, struct addr a)
+spell_addr(struct view *v, struct addr a)
 {
 	char buf[ADDR_TEXT];
 	struct text printed = text_of(addr_print(a, buf));
@@ -102,20 +105,20 @@ say_addr(struct view *v, struct addr a)
 }
 
 const char *
-say_device(struct view *v, const struct device *d)
+spell_device(struct view *v, const struct device *d)
 {
 	return v->report.pseudonyms != NULL ? hidden(v, "d", text_of(d->id)) : d->id;
 }
 
 const char *
-say_text(struct view *v, struct text t)
+spell_text(struct view *v, struct text t)
 {
 	return keep(v, t);
 }
 
 /* The value of a fact: names and identifiers of devices are personal. */
 const char *
-say_value(struct view *v, enum fact_key key, struct text value)
+spell_value(struct view *v, enum fact_key key, struct text value)
 {
 	struct writer w;
 	struct addr a;
@@ -127,7 +130,7 @@ say_value(struct view *v, enum fact_key key, struct text value)
 	if (fact_keep(key) == KEEP_ID)
 		return hidden(v, "id", value);
 	if (addr_parse(value, &a))
-		return say_addr(v, a);
+		return spell_addr(v, a);
 	writer_to_memory(&w);
 	scrub_put(v->scrub, &w, value);
 	const char *kept = keep(v, writer_text(&w));
@@ -136,31 +139,31 @@ say_value(struct view *v, enum fact_key key, struct text value)
 }
 
 const char *
-say_identifier(struct view *v, const char *identifier)
+spell_identifier(struct view *v, const char *identifier)
 {
 	struct addr a;
 
 	if (identifier == NULL)
 		return "";
 	if (addr_parse(text_of(identifier), &a))
-		return say_addr(v, a);
+		return spell_addr(v, a);
 	if (v->report.pseudonyms != NULL)
 		return hidden(v, "id", text_of(identifier));
 	return keep(v, text_of(identifier));
 }
 
 const char *
-say_custody(struct view *v, const struct custody *c)
+spell_custody(struct view *v, const struct custody *c)
 {
 	if (c->type == BY_HOSTNAME && v->report.pseudonyms != NULL)
 		return hidden(v, "host", text_of(c->identifier));
-	return say_identifier(v, c->identifier);
+	return spell_identifier(v, c->identifier);
 }
 
 const char *
-say_holder(struct view *v, const struct verdict *verdict)
+spell_holder(struct view *v, const struct verdict *verdict)
 {
-	return say_person(v, verdict->holder);
+	return spell_person(v, verdict->holder);
 }
 
 static void
@@ -172,7 +175,7 @@ version_put(struct writer *w, const struct version *version)
 
 /* "16.3", "16.0 to 16.3", "16.0 or later"; "" when nothing is known. */
 const char *
-say_version(struct view *v, const struct belief *b)
+spell_version(struct view *v, const struct belief *b)
 {
 	const struct version *min = &b->range.min, *max = &b->range.max;
 	struct writer w;
@@ -223,10 +226,10 @@ what_put(struct writer *w, const struct belief *b)
 }
 
 const char *
-say_what(struct view *v, const struct device *d)
+spell_what(struct view *v, const struct device *d)
 {
 	const struct belief *b = &d->belief;
-	const char *version = say_version(v, b);
+	const char *version = spell_version(v, b);
 	struct writer w;
 
 	writer_to_memory(&w);
@@ -267,38 +270,38 @@ local_time(const struct zone *zone, int64_t at)
 }
 
 const char *
-say_time(struct view *v, const struct zone *zone, int64_t at)
+spell_time(struct view *v, const struct zone *zone, int64_t at)
 {
 	if (at == TIME_NONE)
 		return "";
 	struct civil c = local_time(zone, at);
-	return say(v, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
+	return spell(v, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
 	    c.minute);
 }
 
 const char *
-say_day(struct view *v, const struct zone *zone, int64_t at)
+spell_day(struct view *v, const struct zone *zone, int64_t at)
 {
 	if (at == TIME_NONE)
 		return "";
 	struct civil c = local_time(zone, at);
-	return say(v, "%04d-%02d-%02d", c.year, c.month, c.day);
+	return spell(v, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
 const char *
-say_instant(struct view *v, const struct zone *zone, int64_t at)
+spell_instant(struct view *v, const struct zone *zone, int64_t at)
 {
 	char buf[TIME_TEXT];
 
 	if (at == TIME_NONE)
 		return "";
 	if (zone == NULL)
-		return say(v, "%s UTC", say_time(v, NULL, at));
-	return say(v, "%s (%s)", zone_print(zone, at, buf), zone_name(zone));
+		return spell(v, "%s UTC", spell_time(v, NULL, at));
+	return spell(v, "%s (%s)", zone_print(zone, at, buf), zone_name(zone));
 }
 
 const char *
-say_due(struct view *v, const struct directive *d, const struct duty *duty)
+spell_due(struct view *v, const struct directive *d, const struct duty *duty)
 {
 	const struct obligation *o = duty->obligation;
 	const char *word = o->before.given ? "before" : o->by.given ? "by" : "from";
@@ -309,6 +312,7 @@ say_due(struct view *v, const struct directive *d, const struct duty *duty)
 	bool whole = o->by.given && !o->before.given
 	    ? c.hour == 23 && c.minute == 59
 	    : c.hour == 0 && c.minute == 0 && c.second == 0;
-	return say(v, "%s %s", word,
-	    whole ? say_day(v, d->zone, duty->due) : say_time(v, d->zone, duty->due));
+	return spell(v, "%s %s", word,
+	    whole ? spell_day(v, d->zone, duty->due)
+	          : spell_time(v, d->zone, duty->due));
 }

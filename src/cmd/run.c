@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The run of a scan: knowledge, the sensor, the register, and an honest list of
+ * what could not be seen.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/time.h"
+#include "cmd/scan.h"
+
+enum { DEVICES_MAX = 1 << 22 };
+
+struct case_file
+scan_case(const struct scan *s)
+{
+	return (struct case_file){ .directives = s->directives,
+		.n_directives = s->n_directives,
+		.devices = s->devices,
+		.knowledge = s->knowledge,
+		.people = s->people,
+		.site = s->site,
+		.as_of = s->as_of };
+}
+
+/* What came after the time asked about is not known at that time. */
+static void
+take_fact(void *state, const struct fact *f)
+{
+	const struct scan *s = state;
+
+	if (s->as_of == TIME_NONE || f->seen->time <= s->as_of)
+		register_fact(s->devices, f);
+}
+
+static void
+take_presence(void *state, const struct presence *p)
+{
+	const struct scan *s = state;
+	struct presence then = *p;
+
+	if (s->as_of != TIME_NONE && then.last > s->as_of)
+		then.last = s->as_of;
+	if (then.first <= then.last)
+		register_presence(s->devices, &then);
+}
+
+static void PRINTF_LIKE(2, 3) blind(struct scan *s, const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		FAULT("out of memory");
+	va_end(args);
+	s->blind_spots = must_grow(s->blind_spots, s->n_blind_spots + 1,
+	    sizeof *s->blind_spots);
+	s->blind_spots[s->n_blind_spots++] = (struct blind_spot){ text };
+}
+
+static void
+blind_input(struct scan *s, const struct sensor_input *in)
+{
+	if (in->unreadable)
+		blind(s, "Nothing of %s could be read: %s.", in->name, in->damage);
+	else if (in->damage[0] != '\0')
+		blind(s, "%s is damaged: %s; everything before that is used.", in->name,
+		    in->damage);
+	if (in->cut > 0)
+		blind(s,
+		    "%llu of %llu frames of %s are shorter than they were on the wire "
+		    "(snap length %u): what they said further on is not seen.",
+		    (unsigned long long)in->cut, (unsigned long long)in->frames,
+		    in->name, in->snaplen);
+	if (in->dropped > 0)
+		blind(s, "%llu frames of %s were dropped before they could be read.",
+		    (unsigned long long)in->dropped, in->name);
+	if (in->skipped > 0)
+		blind(s, "%llu frames of %s stand in blocks that cannot be read.",
+		    (unsigned long long)in->skipped, in->name);
+}
+
+static void
+blind_counts(struct scan *s, const struct decode_counts *c)
+{
+	if (c->hello_cut > 0)
+		blind(s,
+		    "%llu first messages of connections (TLS hellos, HTTP requests) "
+		    "were "
+		    "cut by the snap length and could not be read.",
+		    (unsigned long long)c->hello_cut);
+	if (c->wifi > 0)
+		blind(s, "%llu frames of 802.11 are recognised, not yet decoded.",
+		    (unsigned long long)c->wifi);
+	if (c->bluetooth > 0)
+		blind(s, "%llu frames of Bluetooth are recognised, not yet decoded.",
+		    (unsigned long long)c->bluetooth);
+	if (c->link_unknown > 0)
+		blind(s, "%llu frames are of a link type that is not known.",
+		    (unsigned long long)c->link_unknown);
+	if (c->fragments_lost > 0)
+		blind(s, "%llu fragmented datagrams could not be put together.",
+		    (unsigned long long)c->fragments_lost);
+	if (c->flows_evicted > 0)
+		blind(s,
+		    "%llu connections were dropped from a full table while they "
+		    "could still have said something.",
+		    (unsigned long long)c->flows_evicted);
+	uint64_t evicted = register_evicted(s->devices);
+	if (evicted > 0)
+		blind(s, "%llu devices were dropped from a full register.",
+		    (unsigned long long)evicted);
+}
+
+static void
+take_inputs(struct scan *s)
+{
+	const struct sensor_result *r = &s->seen;
+
+	s->n_inputs = r->n_inputs;
+	s->inputs = must_alloc(r->n_inputs, sizeof *s->inputs);
+	for (size_t i = 0; i < r->n_inputs; i++) {
+		const struct sensor_input *in = &r->inputs[i];
+		s->inputs[i] = (struct input){ .name = in->name,
+			.frames = in->frames,
+			.bytes = in->bytes,
+			.cut = in->cut,
+			.dropped = in->dropped,
+			.skipped = in->skipped,
+			.damage = in->damage[0] != '\0' ? in->damage : NULL };
+		s->synthetic |= in->synthetic;
+		if (in->damage[0] != '\0')
+			(void)fprintf(stderr, "interdict: %s: %s\n", in->name,
+			    in->damage);
+		blind_input(s, in);
+	}
+	blind_counts(s, &r->counts);
+	if (!r->sandbox_whole)
+		blind(s,
+		    "The process that read the captures was shut in by these alone: %s.",
+		    r->sandbox);
+}
+
+/* Services by address, for the sensor; by name, for the register. */
+static struct service_want *
+want_services(struct scan *s, size_t *n)
+{
+	struct service_want *want = NULL;
+
+	*n = 0;
+	if (s->site == NULL)
+		return NULL;
+	for (size_t i = 0; i < s->site->n_services; i++) {
+		const struct service *v = &s->site->services[i];
+		for (size_t h = 0; h < v->n_hosts; h++)
+			register_want_host(s->devices, text_of(v->hosts[h]));
+		for (size_t a = 0; a < v->n_nets; a++)
+			for (size_t p = 0; p < (v->n_ports > 0 ? v->n_ports : 1); p++) {
+				want = must_grow(want, *n + 1, sizeof *want);
+				want[(*n)++] = (struct service_want){ .net = v->nets[a],
+					.port = v->n_ports > 0 ? v->ports[p] : 0 };
+			}
+	}
+	return want;
+}
+
+int
+scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err *err)
+{
+	struct sensor_job mine = *job;
+
+	(void)digests;
+	s->devices = register_new(s->knowledge, DEVICES_MAX);
+	struct sensor_taker taker = { take_fact, take_presence, s };
+	struct service_want *want = want_services(s, &mine.n_services);
+	mine.services = want;
+	int failed = sensor_run(&mine, &taker, &s->seen, err);
+	free(want);
+	if (failed)
+		return -1;
+	take_inputs(s);
+	if (!sensor_read_something(&s->seen))
+		return err_set(err, "nothing could be read");
+	if (s->as_of == TIME_NONE)
+		s->as_of = register_last_time(s->devices);
+	register_settle(s->devices, s->as_of);
+	return 0;
+}
+
+void
+scan_free(struct scan *s)
+{
+	for (size_t i = 0; i < s->n_directives; i++)
+		directive_free(s->directives[i]);
+	free(s->directives);
+	for (size_t i = 0; i < s->n_blind_spots; i++)
+		free((void *)(uintptr_t)s->blind_spots[i].text);
+	free(s->blind_spots);
+	free(s->inputs);
+	sensor_result_free(&s->seen);
+	register_free(s->devices);
+	knowledge_free(s->knowledge);
+	people_free(s->people);
+	site_free(s->site);
+	zones_free();
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The main job: captures and papers in, the register and its verdicts out.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/scan.h"
+#include "report/report.h"
+
+struct choices {
+	struct words captures, directives;
+	const char *site, *roster, *custody, *statements, *exceptions;
+	const char *as_of, *interface, *duration, *html, *only, *pseudonyms;
+	bool json, csv, explain, quiet;
+};
+
+static bool
+find_only(const char *word, enum only *out)
+{
+	static const char *const names[] = { "all", "covered", "not-covered",
+		"excepted", "undecided" };
+
+	*out = ONLY_ALL;
+	if (word == NULL)
+		return true;
+	for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(word, names[i]) == 0) {
+			*out = (enum only)i;
+			return true;
+		}
+	const char *near = text_nearest(text_of(word), names, 5);
+	(void)fprintf(stderr,
+	    "interdict scan: --only %s: want covered, not-covered, excepted, "
+	    "undecided%s%s%s\n",
+	    word, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
+	return false;
+}
+
+/*
+ * Everything that persons wrote, before a single frame is read: all mistakes at
+ * once, and nothing is scanned when there is one.
+ */
+static bool
+load_papers(const struct choices *c, struct scan *s)
+{
+	struct complaints wrong = { 0 };
+	struct writer w;
+
+	writer_to_fd(&w, STDERR_FILENO);
+	if (c->site != NULL)
+		s->site = site_load(c->site, &wrong);
+	s->directives = must_alloc(c->directives.n, sizeof(struct directive *));
+	for (size_t i = 0; i < c->directives.n; i++) {
+		struct directive *d = directive_load(c->directives.list[i], &wrong);
+		if (d != NULL)
+			s->directives[s->n_directives++] = d;
+	}
+	s->zone = s->site != NULL ? s->site->zone
+	    : s->n_directives > 0 ? s->directives[0]->zone
+	                          : zone_find(text_of("UTC"));
+	if (c->roster != NULL || c->custody != NULL || c->statements != NULL ||
+	    c->exceptions != NULL)
+		s->people = people_load(c->roster, c->custody, c->statements,
+		    c->exceptions, s->zone, &wrong);
+	size_t n_all;
+	const struct hypothesis *all = knowledge_hypotheses(s->knowledge, &n_all);
+	for (size_t i = 0; i < s->n_directives; i++)
+		directive_check_words(s->directives[i], all, n_all, &wrong);
+	if (s->n_directives > 1 && wrong.errors == 0)
+		(void)directives_conflicts(s->directives, s->n_directives, all, n_all,
+		    &wrong);
+	struct case_file matter = scan_case(s);
+	if (wrong.errors == 0)
+		exceptions_check(&matter, &wrong);
+	complaints_print(&wrong, &w);
+	bool good = wrong.errors == 0 && (c->site == NULL || s->site != NULL);
+	complaints_free(&wrong);
+	(void)writer_close(&w);
+	return good;
+}
+
+static bool
+read_as_of(const struct choices *c, struct scan *s)
+{
+	struct civil at;
+	bool timed;
+
+	s->as_of = TIME_NONE;
+	if (c->as_of == NULL)
+		return true;
+	if (!civil_parse(text_of(c->as_of), &at, &timed)) {
+		(void)fprintf(stderr,
+		    "interdict scan: --as-of '%s' is no time: write '2023-04-02 "
+		    "09:00'\n",
+		    c->as_of);
+		return false;
+	}
+	s->as_of = zone_to_utc(s->zone, &at);
+	return true;
+}
+
+/* Written whole under another name first, readable by its owner alone. */
+static int
+write_html(const char *path, const struct report *r)
+{
+	char new_name[4096];
+	struct writer w;
+
+	(void)snprintf(new_name, sizeof new_name, "%s.new", path);
+	int fd = open(new_name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
+	    0600);
+	if (fd < 0) {
+		(void)fprintf(stderr, "interdict scan: cannot write %s: %s\n", path,
+		    strerror(errno));
+		return EXIT_BAD;
+	}
+	(void)fchmod(fd, 0600);
+	writer_to_fd(&w, fd);
+	report_html(r, &w);
+	int error = writer_close(&w);
+	if (error == 0 && fsync(fd) != 0 && errno != EINVAL)
+		error = errno;
+	if (close(fd) != 0 && error == 0)
+		error = errno;
+	if (error == 0 && rename(new_name, path) != 0)
+		error = errno;
+	if (error == 0)
+		return EXIT_OK;
+	(void)unlink(new_name);
+	(void)fprintf(stderr, "interdict scan: cannot write %s: %s\n", path,
+	    strerror(error));
+	return EXIT_BAD;
+}
+
+static unsigned
+terminal_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+		return size.ws_col;
+	return 100;
+}
+
+static int
+answer(const struct choices *c, struct scan *s, enum only only)
+{
+	struct case_file matter = scan_case(s);
+	struct verdicts *verdicts = judge(&matter);
+	struct pseudonyms *pseudonyms = NULL;
+	struct err err;
+	struct writer w;
+	int status = EXIT_OK;
+
+	if (c->pseudonyms != NULL &&
+	    (pseudonyms = pseudonyms_load(c->pseudonyms, &err)) == NULL) {
+		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
+		verdicts_free(verdicts);
+		return EXIT_BAD;
+	}
+	struct report r = { .matter = &matter,
+		.verdicts = verdicts,
+		.inputs = s->inputs,
+		.n_inputs = s->n_inputs,
+		.blind_spots = s->blind_spots,
+		.n_blind_spots = s->n_blind_spots,
+		.pseudonyms = pseudonyms,
+		.only = only,
+		.explain = c->explain,
+		.synthetic = s->synthetic,
+		.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
+		.width = terminal_width() };
+	writer_to_fd(&w, STDOUT_FILENO);
+	if (c->json)
+		report_json(&r, &w);
+	else if (c->csv)
+		report_csv(&r, &w);
+	else
+		report_text(&r, &w);
+	if (c->html != NULL)
+		status = write_html(c->html, &r);
+	int error = writer_close(&w);
+	if (error != 0) {
+		(void)fprintf(stderr, "interdict scan: cannot write: %s\n",
+		    strerror(error));
+		status = EXIT_BAD;
+	}
+	for (size_t i = 0; i < verdicts->n && status == EXIT_OK; i++)
+		if (verdicts->list[i].device != NULL &&
+		    (verdicts->list[i].object == COVERED ||
+		        verdicts->list[i].object == OBJECT_UNDECIDED))
+			status = EXIT_FOUND;
+	verdicts_free(verdicts);
+	pseudonyms_free(pseudonyms);
+	return status;
+}
+
+static int
+run(const struct choices *c)
+{
+	struct scan s = { 0 };
+	struct sensor_job job = { .captures = c->captures.list,
+		.n_captures = c->captures.n,
+		.interface = c->interface,
+		.progress = !c->quiet && isatty(STDERR_FILENO) };
+	enum only only;
+	struct err err;
+	int status = EXIT_BAD;
+
+	if (!find_only(c->only, &only))
+		return EXIT_BAD;
+	if (c->duration != NULL &&
+	    !duration_parse(text_of(c->duration), &job.duration)) {
+		(void)fprintf(stderr,
+		    "interdict scan: --for %s is no duration: write 30s, 10m or 2h\n",
+		    c->duration);
+		return EXIT_BAD;
+	}
+	if ((s.knowledge = share_knowledge(&err)) == NULL) {
+		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
+	} else if (load_papers(c, &s) && read_as_of(c, &s)) {
+		if (scan_run(&s, &job, c->html != NULL, &err) == 0)
+			status = answer(c, &s, only);
+		else
+			(void)fprintf(stderr, "interdict scan: %s\n", err.line);
+	}
+	scan_free(&s);
+	return status;
+}
+
+int
+cmd_scan(int argc, char **argv)
+{
+	struct choices c = { 0 };
+	const struct option_row rows[] = {
+		{ "directive", OPTION_LIST, &c.directives, "FILE",
+		    "an order; may stand more than once" },
+		{ "site", OPTION_TEXT, &c.site, "FILE",
+		    "segments, services, coverage, holidays" },
+		{ "roster", OPTION_TEXT, &c.roster, "FILE", "people: CSV" },
+		{ "custody", OPTION_TEXT, &c.custody, "FILE",
+		    "who holds which device: CSV" },
+		{ "statements", OPTION_TEXT, &c.statements, "FILE",
+		    "what people declared: CSV" },
+		{ "exceptions", OPTION_TEXT, &c.exceptions, "FILE",
+		    "who is excused, until when: CSV" },
+		{ "as-of", OPTION_TEXT, &c.as_of, "TIME",
+		    "judge as of then; default: the last packet" },
+		{ "interface", OPTION_TEXT, &c.interface, "NAME",
+		    "listen there instead of reading captures" },
+		{ "for", OPTION_TEXT, &c.duration, "TIME",
+		    "so long: 30s, 10m, 2h; else until Ctrl-C" },
+		{ "only", OPTION_TEXT, &c.only, "STATE",
+		    "covered, not-covered, excepted or undecided" },
+		{ "json", OPTION_FLAG, &c.json, NULL,
+		    "JSON Lines, as man interdict-json tells" },
+		{ "csv", OPTION_FLAG, &c.csv, NULL, "CSV, one row a verdict" },
+		{ "html", OPTION_TEXT, &c.html, "FILE",
+		    "write the report for the authority there" },
+		{ "explain", OPTION_FLAG, &c.explain, NULL,
+		    "every piece of evidence too" },
+		{ "pseudonyms", OPTION_TEXT, &c.pseudonyms, "KEYFILE",
+		    "replace names, addresses, host names" },
+		{ "quiet", OPTION_FLAG, &c.quiet, NULL, "no progress on the terminal" },
+	};
+	const struct command me = { "scan",
+		"[--directive FILE]... [--site FILE] [--roster FILE] ... CAPTURE...",
+		"Reads captures, says which devices they show, and judges each against "
+		"the\n"
+		"orders. A CAPTURE is pcap or pcapng, plain, .gz or .zst; - is "
+		"standard input.",
+		rows, sizeof rows / sizeof rows[0],
+		"Exit status: 0 nothing is covered or undecided; 1 something is; 2 bad "
+		"input.\n"
+		"Start with: interdict new order > order.yaml" };
+	int status;
+
+	if (options_read(&me, argc, argv, &c.captures, &status)) {
+		status = EXIT_BAD;
+		if ((c.captures.n == 0) == (c.interface == NULL))
+			(void)fputs("interdict scan: name a capture, or --interface\n",
+			    stderr);
+		else if (c.json && c.csv)
+			(void)fputs("interdict scan: --json or --csv, not both\n",
+			    stderr);
+		else
+			status = run(&c);
+	}
+	words_free(&c.captures);
+	words_free(&c.directives);
+	return status;
+}

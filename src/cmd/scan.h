@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CMD_SCAN_H
+#define CMD_SCAN_H
+
+#include "cmd/sensor.h"
+#include "cmd/share.h"
+#include "report/report.h"
+
+/* A scan: the case, what was read, and what could not be seen. */
+struct scan {
+	struct knowledge *knowledge;
+	struct register_ *devices;
+	struct site *site;     /* may be NULL */
+	struct people *people; /* may be NULL */
+	struct directive **directives;
+	size_t n_directives;
+	const struct zone *zone; /* of times without one */
+	int64_t as_of; /* TIME_NONE: the last packet's time, set by scan_run */
+	struct input *inputs;
+	size_t n_inputs;
+	struct blind_spot *blind_spots;
+	size_t n_blind_spots;
+	bool synthetic;
+	struct sensor_result seen;
+};
+
+/*
+ * With the knowledge loaded: runs the sensor into a register and settles it. Says
+ * on stderr what was wrong with an input. -1 with err when nothing could be read.
+ */
+int scan_run(struct scan *, const struct sensor_job *, bool digests, struct err *);
+struct case_file scan_case(const struct scan *);
+void scan_free(struct scan *);
+
+#endif

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: ISC */
+/* The parent's side of the sensor: open, hand over, listen. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/time.h"
+#include "capture/live.h"
+#include "cmd/sensor.h"
+#include "cmd/sensor_talk.h"
+#include "proc/child.h"
+#include "proc/message.h"
+
+struct run {
+	const struct sensor_job *job;
+	const struct sensor_taker *taker;
+	struct sensor_result *result;
+	int *fds;
+	size_t n;
+	uint64_t total; /* bytes of all inputs, 0 when a pipe is among them */
+	struct child child;
+	struct inbox in;
+	struct outbox out;
+	bool stopping, done;
+};
+
+/* Set by SIGINT and SIGTERM while a live capture runs. */
+static volatile sig_atomic_t interrupted;
+
+static void
+interrupt(int signal)
+{
+	(void)signal;
+	interrupted = 1;
+}
+
+static int
+open_capture(struct run *r, size_t i, struct err *err)
+{
+	const char *name = r->job->captures[i];
+	struct stat st;
+
+	int fd = strcmp(name, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+	                                : open(name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set(err, "cannot open %s: %s", name, strerror(errno));
+	r->fds[r->n++] = fd;
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+		return err_set(err, "%s is a folder; name the captures in it", name);
+	if (fd == STDIN_FILENO || isatty(fd))
+		return err_set(err, "%s is a terminal; name a capture", name);
+	if (S_ISREG(st.st_mode))
+		r->total += (uint64_t)st.st_size;
+	return 0;
+}
+
+static int
+open_all(struct run *r, struct err *err)
+{
+	const struct sensor_job *job = r->job;
+	size_t n = job->interface != NULL ? 1 : job->n_captures;
+
+	r->fds = must_alloc(n, sizeof *r->fds);
+	r->result->inputs = must_alloc(n, sizeof *r->result->inputs);
+	r->result->n_inputs = n;
+	if (job->interface != NULL) {
+		(void)snprintf(r->result->inputs[0].name,
+		    sizeof r->result->inputs[0].name, "%s", job->interface);
+		int fd = live_socket(job->interface, err);
+		if (fd < 0)
+			return -1;
+		r->fds[r->n++] = fd;
+		return 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		(void)snprintf(r->result->inputs[i].name,
+		    sizeof r->result->inputs[i].name, "%s", job->captures[i]);
+		if (open_capture(r, i, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+send_config(struct run *r, struct err *err)
+{
+	struct sensor_config c = { .every = r->job->every,
+		.live = r->job->interface != NULL,
+		.duration = r->job->duration,
+		.n_captures = (uint32_t)r->result->n_inputs,
+		.n_services = r->job->n_services };
+
+	c.services = must_alloc(c.n_services, sizeof *c.services);
+	if (c.n_services > 0)
+		memcpy(c.services, r->job->services, c.n_services * sizeof *c.services);
+	config_write(message_begin(&r->out, MESSAGE_CONFIG), &c);
+	config_free(&c);
+	if (message_end(&r->out) != 0 || outbox_flush(&r->out) != 0)
+		return err_set(err, "the sensor did not start");
+	return 0;
+}
+
+static bool
+take_input(struct run *r, struct cursor c)
+{
+	uint32_t index = cur_u32(&c);
+
+	if (index >= r->result->n_inputs)
+		return false;
+	struct sensor_input *in = &r->result->inputs[index];
+	in->frames = cur_u64(&c);
+	in->bytes = cur_u64(&c);
+	in->cut = cur_u64(&c);
+	in->dropped = cur_u64(&c);
+	in->skipped = cur_u64(&c);
+	in->snaplen = cur_u32(&c);
+	in->unreadable = cur_u8(&c) != 0;
+	in->synthetic = cur_u8(&c) != 0;
+	struct text damage = text_from(cur_block16(&c));
+	(void)snprintf(in->damage, sizeof in->damage, "%.*s", (int)damage.len,
+	    damage.s);
+	return cur_ok(&c);
+}
+
+static void
+show_progress(const struct run *r, struct cursor c)
+{
+	char when[TIME_TEXT];
+	uint32_t index = cur_u32(&c);
+	uint64_t bytes = cur_u64(&c);
+	int64_t at = (int64_t)cur_u64(&c);
+
+	if (!r->job->progress || index >= r->result->n_inputs)
+		return;
+	(void)time_print(at, when);
+	(void)fprintf(stderr, "\r%.40s: %llu MB", r->result->inputs[index].name,
+	    (unsigned long long)(bytes >> 20));
+	if (r->total > 0)
+		(void)fprintf(stderr, " of %llu", (unsigned long long)(r->total >> 20));
+	(void)fprintf(stderr, ", at %.16s\033[K", when);
+}
+
+static bool
+take_counts(struct run *r, struct cursor c)
+{
+	bool good = counts_read(&c, &r->result->counts);
+	r->result->sandbox_whole = cur_u8(&c) != 0;
+	struct text words = text_from(cur_block16(&c));
+
+	(void)snprintf(r->result->sandbox, sizeof r->result->sandbox, "%.*s",
+	    (int)words.len, words.s);
+	return good && cur_ok(&c);
+}
+
+static bool
+take(struct run *r, enum message type, struct cursor c, struct err *err)
+{
+	struct fact fact;
+	struct sighting seen;
+	struct presence presence;
+	struct text words;
+
+	switch (type) {
+	case MESSAGE_FACT:
+		if (!fact_read(&c, &fact, &seen) || seen.capture >= r->result->n_inputs)
+			return false;
+		r->taker->fact(r->taker->state, &fact);
+		return true;
+	case MESSAGE_PRESENCE:
+		if (!presence_read(&c, &presence))
+			return false;
+		r->taker->presence(r->taker->state, &presence);
+		return true;
+	case MESSAGE_DAMAGE:
+		return take_input(r, c);
+	case MESSAGE_PROGRESS:
+		show_progress(r, c);
+		return true;
+	case MESSAGE_COUNTS:
+		return take_counts(r, c);
+	case MESSAGE_DONE:
+		r->done = true;
+		return true;
+	case MESSAGE_ERROR:
+		words = text_from(cur_block16(&c));
+		(void)err_set(err, "%.*s", (int)words.len, words.s);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Ctrl-C ends a live capture with its report: the sensor is told to finish. */
+static void
+stop_when_told(struct run *r)
+{
+	if (!interrupted || r->stopping)
+		return;
+	r->stopping = true;
+	(void)message_begin(&r->out, MESSAGE_STOP);
+	(void)message_end(&r->out);
+	(void)outbox_flush(&r->out);
+}
+
+static int
+listen(struct run *r, struct err *err)
+{
+	enum message type;
+	struct cursor c;
+	int got = 1;
+
+	err->line[0] = '\0';
+	while (got > 0) {
+		stop_when_told(r);
+		got = message_next(&r->in, &type, &c, err);
+		if (got > 0 && !take(r, type, c, err))
+			return err_set(err,
+			    "the sensor sent a message that breaks the rules");
+	}
+	if (r->job->progress)
+		(void)fputs("\r\033[K", stderr);
+	return got < 0 || err->line[0] != '\0' ? -1 : 0;
+}
+
+static int
+run(struct run *r, struct err *err)
+{
+	struct err how;
+
+	if (open_all(r, err) != 0 ||
+	    child_start("sensor", NULL, r->fds, r->n, &r->child, err) != 0)
+		return -1;
+	inbox_open(&r->in, r->child.from, ROLE_SENSOR);
+	outbox_open(&r->out, r->child.to, ROLE_PARENT);
+	int failed = send_config(r, err) != 0 || listen(r, err) != 0;
+	(void)outbox_close(&r->out);
+	inbox_close(&r->in);
+	bool died = child_wait(&r->child, &how) != 0;
+	if (died && !r->done && (!failed || err->line[0] == '\0'))
+		*err = how;
+	return failed || (died && !r->done) ? -1 : 0;
+}
+
+int
+sensor_run(const struct sensor_job *job, const struct sensor_taker *taker,
+    struct sensor_result *result, struct err *err)
+{
+	struct run r = { .job = job, .taker = taker, .result = result };
+	struct sigaction was[2], now = { .sa_handler = interrupt };
+	bool live = job->interface != NULL;
+
+	*result = (struct sensor_result){ 0 };
+	(void)sigemptyset(&now.sa_mask);
+	interrupted = 0;
+	if (live) {
+		(void)sigaction(SIGINT, &now, &was[0]);
+		(void)sigaction(SIGTERM, &now, &was[1]);
+	}
+	int status = run(&r, err);
+	if (live) {
+		(void)sigaction(SIGINT, &was[0], NULL);
+		(void)sigaction(SIGTERM, &was[1], NULL);
+	}
+	for (size_t i = 0; i < r.n; i++)
+		(void)close(r.fds[i]);
+	free(r.fds);
+	return status;
+}
+
+void
+sensor_result_free(struct sensor_result *r)
+{
+	free(r->inputs);
+	*r = (struct sensor_result){ 0 };
+}
+
+bool
+sensor_read_something(const struct sensor_result *r)
+{
+	bool whole = r->n_inputs > 0;
+
+	for (size_t i = 0; i < r->n_inputs; i++) {
+		if (r->inputs[i].frames > 0)
+			return true;
+		whole &= !r->inputs[i].unreadable && r->inputs[i].damage[0] == '\0';
+	}
+	return whole;
+}

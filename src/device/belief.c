@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Belief: one joint distribution over (vendor, OS, kind).
+ *
+ *	log p(h) = log prior(h) + sum over families, sum over attributes of s(h)
+ *
+ * Evidence of one family is not independent, so a family answers each question
+ * (which vendor, given that which OS, given that which kind) once, by its
+ * strongest claim. A claim counts for h when h is so, and when h is all that the
+ * row said before: `kind=phone` of an iPhone's row is no word for a Samsung.
+ *
+ * Claims of one family on one attribute may be nested: a captive-portal check says
+ * Apple (weight 6.9), a Darwin number macOS or iOS, a User-Agent iOS (4.6). Taking
+ * the maximum for each h alone would lose what the narrow one tells between
+ * siblings whenever the broad one is stronger. So a broad claim counts for h only
+ * by as much as it exceeds the narrower claims within it that leave h out:
+ *
+ *	s(h) = max over c that hold for h of
+ *	       ( w(c) - max of w(c') over c' strictly within c that h is not in )
+ *
+ * Then no family gives more than its strongest claim, the narrow claim keeps its
+ * whole weight against its siblings, and claims that exclude each other both stand.
+ * For the same reason the cap of ln 1000 is one on each question, not on the sum
+ * over them: a sum that is cut off would cut the answer to the last question first.
+ */
+#include "device/belief.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+
+enum { CLAIMS_MAX = 24 };
+
+static const double decided_at = 0.9;
+static const double most = 6.907755;   /* ln 1000 */
+static const double strong = 2.995732; /* ln 20 */
+
+unsigned
+heard_age(int64_t last, int64_t as_of)
+{
+	if (as_of == TIME_NONE || last == TIME_NONE || last >= as_of)
+		return 0;
+	int64_t days = (as_of / 2 - last / 2) / (DAY / 2);
+	return days > 36500 ? 36500 : (unsigned)days;
+}
+
+double
+claim_weight(const struct claim *c, unsigned days)
+{
+	static const double half_life[ATTRIBUTES] = {
+		[ATTR_VENDOR] = 90,
+		[ATTR_OS] = 90,
+		[ATTR_KIND] = 90,
+		[ATTR_VERSION] = 14,
+		[ATTR_MODEL] = 90,
+		[ATTR_APP] = 7,
+	};
+	double w = days == 0
+	    ? c->weight
+	    : c->weight * exp2(-(double)days / half_life[c->attribute]);
+
+	return w > most ? most : w < -most ? -most : w;
+}
+
+static int
+text_order(const char *a, const char *b)
+{
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b);
+}
+
+/* Rows made from one rule share its id: then what they claim tells them apart. */
+static int
+row_order(const struct row *a, const struct row *b)
+{
+	int order = a == b ? 0 : strcmp(a->family, b->family);
+
+	if (order == 0 && a != b)
+		order = strcmp(a->id, b->id);
+	if (order == 0 && a->n_claims != b->n_claims)
+		order = a->n_claims < b->n_claims ? -1 : 1;
+	for (size_t i = 0; a != b && order == 0 && i < a->n_claims; i++) {
+		const struct claim *x = &a->claims[i], *y = &b->claims[i];
+		order = x->attribute != y->attribute
+		    ? (x->attribute < y->attribute ? -1 : 1)
+		    : text_order(x->min, y->min);
+		if (order == 0)
+			order = text_order(x->max, y->max);
+		if (order == 0 && x->n > 0 && y->n > 0)
+			order = strcmp(x->values[0].s, y->values[0].s);
+	}
+	return order;
+}
+
+static int
+heard_order(const void *left, const void *right)
+{
+	const struct heard *a = left, *b = right;
+	int order = row_order(a->row, b->row);
+
+	if (order == 0)
+		order = (a->days > b->days) - (a->days < b->days);
+	if (order == 0)
+		order = (a->last > b->last) - (a->last < b->last);
+	return order != 0 ? order : (a->first > b->first) - (a->first < b->first);
+}
+
+size_t
+heard_sort(struct heard *list, size_t n)
+{
+	size_t kept = 0;
+
+	if (n > 1)
+		qsort(list, n, sizeof *list, heard_order);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || list[kept - 1].row != list[i].row)
+			list[kept++] = list[i]; /* the youngest of each */
+	return kept;
+}
+
+/* One family's claims on one attribute; equal sets folded to the strongest. */
+struct question {
+	const uint64_t *holds[CLAIMS_MAX];
+	double weight[CLAIMS_MAX];
+	size_t n, words;
+};
+
+static bool
+has(const uint64_t *set, size_t h)
+{
+	return set[h / 64] >> h % 64 & 1;
+}
+
+static void
+ask(struct question *q, const uint64_t *holds, double w)
+{
+	for (size_t i = 0; i < q->n; i++)
+		if (memcmp(q->holds[i], holds, q->words * sizeof *holds) == 0) {
+			if (fabs(w) > fabs(q->weight[i]))
+				q->weight[i] = w;
+			return;
+		}
+	if (q->n == CLAIMS_MAX || w == 0)
+		return;
+	q->holds[q->n] = holds;
+	q->weight[q->n++] = w;
+}
+
+/* Every hypothesis of `in` is in `of`, and `of` has more (equals are folded). */
+static bool
+within(const struct question *q, size_t in, size_t of)
+{
+	for (size_t i = 0; i < q->words; i++)
+		if (q->holds[in][i] & ~q->holds[of][i])
+			return false;
+	return in != of;
+}
+
+static double
+score(const struct question *q, const uint32_t *narrower, size_t h)
+{
+	double best = 0, worst = 0;
+
+	for (size_t c = 0; c < q->n; c++) {
+		double w = q->weight[c], less = 0;
+		if (!has(q->holds[c], h))
+			continue;
+		if (w < worst)
+			worst = w;
+		for (size_t d = 0; d < q->n && w > best; d++)
+			if ((narrower[c] >> d & 1) && q->weight[d] > less &&
+			    !has(q->holds[d], h))
+				less = q->weight[d];
+		if (w - less > best)
+			best = w - less;
+	}
+	return -worst > best ? worst : best;
+}
+
+static void
+answer(const struct question *q, double *p, size_t n)
+{
+	uint32_t narrower[CLAIMS_MAX] = { 0 };
+
+	if (q->n == 1) {
+		for (size_t i = 0; i < q->words; i++)
+			for (uint64_t bits = q->holds[0][i]; bits != 0;
+			     bits &= bits - 1)
+				p[i * 64 + (size_t)__builtin_ctzll(bits)] +=
+				    q->weight[0];
+		return;
+	}
+	for (size_t c = 0; c < q->n; c++)
+		for (size_t d = 0; d < q->n; d++)
+			if (q->weight[d] > 0 && within(q, d, c))
+				narrower[c] |= UINT32_C(1) << d;
+	for (size_t h = 0; h < n; h++)
+		p[h] += score(q, narrower, h);
+}
+
+/* Adds what one family, a run of the list, says. */
+static void
+family_weigh(const struct heard *list, size_t n, size_t words, double *p, size_t n_p)
+{
+	for (unsigned a = ATTR_VENDOR; a <= ATTR_KIND; a++) {
+		struct question q = { .words = words };
+		for (size_t i = 0; i < n; i++)
+			for (size_t c = 0; c < list[i].row->n_claims; c++) {
+				const struct claim *claim = &list[i].row->claims[c];
+				if (claim->attribute == a)
+					ask(&q, claim->holds,
+					    claim_weight(claim, list[i].days));
+			}
+		if (q.n > 0)
+			answer(&q, p, n_p);
+	}
+}
+
+static void
+softmax(double *p, size_t n)
+{
+	double top = p[0], sum = 0;
+
+	for (size_t i = 1; i < n; i++)
+		if (p[i] > top)
+			top = p[i];
+	for (size_t i = 0; i < n; i++) {
+		/* e^-20 is nothing beside the leading one. */
+		p[i] = p[i] - top < -20 ? 0 : exp(p[i] - top);
+		sum += p[i];
+	}
+	for (size_t i = 0; i < n; i++)
+		p[i] *= 1 / sum;
+}
+
+static void
+marginal(struct knowledge *k, enum attribute a, const double *share,
+    struct marginal *out)
+{
+	size_t n, best = 0;
+	const struct text *values = knowledge_values(k, a, &n);
+
+	for (size_t i = 1; i < n; i++)
+		if (share[i] > share[best])
+			best = i;
+	out->leading = values[best];
+	out->leading_p = share[best] > 1 ? 1 : share[best];
+	out->p = out->leading_p;
+	if (out->p >= decided_at)
+		out->value = values[best];
+}
+
+static void
+marginals(struct knowledge *k, const struct hypothesis *h, struct belief *b)
+{
+	double share[JOINT_ATTRIBUTES][VALUES_MAX];
+
+	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++) {
+		size_t n;
+		(void)knowledge_values(k, (enum attribute)a, &n);
+		memset(share[a], 0, n * sizeof share[a][0]);
+	}
+	for (size_t i = 0; i < b->n; i++)
+		if (b->p[i] > 0)
+			for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++)
+				share[a][h[i].at[a]] += b->p[i];
+	marginal(k, ATTR_VENDOR, share[ATTR_VENDOR], &b->vendor);
+	marginal(k, ATTR_OS, share[ATTR_OS], &b->os);
+	marginal(k, ATTR_KIND, share[ATTR_KIND], &b->kind);
+}
+
+static bool
+lists(const struct text *values, size_t n, struct text value)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_equal_word(values[i], value))
+			return true;
+	return n == 0;
+}
+
+/* A version is of an OS: of the claim's own, else of those its row names. */
+static bool
+version_fits(const struct row *row, const struct claim *version, struct text os)
+{
+	if (version->n_given > 0)
+		return lists(version->given, version->n_given, os);
+	for (size_t i = 0; i < row->n_claims; i++)
+		if (row->claims[i].attribute == ATTR_OS && row->claims[i].weight > 0 &&
+		    !lists(row->claims[i].values, row->claims[i].n, os))
+			return false;
+	return true;
+}
+
+struct candidate {
+	const struct claim *claim;
+	const char *family;
+	double weight;
+};
+
+/* Stronger first; of equals the newer version, then by name. */
+static int
+candidate_order(const void *left, const void *right)
+{
+	const struct candidate *a = left, *b = right;
+	struct version x = { .n = 0 }, y = { .n = 0 };
+
+	if (a->weight != b->weight)
+		return a->weight > b->weight ? -1 : 1;
+	if (a->claim->min != NULL && b->claim->min != NULL &&
+	    version_parse(text_of(a->claim->min), &x) &&
+	    version_parse(text_of(b->claim->min), &y)) {
+		int order = version_order(&y, &x);
+		if (order != 0)
+			return order;
+	}
+	int order = strcmp(a->family, b->family);
+	if (order == 0)
+		order = text_order(a->claim->min, b->claim->min);
+	return order != 0 ? order : text_order(a->claim->max, b->claim->max);
+}
+
+enum { CANDIDATES_MAX = 64 };
+
+/* The strongest claim on `a` of each family, strongest first. */
+static size_t
+candidates(const struct heard *list, size_t n, enum attribute a, struct text os,
+    struct candidate out[CANDIDATES_MAX])
+{
+	size_t found = 0, kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t c = 0; c < list[i].row->n_claims; c++) {
+			const struct row *row = list[i].row;
+			const struct claim *claim = &row->claims[c];
+			if (claim->attribute != a || found == CANDIDATES_MAX ||
+			    (a == ATTR_VERSION && !version_fits(row, claim, os)))
+				continue;
+			out[found++] = (struct candidate){ claim, row->family,
+				claim_weight(claim, list[i].days) };
+		}
+	if (found > 1)
+		qsort(out, found, sizeof *out, candidate_order);
+	for (size_t i = 0; i < found; i++) {
+		bool had = false;
+		for (size_t j = 0; j < kept && !had; j++)
+			had = strcmp(out[j].family, out[i].family) == 0;
+		if (!had)
+			out[kept++] = out[i];
+	}
+	return kept;
+}
+
+/* Narrows a range by a claim; false, and nothing done, when none would be left. */
+static bool
+narrow(struct version_range *r, const char **min, const char **max,
+    const struct claim *c)
+{
+	struct version_range next = *r;
+	const char *low = *min, *high = *max;
+	struct version v;
+
+	if (c->min != NULL && version_parse(text_of(c->min), &v) &&
+	    (r->min.n == 0 || version_order(&v, &r->min) > 0 ||
+	        (version_order(&v, &r->min) == 0 && v.n > r->min.n))) {
+		next.min = v;
+		low = c->min;
+	}
+	if (c->max != NULL && version_parse(text_of(c->max), &v) &&
+	    (r->max.n == 0 || version_order(&v, &r->max) < 0 ||
+	        (version_order(&v, &r->max) == 0 && v.n > r->max.n))) {
+		next.max = v;
+		high = c->max;
+	}
+	if (next.min.n > 0 && next.max.n > 0 && version_order(&next.min, &next.max) > 0)
+		return false;
+	*r = next;
+	*min = low;
+	*max = high;
+	return true;
+}
+
+static void
+version_from(const struct heard *list, size_t n, struct belief *out)
+{
+	struct candidate c[CANDIDATES_MAX];
+	size_t found = candidates(list, n, ATTR_VERSION, out->os.leading, c);
+	const char *min = NULL, *max = NULL;
+	double weight = 0;
+
+	for (size_t i = 0; i < found; i++)
+		if (c[i].weight > 0)
+			weight += narrow(&out->range, &min, &max, c[i].claim)
+			    ? c[i].weight
+			    : -c[i].weight;
+	if (min == NULL && max == NULL)
+		return;
+	out->version.p = out->os.leading_p / (1 + exp(-weight));
+	out->version.leading_p = out->version.p;
+	if (min == NULL || max == NULL || strcmp(min, max) != 0)
+		return;
+	out->version.leading = text_of(min);
+	if (out->version.p >= decided_at)
+		out->version.value = out->version.leading;
+}
+
+static void
+model_from(const struct heard *list, size_t n, struct belief *out)
+{
+	struct candidate c[CANDIDATES_MAX];
+	double total[CANDIDATES_MAX], all = 1;
+	size_t found = candidates(list, n, ATTR_MODEL, out->os.leading, c), kinds = 0;
+	size_t best = 0;
+
+	for (size_t i = 0; i < found; i++) {
+		size_t j = 0;
+		while (j < kinds &&
+		    !text_equal(c[j].claim->values[0], c[i].claim->values[0]))
+			j++;
+		if (j == kinds) {
+			c[j] = c[i];
+			total[kinds++] = 0;
+		}
+		total[j] += c[i].weight;
+	}
+	for (size_t j = 0; j < kinds; j++) {
+		all += exp(total[j]);
+		if (total[j] > total[best])
+			best = j;
+	}
+	if (kinds == 0 || total[best] <= 0)
+		return;
+	out->model.leading = c[best].claim->values[0];
+	out->model.leading_p = out->model.p = exp(total[best]) / all;
+	if (out->model.p >= decided_at)
+		out->model.value = out->model.leading;
+}
+
+void
+belief_from(struct knowledge *k, const struct heard *list, size_t n, double *p,
+    struct belief *out)
+{
+	size_t n_p, end;
+	const struct hypothesis *h = knowledge_hypotheses(k, &n_p);
+
+	*out = (struct belief){ .p = p, .n = n_p };
+	for (size_t i = 0; i < n_p; i++)
+		p[i] = h[i].log_prior;
+	for (size_t i = 0; i < n; i = end) {
+		end = i + 1;
+		while (
+		    end < n && strcmp(list[end].row->family, list[i].row->family) == 0)
+			end++;
+		family_weigh(list + i, end - i, (n_p + 63) / 64, p, n_p);
+	}
+	softmax(p, n_p);
+	marginals(k, h, out);
+	version_from(list, n, out);
+	model_from(list, n, out);
+}
+
+static bool
+share_values(const struct claim *a, const struct claim *b)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (lists(b->values, b->n, a->values[i]))
+			return true;
+	return false;
+}
+
+/* Strong claims on one attribute that cannot both be true of one thing. */
+static bool
+rows_exclude(const struct heard *x, const struct heard *y)
+{
+	for (size_t i = 0; i < x->row->n_claims; i++)
+		for (size_t j = 0; j < y->row->n_claims; j++) {
+			const struct claim *a = &x->row->claims[i];
+			const struct claim *b = &y->row->claims[j];
+			if (a->attribute <= ATTR_KIND && a->attribute == b->attribute &&
+			    claim_weight(a, x->days) >= strong &&
+			    claim_weight(b, y->days) >= strong && !share_values(a, b))
+				return true;
+		}
+	return false;
+}
+
+/* Names that were looked up and the maker of an interface prove no second device. */
+static bool
+tells_siblings(const struct heard *x)
+{
+	return strcmp(x->row->family, "names") != 0 &&
+	    strcmp(x->row->family, "oui") != 0;
+}
+
+static bool
+within_a_day(const struct heard *x, const struct heard *y)
+{
+	return x->first / 2 - DAY / 2 <= y->last / 2 &&
+	    y->first / 2 - DAY / 2 <= x->last / 2;
+}
+
+bool
+heard_several(const struct heard *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!tells_siblings(&list[i]))
+			continue;
+		for (size_t j = i + 1; j < n; j++)
+			if (tells_siblings(&list[j]) && list[i].row != list[j].row &&
+			    rows_exclude(&list[i], &list[j]) &&
+			    (strcmp(list[i].row->family, list[j].row->family) != 0 ||
+			        within_a_day(&list[i], &list[j])))
+				return true;
+	}
+	return false;
+}
+
+/* The rows of the evidence, and of the link-layer address, in one list. */
+static size_t
+gather(struct knowledge *k, const struct evidence *e, size_t n, const struct addr *mac,
+    int64_t as_of, struct heard *out)
+{
+	const struct row *rows[MATCHES_MAX];
+	size_t found = 0, of_mac = mac != NULL ? knowledge_match_mac(k, *mac, rows) : 0;
+
+	for (size_t i = 0; i < of_mac; i++)
+		out[found++] = (struct heard){ rows[i], 0, as_of, as_of };
+	for (size_t i = 0; i < n; i++)
+		for (size_t r = 0; r < e[i].n_rows; r++)
+			out[found++] = (struct heard){ e[i].rows[r],
+				heard_age(e[i].last, as_of), e[i].first, e[i].last };
+	return found;
+}
+
+void
+belief_compute(struct knowledge *k, const struct evidence *e, size_t n,
+    const struct addr *mac, int64_t as_of, struct belief *out)
+{
+	struct heard few[64] = { { 0 } }, *list = few;
+	size_t room = MATCHES_MAX, n_p;
+
+	for (size_t i = 0; i < n; i++)
+		room += e[i].n_rows;
+	if (room > sizeof few / sizeof *few)
+		list = must_alloc(room, sizeof *list);
+	size_t found = gather(k, e, n, mac, as_of, list);
+	bool several = heard_several(list, found);
+	found = heard_sort(list, found);
+	(void)knowledge_hypotheses(k, &n_p);
+	belief_from(k, list, found, must_alloc(n_p, sizeof(double)), out);
+	out->several = several;
+	if (list != few)
+		free(list);
+}
+
+void
+belief_free(struct belief *b)
+{
+	free(b->p);
+	*b = (struct belief){ 0 };
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DEVICE_BELIEF_H
+#define DEVICE_BELIEF_H
+
+#include "device/device.h"
+
+/*
+ * A row that was heard for a device, and how long ago: what a belief is made of.
+ * The age counts in whole days, so that devices that were heard alike share one
+ * belief.
+ */
+struct heard {
+	const struct row *row;
+	unsigned days;
+	int64_t first, last;
+};
+
+/* Whole days from `last` to the time asked about; none when it lies behind. */
+unsigned heard_age(int64_t last, int64_t as_of);
+/* An order that does not depend on that of arrival; doubles are folded. */
+size_t heard_sort(struct heard *, size_t n);
+/* Two families, or two values of one within a day, speak for different siblings. */
+bool heard_several(const struct heard *, size_t n);
+/* From a sorted list. `p` has room for every hypothesis and becomes out->p. */
+void belief_from(struct knowledge *, const struct heard *, size_t n, double *p,
+    struct belief *out);
+/* The weight of a claim after this many days. */
+double claim_weight(const struct claim *, unsigned days);
+
+#endif

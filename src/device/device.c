@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: ISC */
+/* A device in full, from the endpoints of its group. */
+#include "device/device.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/hash.h"
+#include "base/time.h"
+#include "device/register.h"
+
+enum { CACHE = 16 * 1024 };
+
+/* Derived from the first identifier, so that it is the same in every run. */
+static void
+device_name(struct device *d, struct addr a)
+{
+	char text[ADDR_TEXT + 4], hex[SHA256_TEXT], address[ADDR_TEXT];
+	size_t n = 0;
+
+	text[n++] = a.kind == ADDR_MAC ? 'm' : 'i';
+	text[n++] = ':';
+	(void)addr_print(a, address);
+	memcpy(text + n, address, strlen(address));
+	n += strlen(address);
+	sha256_hex(text, n, hex);
+	memcpy(d->id, "d-", 2);
+	memcpy(d->id + 2, hex, 16);
+	d->id[18] = '\0';
+}
+
+static int
+addresses_order(const void *left, const void *right)
+{
+	return memcmp(left, right, sizeof(struct addr));
+}
+
+/* The IP addresses of the group, each once, in order. */
+static void
+addresses(struct register_ *r, const struct group *g, struct device *d)
+{
+	size_t kept = 0;
+
+	if (g->address.kind == ADDR_MAC) {
+		d->macs = arena_take(&r->settled, sizeof *d->macs);
+		d->macs[0] = g->address;
+		d->n_macs = 1;
+	}
+	d->ips = arena_take(&r->settled, g->n * sizeof *d->ips);
+	for (uint32_t i = 0; i < g->n; i++) {
+		struct addr ip = endpoint_at(r, r->members[g->start + i])->ip;
+		if (ip.kind != ADDR_NONE)
+			d->ips[d->n_ips++] = ip;
+	}
+	if (d->n_ips > 1)
+		qsort(d->ips, d->n_ips, sizeof *d->ips, addresses_order);
+	for (size_t i = 0; i < d->n_ips; i++)
+		if (kept == 0 || !addr_equal(d->ips[kept - 1], d->ips[i]))
+			d->ips[kept++] = d->ips[i];
+	d->n_ips = kept;
+}
+
+static void
+sighting_of(const struct register_ *r, const struct item *item, struct sighting *s)
+{
+	const struct endpoint *e = endpoint_at(r, item->endpoint);
+	const struct endpoint *peer = item->peer == NOBODY ? NULL
+	                                                   : endpoint_at(r, item->peer);
+	struct addr none = { .kind = ADDR_NONE };
+
+	*s = (struct sighting){ .time = item->first,
+		.frame = item->frame,
+		.capture = item->capture,
+		.vlan = item->vlan,
+		.src_port = item->src_port,
+		.dst_port = item->dst_port,
+		.proto = item->proto,
+		.ttl = item->ttl };
+	s->src_mac = item->is_source ? e->mac : peer != NULL ? peer->mac : none;
+	s->src_ip = item->is_source ? e->ip : peer != NULL ? peer->ip : none;
+	s->dst_mac = !item->is_source ? e->mac : peer != NULL ? peer->mac : none;
+	s->dst_ip = !item->is_source ? e->ip : peer != NULL ? peer->ip : none;
+}
+
+/* With what evidence itself does not say: that it is use of an official service. */
+struct told {
+	struct evidence e;
+	bool use;
+};
+
+static int
+told_order(const void *left, const void *right)
+{
+	const struct evidence *a = &((const struct told *)left)->e;
+	const struct evidence *b = &((const struct told *)right)->e;
+	size_t n = a->value.len < b->value.len ? a->value.len : b->value.len;
+
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	int order = n > 0 ? memcmp(a->value.s, b->value.s, n) : 0;
+	if (order != 0)
+		return order;
+	if (a->value.len != b->value.len)
+		return a->value.len < b->value.len ? -1 : 1;
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	return (a->where.frame > b->where.frame) - (a->where.frame < b->where.frame);
+}
+
+/* The same value of several endpoints becomes one, with the first's place. */
+static size_t
+fold(struct told *t, size_t n)
+{
+	size_t kept = 0;
+
+	if (n > 1)
+		qsort(t, n, sizeof *t, told_order);
+	for (size_t i = 0; i < n; i++) {
+		struct evidence *last = kept > 0 ? &t[kept - 1].e : NULL;
+		const struct evidence *e = &t[i].e;
+		if (last == NULL || last->value.s != e->value.s) {
+			t[kept++] = t[i];
+			continue;
+		}
+		last->count = e->count < UINT32_MAX - last->count
+		    ? last->count + e->count
+		    : UINT32_MAX;
+		if (e->last > last->last)
+			last->last = e->last;
+	}
+	return kept;
+}
+
+static bool
+is_label(const struct evidence *e)
+{
+	enum fact_keep keep = fact_keep(e->key);
+
+	return keep == KEEP_NAME || keep == KEEP_ID;
+}
+
+static struct label
+label_of(struct register_ *r, const struct evidence *e)
+{
+	bool plain = fact_keep(e->key) == KEEP_NAME &&
+	    knowledge_is_default_name(r->knowledge, e->value);
+
+	return (struct label){ e->key, e->value, e->first, e->last, plain };
+}
+
+static void
+split(struct register_ *r, struct device *d, const struct told *all, size_t n)
+{
+	size_t uses = 0, labels = 0, said = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		said += all[i].e.n_rows > 0;
+		labels += is_label(&all[i].e);
+		uses += all[i].use;
+	}
+	d->evidence = arena_take(&r->settled, said * sizeof *d->evidence);
+	d->labels = arena_take(&r->settled, labels * sizeof *d->labels);
+	d->uses = arena_take(&r->settled, uses * sizeof *d->uses);
+	for (size_t i = 0; i < n; i++) {
+		const struct evidence *e = &all[i].e;
+		if (e->n_rows > 0)
+			d->evidence[d->n_evidence++] = *e;
+		if (all[i].use)
+			d->uses[d->n_uses++] = *e;
+		if (is_label(e))
+			d->labels[d->n_labels++] = label_of(r, e);
+	}
+}
+
+static struct told
+told_of(const struct register_ *r, const struct item *item)
+{
+	const struct value *v = value_at(r, item->value);
+	struct told t = { .e = { .key = (enum fact_key)v->key,
+		              .value = { v->s, v->len },
+		              .rows = v->rows,
+		              .n_rows = v->n_rows,
+		              .first = item->first,
+		              .last = item->last,
+		              .count = item->count,
+		              .decoder = item->decoder },
+		.use = v->use };
+
+	sighting_of(r, item, &t.e.where);
+	return t;
+}
+
+static void
+evidence(struct register_ *r, const struct group *g, struct device *d)
+{
+	size_t n = 0, at = 0;
+
+	for (uint32_t m = 0; m < g->n; m++)
+		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->items;
+		     i != NOBODY; i = item_at(r, i)->next)
+			n++;
+	struct told few[32], *all = n > 32 ? must_alloc(n, sizeof *all) : few;
+	for (uint32_t m = 0; m < g->n; m++)
+		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->items;
+		     i != NOBODY; i = item_at(r, i)->next)
+			all[at++] = told_of(r, item_at(r, i));
+	split(r, d, all, fold(all, n));
+	if (all != few)
+		free(all);
+}
+
+static int
+stay_order(const void *left, const void *right)
+{
+	const struct stay *a = left, *b = right;
+
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	if (a->last != b->last)
+		return a->last < b->last ? -1 : 1;
+	int order = addr_order(a->ip, b->ip);
+	return order != 0 ? order : (a->vlan > b->vlan) - (a->vlan < b->vlan);
+}
+
+static void
+stays(struct register_ *r, const struct group *g, struct device *d)
+{
+	size_t n = 0;
+
+	d->first_seen = g->first;
+	d->last_seen = g->last;
+	for (uint32_t m = 0; m < g->n; m++) {
+		const struct endpoint *e = endpoint_at(r, r->members[g->start + m]);
+		for (uint32_t i = e->stays; i != NOBODY; i = stay_at(r, i)->next)
+			n++;
+	}
+	d->stays = arena_take(&r->settled, n * sizeof *d->stays);
+	for (uint32_t m = 0; m < g->n; m++) {
+		const struct endpoint *e = endpoint_at(r, r->members[g->start + m]);
+		for (uint32_t i = e->stays; i != NOBODY; i = stay_at(r, i)->next) {
+			const struct stayed *s = stay_at(r, i);
+			d->stays[d->n_stays++] = (struct stay){ e->ip, s->vlan,
+				s->first, s->last };
+		}
+	}
+	if (n > 1)
+		qsort(d->stays, n, sizeof *d->stays, stay_order);
+}
+
+/* Rows of one rule under several ids (blocks of one maker) are alike. */
+static bool
+alike(const struct heard *a, const struct heard *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (a[i].row->claims != b[i].row->claims || a[i].days != b[i].days)
+			return false;
+	return true;
+}
+
+static uint64_t
+heard_hash(const struct heard *list, size_t n)
+{
+	uint64_t h = n;
+
+	for (size_t i = 0; i < n; i++)
+		h = hash_mix(h ^ (uintptr_t)list[i].row->claims, list[i].days + 1u);
+	return h;
+}
+
+/* Devices of which the same was heard share the arrays of one belief. */
+static void
+believe(struct register_ *r, struct device *d)
+{
+	const struct row *rows[MATCHES_MAX];
+	struct heard few[64] = { { 0 } }, *list = few;
+	size_t n = 0, room = MATCHES_MAX, n_p;
+
+	for (size_t i = 0; i < d->n_evidence; i++)
+		room += d->evidence[i].n_rows;
+	if (room > sizeof few / sizeof *few)
+		list = must_alloc(room, sizeof *list);
+	size_t of_mac = d->n_macs > 0
+	    ? knowledge_match_mac(r->knowledge, d->macs[0], rows)
+	    : 0;
+	for (size_t i = 0; i < of_mac; i++)
+		list[n++] = (struct heard){ rows[i], 0, r->as_of, r->as_of };
+	for (size_t i = 0; i < d->n_evidence; i++) {
+		const struct evidence *e = &d->evidence[i];
+		for (size_t j = 0; j < e->n_rows; j++)
+			list[n++] = (struct heard){ e->rows[j],
+				heard_age(e->last, r->as_of), e->first, e->last };
+	}
+	bool several = heard_several(list, n);
+	n = heard_sort(list, n);
+	uint64_t hash = heard_hash(list, n);
+	if (r->cache == NULL)
+		r->cache = must_alloc(CACHE, sizeof(struct cached *));
+	struct cached **at = &r->cache[hash & (CACHE - 1)];
+	while (*at != NULL &&
+	    ((*at)->hash != hash || (*at)->n != n || !alike((*at)->heard, list, n)))
+		at = &(*at)->next;
+	if (*at == NULL) {
+		struct cached *c = arena_take(&r->settled, sizeof *c);
+		struct heard *copy = arena_take(&r->settled, n * sizeof *copy);
+		memcpy(copy, list, n * sizeof *copy);
+		(void)knowledge_hypotheses(r->knowledge, &n_p);
+		*c = (struct cached){ .hash = hash, .n = n, .heard = copy };
+		belief_from(r->knowledge, list, n,
+		    arena_take(&r->settled, n_p * sizeof(double)), &c->belief);
+		*at = c;
+	}
+	d->belief = (*at)->belief;
+	d->belief.several = several;
+	if (list != few)
+		free(list);
+}
+
+struct device *
+device_make(struct register_ *r, const struct group *g)
+{
+	struct device *d = arena_take(&r->settled, sizeof *d);
+
+	device_name(d, g->address);
+	d->is_router = g->is_router;
+	addresses(r, g, d);
+	stays(r, g, d);
+	evidence(r, g, d);
+	believe(r, d);
+	return d;
+}

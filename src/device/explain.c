@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: ISC */
+/* What each piece of a device's evidence says, for and against. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device/belief.h"
+
+struct sayings {
+	struct said *list;
+	size_t n, cap;
+};
+
+static void
+add(struct sayings *s, const struct evidence *e, const struct row *row, unsigned days)
+{
+	for (size_t i = 0; i < row->n_claims; i++) {
+		if (s->n == s->cap) {
+			s->cap = s->cap > 0 ? s->cap * 2 : 32;
+			s->list = must_grow(s->list, s->cap, sizeof *s->list);
+		}
+		s->list[s->n++] = (struct said){ e, row, &row->claims[i],
+			claim_weight(&row->claims[i], days), true };
+	}
+}
+
+static int
+said_order(const void *left, const void *right)
+{
+	const struct said *a = left, *b = right;
+	double x = fabs(a->weight), y = fabs(b->weight);
+
+	if (x != y)
+		return x > y ? -1 : 1;
+	if (a->claim->attribute != b->claim->attribute)
+		return a->claim->attribute < b->claim->attribute ? -1 : 1;
+	int order = strcmp(a->row->id, b->row->id);
+	if (order != 0 || a->evidence == b->evidence)
+		return order;
+	if (a->evidence == NULL || b->evidence == NULL)
+		return a->evidence == NULL ? -1 : 1;
+	if (a->evidence->first != b->evidence->first)
+		return a->evidence->first < b->evidence->first ? -1 : 1;
+	return a->evidence < b->evidence ? -1 : 1;
+}
+
+static bool
+same_values(const struct claim *a, const struct claim *b)
+{
+	if (a->attribute != b->attribute || a->n != b->n)
+		return false;
+	if (a->attribute == ATTR_VERSION)
+		return true; /* of one family, the strongest is asked */
+	for (size_t i = 0; i < a->n; i++)
+		if (!text_equal_word(a->values[i], b->values[i]))
+			return false;
+	return true;
+}
+
+/* In order of strength, so what says the same as one before does not count. */
+static void
+count(struct sayings *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t j = 0; j < i && s->list[i].counted; j++)
+			if (s->list[j].counted &&
+			    strcmp(s->list[i].row->family, s->list[j].row->family) ==
+			        0 &&
+			    same_values(s->list[i].claim, s->list[j].claim))
+				s->list[i].counted = false;
+}
+
+void
+belief_explain(struct knowledge *k, const struct device *d, int64_t as_of,
+    void (*tell)(void *, const struct said *), void *state)
+{
+	struct sayings s = { NULL, 0, 0 };
+	const struct row *rows[MATCHES_MAX];
+
+	if (d->n_macs > 0) {
+		size_t n = knowledge_match_mac(k, d->macs[0], rows);
+		for (size_t i = 0; i < n; i++)
+			add(&s, NULL, rows[i], 0);
+	}
+	for (size_t i = 0; i < d->n_evidence; i++)
+		for (size_t r = 0; r < d->evidence[i].n_rows; r++)
+			add(&s, &d->evidence[i], d->evidence[i].rows[r],
+			    heard_age(d->evidence[i].last, as_of));
+	if (s.n > 1)
+		qsort(s.list, s.n, sizeof *s.list, said_order);
+	count(&s);
+	for (size_t i = 0; i < s.n; i++)
+		tell(state, &s.list[i]);
+	free(s.list);
+}

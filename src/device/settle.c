@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Groups endpoints into devices. An IP address is its MAC's own when ARP, neighbour
+ * discovery or DHCP bound it, when it is link-local, or when its packets came with
+ * an initial TTL, so were not forwarded. Else it is behind that MAC, a router: a
+ * private one is a device of its own, a public one a remote host.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "device/register.h"
+
+/* A MAC that has more IPv4 addresses by their TTL alone is a router or a proxy. */
+enum { ADDRESSES_MAX = 8 };
+
+struct place {
+	struct addr key; /* by which the endpoint is grouped */
+	uint32_t endpoint;
+};
+
+static int
+place_order(const void *left, const void *right)
+{
+	const struct place *a = left, *b = right;
+	int order = memcmp(&a->key, &b->key, sizeof a->key);
+
+	return order != 0 ? order
+	                  : (a->endpoint > b->endpoint) - (a->endpoint < b->endpoint);
+}
+
+static bool
+is_initial(uint8_t ttl)
+{
+	return ttl == 0 || ttl == 32 || ttl == 64 || ttl == 128 || ttl == 255;
+}
+
+struct link {
+	bool router;      /* too many addresses, or some behind it */
+	bool has_private; /* an IPv4 address of its own is private */
+	bool crowded;     /* addresses by their TTL alone do not count */
+};
+
+static bool
+is_certain(const struct endpoint *e)
+{
+	return e->bound || e->ip.kind == ADDR_NONE || addr_is_link_local(e->ip);
+}
+
+/*
+ * Whose TTL alone speaks for it: a host with a private IPv4 address has no public
+ * one beside it; that is a translated or proxied stranger.
+ */
+static bool
+is_own(const struct endpoint *e, const struct link *l)
+{
+	if (is_certain(e))
+		return true;
+	if (!is_initial(e->ttl) || l->crowded)
+		return false;
+	return !(l->has_private && e->ip.kind == ADDR_IP4 && !addr_is_private(e->ip));
+}
+
+static struct link
+link_of(const struct register_ *r, const struct place *p, size_t n)
+{
+	struct link l = { false, false, false };
+	size_t by_ttl = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct endpoint *e = endpoint_at(r, p[i].endpoint);
+		bool own = is_certain(e) || is_initial(e->ttl);
+		by_ttl += !is_certain(e) && own && e->ip.kind == ADDR_IP4;
+		l.has_private |= own && e->ip.kind == ADDR_IP4 &&
+		    addr_is_private(e->ip) && !addr_is_link_local(e->ip);
+	}
+	l.crowded = by_ttl > ADDRESSES_MAX;
+	for (size_t i = 0; i < n; i++)
+		l.router |= !is_own(endpoint_at(r, p[i].endpoint), &l);
+	return l;
+}
+
+static void
+group_add(struct register_ *r, const struct place *p, size_t n, bool is_router,
+    int64_t first, int64_t last)
+{
+	struct group *g = &r->groups[r->n_groups++];
+
+	*g = (struct group){ .address = p[0].key,
+		.start = (uint32_t)r->n_members,
+		.first = first,
+		.last = last,
+		.is_router = is_router };
+	for (size_t i = 0; i < n; i++)
+		if (p[i].endpoint != NOBODY)
+			r->members[r->n_members++] = p[i].endpoint;
+	g->n = (uint32_t)r->n_members - g->start;
+}
+
+static void
+widen(const struct endpoint *e, int64_t *first, int64_t *last)
+{
+	if (e->first < *first)
+		*first = e->first;
+	if (e->last > *last)
+		*last = e->last;
+}
+
+/* The end of the run of places that share the first one's key. */
+static size_t
+run(const struct place *p, size_t i, size_t n)
+{
+	size_t end = i + 1;
+
+	while (end < n && addr_equal(p[end].key, p[i].key))
+		end++;
+	return end;
+}
+
+/*
+ * Devices by MAC; what is behind a router moves to `behind`, by its IP. A stranger
+ * on the far side of a router is nobody's device.
+ */
+static size_t
+by_mac(struct register_ *r, struct place *p, size_t n, struct place *behind)
+{
+	size_t moved = 0;
+
+	for (size_t i = 0, end; i < n; i = end) {
+		end = run(p, i, n);
+		struct link l = link_of(r, p + i, end - i);
+		int64_t first = INT64_MAX, last = INT64_MIN;
+		for (size_t j = i; j < end; j++) {
+			const struct endpoint *e = endpoint_at(r, p[j].endpoint);
+			widen(e, &first, &last);
+			if (is_own(e, &l))
+				continue;
+			if (addr_is_private(e->ip))
+				behind[moved++] = (struct place){ e->ip,
+					p[j].endpoint };
+			p[j].endpoint = NOBODY;
+		}
+		group_add(r, p + i, end - i, l.router, first, last);
+	}
+	return moved;
+}
+
+void
+register_unsettle(struct register_ *r)
+{
+	free(r->members);
+	free(r->groups);
+	free(r->cache);
+	arena_free(&r->settled);
+	r->members = NULL;
+	r->groups = NULL;
+	r->cache = NULL;
+	r->n_groups = r->n_members = 0;
+}
+
+void
+register_settle(struct register_ *r, int64_t as_of)
+{
+	size_t n = r->endpoints.n, macs = 0, ips = 0;
+	struct place *mac = must_alloc(n, sizeof *mac);
+	struct place *ip = must_alloc(n, sizeof *ip);
+
+	register_unsettle(r);
+	r->as_of = as_of == TIME_NONE ? r->last_time : as_of;
+	r->members = must_alloc(n, sizeof *r->members);
+	r->groups = must_alloc(n, sizeof *r->groups);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct endpoint *e = endpoint_at(r, i);
+		if (e->mac.kind == ADDR_MAC)
+			mac[macs++] = (struct place){ e->mac, i };
+		else if (addr_is_private(e->ip) || e->client)
+			ip[ips++] = (struct place){ e->ip, i };
+	}
+	if (macs > 1)
+		qsort(mac, macs, sizeof *mac, place_order);
+	ips += by_mac(r, mac, macs, ip + ips);
+	if (ips > 1)
+		qsort(ip, ips, sizeof *ip, place_order);
+	for (size_t i = 0, end; i < ips; i = end) {
+		int64_t first = INT64_MAX, last = INT64_MIN;
+		end = run(ip, i, ips);
+		for (size_t j = i; j < end; j++)
+			widen(endpoint_at(r, ip[j].endpoint), &first, &last);
+		group_add(r, ip + i, end - i, false, first, last);
+	}
+	free(mac);
+	free(ip);
+}
+
+size_t
+register_count(const struct register_ *r)
+{
+	return r->n_groups;
+}
+
+/*
+ * A device is built when somebody first asks for it: that changes nothing that can
+ * be seen of the register, so it counts as const.
+ */
+const struct device *
+register_device(const struct register_ *r, size_t i)
+{
+	struct group *g = i < r->n_groups ? &r->groups[i] : NULL;
+
+	if (g == NULL)
+		return NULL;
+	if (g->device == NULL)
+		g->device = device_make(r->self, g);
+	return g->device;
+}
+
+static bool
+group_has(const struct register_ *r, const struct group *g, struct addr a)
+{
+	if (addr_equal(g->address, a))
+		return true;
+	for (uint32_t i = 0; i < g->n; i++)
+		if (addr_equal(endpoint_at(r, r->members[g->start + i])->ip, a))
+			return true;
+	return false;
+}
+
+const struct device *
+register_find(const struct register_ *r, struct addr a)
+{
+	size_t low = 0, high = r->n_groups;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = addr_order(r->groups[middle].address, a);
+		if (order == 0)
+			return register_device(r, middle);
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = 0; a.kind != ADDR_MAC && i < r->n_groups; i++)
+		if (group_has(r, &r->groups[i], a))
+			return register_device(r, i);
+	return NULL;
+}

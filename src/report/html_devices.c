@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: ISC */
+/* The devices: one table of all, then a section for each with what stands behind it. */
+#include <stdlib.h>
+
+#include "report/html.h"
+
+enum { EVIDENCE_MOST = 200, EVIDENCE_FEW = 5, STAYS_MOST = 40, ADDRESSES_MOST = 24 };
+
+/* Devices in the order of the page: the most pressing first, then by address. */
+struct ranked {
+	enum standing standing;
+	size_t device;
+};
+
+static int
+by_rank(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->standing != y->standing)
+		return x->standing < y->standing ? -1 : 1;
+	return (x->device > y->device) - (x->device < y->device);
+}
+
+static void
+addresses(struct page *page, const struct addr *list, size_t n)
+{
+	for (size_t i = 0; i < n && i < ADDRESSES_MOST; i++)
+		html(page, "%s<code>%s</code>", i > 0 ? " " : "",
+		    spell_addr(page->v, list[i]));
+	if (n > ADDRESSES_MOST)
+		html(page, " and %zu more", n - ADDRESSES_MOST);
+}
+
+/* The holder by whichever order knows one. */
+static const struct verdict *
+held(const struct view *v, size_t device)
+{
+	const struct verdict *list = v->report.verdicts->list;
+	const struct verdict *any = NULL;
+
+	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++) {
+		const struct verdict *verdict = &list[v->of_device[i]];
+		if (any == NULL || (any->holder == NULL && verdict->holder != NULL))
+			any = verdict;
+	}
+	return any;
+}
+
+static void
+verdict_words(struct page *page, size_t device)
+{
+	const struct view *v = page->v;
+
+	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++) {
+		const struct verdict *verdict =
+		    &v->report.verdicts->list[v->of_device[i]];
+		if (i > v->begin[device])
+			html(page, "<br>");
+		if (v->summary.n > 1)
+			html(page, "<span class=\"soft\">%s</span> ",
+			    verdict->directive->id);
+		html_standing(page, verdict_standing(verdict));
+	}
+}
+
+static void
+device_row(struct page *page, size_t device)
+{
+	struct view *v = page->v;
+	const struct device *d = v->devices[device];
+	const struct verdict *verdict = held(v, device);
+
+	html(page, "<tr><th scope=\"row\">");
+	html_device_link(page, d);
+	html(page, "<br>");
+	addresses(page, d->n_macs > 0 ? d->macs : d->ips,
+	    d->n_macs > 0 ? 1 : d->n_ips > 0);
+	html(page,
+	    "</th><td data-is=\"What it is\">%s</td><td class=\"num\" data-is=\"How "
+	    "surely\">%.2f</td><td data-is=\"Holder\"><bdi>%s</bdi></td>"
+	    "<td data-is=\"Verdict\">",
+	    spell_what(v, d), how_surely(d),
+	    verdict != NULL && verdict->holder != NULL
+	        ? spell_person(v, verdict->holder)
+	        : "not known");
+	verdict_words(page, device);
+	html(page,
+	    "</td><td data-is=\"First seen\">%s</td><td data-is=\"Last seen\">%s"
+	    "</td></tr>\n",
+	    spell_time(v, v->zone, d->first_seen),
+	    spell_time(v, v->zone, d->last_seen));
+}
+
+static void
+belief_row(struct page *page, const char *attribute, const struct marginal *m)
+{
+	bool decided = m->value.len > 0;
+	struct text value = decided ? m->value : m->leading;
+	double p = decided ? m->p : m->leading_p;
+
+	if (value.len == 0)
+		return;
+	html(page, "<tr><th scope=\"row\">%s</th><td>%s%s</td><td class=\"share\">",
+	    attribute, spell_text(page->v, value),
+	    decided ? "" : " (best guess; undecided)");
+	html_bar(page, p);
+	html(page, "</td><td class=\"num\">%.4f</td></tr>\n", p);
+}
+
+static void
+belief(struct page *page, const struct device *d)
+{
+	const struct belief *b = &d->belief;
+	const char *version = spell_version(page->v, b);
+
+	html(page,
+	    "<table class=\"belief\">\n<caption>What it is, and how surely; decided at "
+	    "0.90</caption>\n<thead><tr><th scope=\"col\">Attribute</th><th "
+	    "scope=\"col\">"
+	    "Value</th><th scope=\"col\">Probability</th><th scope=\"col\" "
+	    "class=\"num\">"
+	    "p</th></tr></thead>\n<tbody>\n");
+	belief_row(page, "vendor", &b->vendor);
+	belief_row(page, "kind", &b->kind);
+	belief_row(page, "os", &b->os);
+	belief_row(page, "model", &b->model);
+	if (version[0] != '\0')
+		html(page,
+		    "<tr><th "
+		    "scope=\"row\">version</th><td>%s</td><td></td><td></td></tr>\n",
+		    version);
+	html(page, "</tbody>\n</table>\n");
+	if (b->several)
+		html(page,
+		    "<p class=\"note\">The evidence contradicts itself: several "
+		    "devices "
+		    "may share this address (a hotspot, address translation, a virtual "
+		    "machine).</p>\n");
+}
+
+static void
+names(struct page *page, const struct device *d)
+{
+	if (d->n_labels == 0)
+		return;
+	html(page, "<div><dt>Names</dt><dd>");
+	for (size_t i = 0; i < d->n_labels && i < ADDRESSES_MOST; i++)
+		html(page, "%s<bdi>%s</bdi> <span class=\"soft\">(%s%s)</span>",
+		    i > 0 ? "; " : "",
+		    spell_value(page->v, d->labels[i].key, d->labels[i].value),
+		    fact_name(d->labels[i].key),
+		    d->labels[i].is_default ? ", the maker's default" : "");
+	html(page, "</dd></div>\n");
+}
+
+/* Where the device stayed: times of one place that touch are put together. */
+static void
+stays(struct page *page, const struct device *d)
+{
+	const struct site *site = page->v->report.matter->site;
+	const struct zone *zone = page->v->zone;
+	size_t rows = 0;
+
+	for (size_t i = 0; i < d->n_stays && rows < STAYS_MOST; i++) {
+		const struct segment *s = site == NULL
+		    ? NULL
+		    : site_segment(site, d->stays[i].ip, d->stays[i].vlan);
+		if (rows++ == 0)
+			html(page,
+			    "<table>\n<caption>Where and when it was active</caption>\n"
+			    "<thead><tr><th scope=\"col\">Address</th><th "
+			    "scope=\"col\">"
+			    "Segment</th><th scope=\"col\">From</th><th scope=\"col\">"
+			    "Until</th></tr></thead>\n<tbody>\n");
+		html(page,
+		    "<tr><td data-is=\"Address\"><code>%s</code></td>"
+		    "<td data-is=\"Segment\">%s",
+		    d->stays[i].ip.kind == ADDR_NONE
+		        ? "no IP address"
+		        : spell_addr(page->v, d->stays[i].ip),
+		    s != NULL ? s->name : "not in the site file");
+		if (s != NULL)
+			html(page, " <span class=\"soft\">%s</span>",
+			    s->official ? "official" : "guests");
+		html(page,
+		    "</td><td data-is=\"From\">%s</td><td "
+		    "data-is=\"Until\">%s</td></tr>\n",
+		    spell_time(page->v, zone, d->stays[i].first),
+		    spell_time(page->v, zone, d->stays[i].last));
+	}
+	if (rows == 0)
+		return;
+	html(page, "</tbody>\n</table>\n");
+	if (d->n_stays > rows)
+		html(page, "<p class=\"note\">%zu more are not shown.</p>\n",
+		    d->n_stays - rows);
+}
+
+static void
+duty_row(struct page *page, const struct verdict *v, const struct duty *d)
+{
+	html(page,
+	    "<tr><th scope=\"row\">%s<br><span class=\"soft\">%s</span></th>"
+	    "<td data-is=\"State\">",
+	    verb_name(d->obligation->verb), modality_name(d->obligation->modality));
+	html_state(page, d->state);
+	html(page,
+	    "</td><td data-is=\"Due\">%s</td><td data-is=\"Failed since\">%s</td>"
+	    "<td data-is=\"Why\">",
+	    spell_due(page->v, v->directive, d),
+	    spell_time(page->v, v->directive->zone, d->failed_since));
+	html_reasons(page, d->reasons, d->n_reasons);
+	html(page, "</td></tr>\n");
+}
+
+static void
+verdict(struct page *page, const struct verdict *v)
+{
+	html(page, "<div class=\"verdict\"><p><strong>%s</strong> ", v->directive->id);
+	html_standing(page, verdict_standing(v));
+	html(page,
+	    " <span class=\"soft\">object: %s, p&nbsp;%.4f; %u %s of evidence "
+	    "speak for it",
+	    object_state_name(v->object), v->p, v->families,
+	    v->families == 1 ? "family" : "families");
+	if (v->phase != NULL)
+		html(page, "; phase: %s", phase_name(v->phase->what));
+	html(page, "</span></p>\n");
+	html_reasons(page, v->reasons, v->n_reasons);
+	if (v->object != NOT_COVERED && v->n_duties > 0) {
+		html(page,
+		    "<table class=\"cards\">\n<caption>Duties under "
+		    "%s</caption>\n<thead>"
+		    "<tr><th scope=\"col\">Obligation</th><th scope=\"col\">State</th>"
+		    "<th scope=\"col\">Due</th><th scope=\"col\">Failed since</th>"
+		    "<th scope=\"col\">Why</th></tr></thead>\n<tbody>\n",
+		    v->directive->id);
+		for (size_t i = 0; i < v->n_duties; i++)
+			duty_row(page, v, &v->duties[i]);
+		html(page, "</tbody>\n</table>\n");
+	}
+	html(page, "</div>\n");
+}
+
+/* Whether a custody row speaks of this device. */
+static bool
+names_device(const struct custody *c, const struct device *d)
+{
+	for (size_t i = 0; c->type == BY_MAC && i < d->n_macs; i++)
+		if (addr_equal(c->mac, d->macs[i]))
+			return true;
+	for (size_t i = 0; c->type != BY_MAC && i < d->n_labels; i++)
+		if (text_is_word(d->labels[i].value, c->identifier))
+			return true;
+	return false;
+}
+
+static void
+custody_history(struct page *page, const struct device *d)
+{
+	const struct people *people = page->v->report.matter->people;
+	struct view *v = page->v;
+	size_t rows = 0;
+
+	for (size_t i = 0; people != NULL && i < people->n_custody; i++) {
+		const struct custody *c = &people->custody[i];
+		if (!names_device(c, d))
+			continue;
+		html(page,
+		    rows++ == 0 ? "<h4>Custody</h4>\n<ul class=\"custody\">" : "");
+		html(page, "<li>%s to <bdi>%s</bdi> <span class=\"soft\">(%s)</span>",
+		    custody_event_name(c->event), spell_person(v, c->person),
+		    ownership_name(c->ownership));
+		if (c->from != TIME_NONE)
+			html(page, ", from %s", spell_day(v, v->zone, c->from));
+		if (c->until != TIME_NONE)
+			html(page, ", until %s", spell_day(v, v->zone, c->until));
+		html(page, "; line %u of the custody file</li>", c->line);
+	}
+	if (rows > 0)
+		html(page, "</ul>\n");
+}
+
+static void
+section(struct page *page, size_t device)
+{
+	struct view *v = page->v;
+	const struct device *d = v->devices[device];
+	bool brief = v->summary.n > 0 && view_standing(v, device) == STANDS_NOT_COVERED;
+
+	html(page,
+	    "<article class=\"device%s\" id=\"%s\">\n<h3>%s <span class=\"id\">%s"
+	    "</span></h3>\n<dl class=\"meta\">\n",
+	    brief ? " brief" : "", spell_device(v, d), spell_what(v, d),
+	    spell_device(v, d));
+	if (d->n_macs > 0) {
+		html(page, "<div><dt>MAC</dt><dd>");
+		addresses(page, d->macs, d->n_macs);
+		html(page, "</dd></div>\n");
+	}
+	if (d->n_ips > 0) {
+		html(page, "<div><dt>IP</dt><dd>");
+		addresses(page, d->ips, d->n_ips);
+		html(page, "</dd></div>\n");
+	}
+	names(page, d);
+	html_term(page, "Seen",
+	    spell(v, "%s to %s", spell_time(v, v->zone, d->first_seen),
+	        spell_time(v, v->zone, d->last_seen)));
+	const struct verdict *held_by = held(v, device);
+	html_term(page, "Holder",
+	    held_by == NULL || held_by->holder == NULL
+	        ? "not known"
+	        : spell_person(v, held_by->holder));
+	html(page, "</dl>\n");
+	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++)
+		verdict(page, &v->report.verdicts->list[v->of_device[i]]);
+	belief(page, d);
+	html_evidence(page, d, brief ? EVIDENCE_FEW : EVIDENCE_MOST);
+	if (!brief)
+		stays(page, d);
+	custody_history(page, d);
+	html(page, "</article>\n");
+}
+
+static void
+devices_table(struct page *page, const struct ranked *ranked, size_t n)
+{
+	html(page,
+	    "<table class=\"cards\">\n<caption>Devices seen, the most pressing first; "
+	    "times in %s</caption>\n<thead><tr><th scope=\"col\">Device</th><th "
+	    "scope=\"col\">What it is</th><th scope=\"col\" class=\"num\">How "
+	    "surely</th>"
+	    "<th scope=\"col\">Holder</th><th scope=\"col\">Verdict</th><th "
+	    "scope=\"col\">First seen</th><th scope=\"col\">Last "
+	    "seen</th></tr></thead>\n"
+	    "<tbody>\n",
+	    page->v->zone == NULL ? "UTC" : zone_name(page->v->zone));
+	for (size_t i = 0; i < n; i++)
+		device_row(page, ranked[i].device);
+	html(page, "</tbody>\n</table>\n");
+}
+
+void
+html_devices(struct page *page)
+{
+	size_t all = page->v->n_devices;
+	size_t n = all < DEVICE_SECTIONS ? all : DEVICE_SECTIONS;
+	struct ranked *ranked = must_alloc(all + 1, sizeof *ranked);
+
+	for (size_t i = 0; i < all; i++)
+		ranked[i] = (struct ranked){ view_standing(page->v, i), i };
+	qsort(ranked, all, sizeof *ranked, by_rank);
+	html(page, "<section id=\"devices\">\n<h2>Devices</h2>\n");
+	if (n < all)
+		html(page,
+		    "<p class=\"note\">Of %zu devices the %zu most pressing stand "
+		    "here, "
+		    "to keep the page readable; <code>--json</code> and "
+		    "<code>--csv</code> "
+		    "hold all of them.</p>\n",
+		    all, n);
+	if (n > 0)
+		devices_table(page, ranked, n);
+	else
+		html(page, "<p>None was seen.</p>\n");
+	for (size_t i = 0; i < n; i++)
+		section(page, ranked[i].device);
+	html(page, "</section>\n");
+	free(ranked);
+}
