@@ -171,7 +171,7 @@ refuse_doubles(struct builder *b, const struct level *l)
 	struct yaml **sorted;
 	size_t n = 0;
 
-	if (l->n < 2)
+	if (l->node->kind != YAML_MAPPING || l->n < 2)
 		return;
 	sorted = must_alloc(l->n, sizeof(struct yaml *));
 	for (struct yaml *y = l->node->first; y != NULL; y = y->next)
