@@ -473,7 +473,7 @@ is_plain(struct text t, bool flow)
 		return false;
 	for (size_t i = 0; i < t.len; i++) {
 		char c = t.s[i], next = i + 1 < t.len ? t.s[i + 1] : ' ';
-		if ((uint8_t)c < 0x20 || strchr("[]{},", c) != NULL)
+		if ((uint8_t)c < 0x20 || (flow && strchr("[]{},", c) != NULL))
 			return false;
 		if (c == ':' && (next == ' ' || flow))
 			return false;

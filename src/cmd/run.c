@@ -26,16 +26,26 @@ scan_case(const struct scan *s)
 		.as_of = s->as_of };
 }
 
+/* What came after the time asked about is not known at that time. */
 static void
 take_fact(void *state, const struct fact *f)
 {
-	register_fact(state, f);
+	const struct scan *s = state;
+
+	if (s->as_of == TIME_NONE || f->seen->time <= s->as_of)
+		register_fact(s->devices, f);
 }
 
 static void
 take_presence(void *state, const struct presence *p)
 {
-	register_presence(state, p);
+	const struct scan *s = state;
+	struct presence then = *p;
+
+	if (s->as_of != TIME_NONE && then.last > s->as_of)
+		then.last = s->as_of;
+	if (then.first <= then.last)
+		register_presence(s->devices, &then);
 }
 
 static void PRINTF_LIKE(2, 3) blind(struct scan *s, const char *format, ...)
@@ -129,8 +139,9 @@ take_inputs(struct scan *s)
 		blind_input(s, in);
 	}
 	blind_counts(s, &r->counts);
-	if (strstr(r->sandbox, "no ") != NULL)
-		blind(s, "The process that read the captures ran with: %s.",
+	if (!r->sandbox_whole)
+		blind(s,
+		    "The process that read the captures was shut in by these alone: %s.",
 		    r->sandbox);
 }
 
@@ -164,7 +175,7 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 
 	(void)digests;
 	s->devices = register_new(s->knowledge, DEVICES_MAX);
-	struct sensor_taker taker = { take_fact, take_presence, s->devices };
+	struct sensor_taker taker = { take_fact, take_presence, s };
 	struct service_want *want = want_services(s, &mine.n_services);
 	mine.services = want;
 	int failed = sensor_run(&mine, &taker, &s->seen, err);

@@ -226,26 +226,22 @@ softmax(double *p, size_t n)
 		if (p[i] > top)
 			top = p[i];
 	for (size_t i = 0; i < n; i++) {
-		/* e^-40 is nothing beside the leading one. */
-		p[i] = p[i] - top < -40 ? 0 : exp(p[i] - top);
+		/* e^-20 is nothing beside the leading one. */
+		p[i] = p[i] - top < -20 ? 0 : exp(p[i] - top);
 		sum += p[i];
 	}
 	for (size_t i = 0; i < n; i++)
-		p[i] /= sum;
+		p[i] *= 1 / sum;
 }
 
 static void
-marginal(struct knowledge *k, enum attribute a, const double *p,
-    const struct hypothesis *h, size_t n, struct marginal *out)
+marginal(struct knowledge *k, enum attribute a, const double *share,
+    struct marginal *out)
 {
-	double share[4096];
-	size_t n_values, best = 0;
-	const struct text *values = knowledge_values(k, a, &n_values);
+	size_t n, best = 0;
+	const struct text *values = knowledge_values(k, a, &n);
 
-	memset(share, 0, n_values * sizeof *share);
-	for (size_t i = 0; i < n; i++)
-		share[h[i].at[a]] += p[i];
-	for (size_t i = 1; i < n_values; i++)
+	for (size_t i = 1; i < n; i++)
 		if (share[i] > share[best])
 			best = i;
 	out->leading = values[best];
@@ -253,6 +249,25 @@ marginal(struct knowledge *k, enum attribute a, const double *p,
 	out->p = out->leading_p;
 	if (out->p >= decided_at)
 		out->value = values[best];
+}
+
+static void
+marginals(struct knowledge *k, const struct hypothesis *h, struct belief *b)
+{
+	double share[JOINT_ATTRIBUTES][VALUES_MAX];
+
+	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++) {
+		size_t n;
+		(void)knowledge_values(k, (enum attribute)a, &n);
+		memset(share[a], 0, n * sizeof share[a][0]);
+	}
+	for (size_t i = 0; i < b->n; i++)
+		if (b->p[i] > 0)
+			for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++)
+				share[a][h[i].at[a]] += b->p[i];
+	marginal(k, ATTR_VENDOR, share[ATTR_VENDOR], &b->vendor);
+	marginal(k, ATTR_OS, share[ATTR_OS], &b->os);
+	marginal(k, ATTR_KIND, share[ATTR_KIND], &b->kind);
 }
 
 static bool
@@ -439,9 +454,7 @@ belief_from(struct knowledge *k, const struct heard *list, size_t n, double *p,
 		family_weigh(list + i, end - i, (n_p + 63) / 64, p, n_p);
 	}
 	softmax(p, n_p);
-	marginal(k, ATTR_VENDOR, p, h, n_p, &out->vendor);
-	marginal(k, ATTR_OS, p, h, n_p, &out->os);
-	marginal(k, ATTR_KIND, p, h, n_p, &out->kind);
+	marginals(k, h, out);
 	version_from(list, n, out);
 	model_from(list, n, out);
 }

@@ -112,8 +112,7 @@ read_sources(struct reader *r, const struct yaml *y)
 	for (const struct yaml *item = y->first; item != NULL; item = item->next)
 		read_source(r, item, &r->d->sources[r->d->n_sources++]);
 	if (y->first == NULL)
-		wrong(&r->s, y,
-		    "sources: the list is empty: leave the key out instead");
+		wrong(&r->s, y, "sources: the list is empty");
 }
 
 static void
@@ -137,9 +136,7 @@ read_ownership(struct reader *r, const struct yaml *y)
 			owned[which] = true;
 	}
 	if (y->first == NULL)
-		wrong(&r->s, y,
-		    "ownership: the list is empty: leave the key out "
-		    "instead");
+		wrong(&r->s, y, "ownership: the list is empty");
 }
 
 static void

@@ -60,6 +60,19 @@ put_version(struct json *j, const char *key, const struct version *v)
 	json_string(j, (struct text){ text, n });
 }
 
+/* A probability with four digits; for millions of them, without printf. */
+static void
+put_share(struct json *j, double p)
+{
+	unsigned n = p <= 0 ? 0 : p >= 1 ? 10000 : (unsigned)(p * 10000 + 0.5);
+	char text[6] = { (char)('0' + n / 10000), '.' };
+
+	for (unsigned i = 5, rest = n % 10000; i > 1; i--, rest /= 10)
+		text[i] = (char)('0' + rest % 10);
+	j->after_key = false;
+	put_bytes(j->to, text, sizeof text);
+}
+
 /* Undecided: value is null, and the best guess stands under `leading`. */
 static void
 put_marginal(struct json *j, const char *key, const struct marginal *m,
@@ -79,14 +92,14 @@ put_marginal(struct json *j, const char *key, const struct marginal *m,
 		put_version(j, "max", &range->max);
 	}
 	json_key(j, "p");
-	json_real(j, m->p, 4);
+	put_share(j, m->p);
 	if (!decided && m->leading.len > 0) {
 		json_key(j, "leading");
 		json_open(j, '{');
 		json_key(j, "value");
 		json_string(j, m->leading);
 		json_key(j, "p");
-		json_real(j, m->leading_p, 4);
+		put_share(j, m->leading_p);
 		json_close(j, '}');
 	}
 	json_close(j, '}');

@@ -135,6 +135,8 @@ function read_facts(file,    line, m, key, value, frame) {
 			continue
 		key = m[1]
 		value = m[2] == "" ? unescape(m[3]) : from_hex(m[3])
+		if (key == "mdns.txt") # the service before the pair is of another field
+			sub(/^[^ ]+ /, "", value)
 		match(line, /"frame":([0-9]+)/, m)
 		frame = m[1]
 		add(ours, key, frame, value)
@@ -246,6 +248,8 @@ function from_name(how, s,    at) {
 		return match(s, /(^|\.)(_[^.]+\._(tcp|udp))\.local$/, part_of) ? part_of[2] : ""
 	if (how == "instance")
 		return match(s, /^(.*[^.]|.*\\\.)\._[^.]+\._(tcp|udp)\.local$/, part_of) ? part_of[1] : ""
+	if (how == "value")
+		return sub(/^[^=]*=/, "", s) ? s : ""
 	return s
 }
 
