@@ -73,8 +73,8 @@ report_terms(struct page *page)
 	    spell_instant(page->v, page->v->zone, r->matter->as_of));
 	html_term(page, "As of, UTC", spell_time(page->v, NULL, r->matter->as_of));
 	html_term(page, "Devices seen", spell(page->v, "%zu", page->v->n_devices));
-	html_term(page, "Names",
-	    r->pseudonyms != NULL ? "replaced by keyed pseudonyms" : "as they are");
+	if (r->pseudonyms != NULL)
+		html_term(page, "Names", "replaced by keyed pseudonyms");
 	html(page, "</dl>\n");
 }
 

@@ -263,6 +263,28 @@ how_surely(const struct device *d)
 	return least;
 }
 
+const char *
+spell_p(struct view *v, double p)
+{
+	return p >= 0.995 ? ">0.99" : p < 0.005 ? "<0.01" : spell(v, "%.2f", p);
+}
+
+int64_t
+last_seen(const struct view *v, const struct device *d)
+{
+	int64_t as_of = v->report.matter->as_of, last = TIME_NONE;
+
+	if (d->last_seen <= as_of)
+		return d->last_seen;
+	for (size_t i = 0; i < d->n_stays; i++) {
+		const struct stay *s = &d->stays[i];
+		int64_t at = s->last < as_of ? s->last : as_of;
+		if (s->first <= as_of && at > last)
+			last = at;
+	}
+	return last;
+}
+
 struct civil
 local_time(const struct zone *zone, int64_t at)
 {

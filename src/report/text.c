@@ -79,14 +79,15 @@ row_device(const struct out *o, struct table *t, const struct verdict *verdict)
 
 	r->cells[0] = cell_device(o, d);
 	r->cells[1] = spell_holder(o->v, verdict);
-	r->cells[2] = spell(o->v, "%s  %.2f", spell_what(o->v, d), how_surely(d));
-	r->cells[3] = spell(o->v, "%s\np %.2f", object_state_name(verdict->object),
-	    verdict->p);
+	r->cells[2] = spell(o->v, "%s  %s", spell_what(o->v, d),
+	    spell_p(o->v, how_surely(d)));
+	r->cells[3] = spell(o->v, "%s\np %s", object_state_name(verdict->object),
+	    spell_p(o->v, verdict->p));
 	r->cells[4] = cell_due(o->v, verdict, duty);
 	r->cells[5] = duty != NULL && duty->state == DUTY_FAILED
 	    ? spell(o->v, "%s\nseen %s", spell_time(o->v, zone, duty->failed_since),
-	          spell_day(o->v, zone, d->last_seen))
-	    : spell(o->v, "seen %s", spell_day(o->v, zone, d->last_seen));
+	          spell_day(o->v, zone, last_seen(o->v, d)))
+	    : spell(o->v, "seen %s", spell_day(o->v, zone, last_seen(o->v, d)));
 	r->style[3] = style;
 	if (duty != NULL && duty->state == DUTY_FAILED)
 		r->style[4] = r->style[5] = style;
@@ -328,9 +329,9 @@ devices_only(const struct out *o)
 		struct table_row *r = table_row(&table);
 		r->cells[0] = cell_device(o, d);
 		r->cells[1] = spell_what(o->v, d);
-		r->cells[2] = spell(o->v, "%.2f", how_surely(d));
+		r->cells[2] = spell_p(o->v, how_surely(d));
 		r->cells[3] = spell_time(o->v, o->v->zone, d->first_seen);
-		r->cells[4] = spell_time(o->v, o->v->zone, d->last_seen);
+		r->cells[4] = spell_time(o->v, o->v->zone, last_seen(o->v, d));
 	}
 	table_print(&table, o->w, o->width, o->colour);
 }
