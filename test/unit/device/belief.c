@@ -202,7 +202,7 @@ TEST(an_iphone_named_in_a_windows_phones_user_agent_is_none)
 
 	tell(k, &l, facts, 1);
 	SAME(l.device.belief.os.leading.s, "Windows Phone");
-	OK(share(k, &l.device.belief, "Apple", "phone") < 0.05);
+	OK(share(k, &l.device.belief, "Apple", "phone") < 0.1);
 	line_free(&l);
 	knowledge_free(k);
 }
