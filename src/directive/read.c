@@ -288,6 +288,8 @@ directive_parse(const char *file, struct text t, struct complaints *to)
 	if (y != NULL)
 		read_directive(&r, y);
 	arena_free(&tree);
+	if (to->errors >= YAML_MISTAKES)
+		caution(to, file, 0, 0, "has more mistakes than are told");
 	if (y == NULL || to->errors > before) {
 		directive_free(d);
 		return NULL;
