@@ -144,18 +144,19 @@ TEST(names_are_matched_by_whole_tokens_and_known_forms_only)
 	knowledge_free(k);
 }
 
-TEST(a_name_alone_does_not_make_a_tablet_of_the_rarer_kind)
+/* A whole-token name decides between siblings; a cut-off wants a second family. */
+TEST(a_name_decides_the_kind_even_where_that_kind_is_the_rarer)
 {
 	struct knowledge *k = known();
 	struct line l = { .p = NULL };
-	const char *facts[] = { "dhcp.hostname=Gabrieles-iPad", "mdns.model=iPad7,5" };
+	const char *facts[] = { "dhcp.hostname=Gabrieles-iPad" };
+	const char *trap[] = { "dhcp.hostname=MyiPadStand" };
 
 	tell(k, &l, facts, 1);
-	EQ(l.device.belief.kind.value.len, 0);
-	SAME(l.device.belief.kind.leading.s, "tablet");
-	OK(share(k, &l.device.belief, "Apple", "phone") < 0.2);
-	tell(k, &l, facts, 2);
 	SAME(l.device.belief.kind.value.s, "tablet");
+	OK(share(k, &l.device.belief, "Apple", "phone") < 0.1);
+	tell(k, &l, trap, 1);
+	EQ(l.device.belief.kind.value.len, 0);
 	line_free(&l);
 	knowledge_free(k);
 }
