@@ -57,7 +57,7 @@ json_sighting(struct json *j, const struct sighting *s, const char *capture,
 		json_key(j, "dest_port");
 		json_uint(j, s->dst_port);
 	}
-	if (s->src_ip.kind != ADDR_NONE) {
+	if (s->proto != 0 || s->src_ip.kind != ADDR_NONE) {
 		json_key(j, "proto");
 		json_cstring(j, proto_name(s->proto, number));
 	}
