@@ -7,6 +7,9 @@
 
 enum { SHOWN = 60 }; /* bytes of a wrong value that a message repeats */
 
+static void tell(struct schema *, const struct yaml *, bool, const char *, va_list)
+    PRINTF_LIKE(4, 0);
+
 static void
 tell(struct schema *s, const struct yaml *y, bool mistake, const char *format,
     va_list args)

@@ -48,6 +48,46 @@ take_presence(void *state, const struct presence *p)
 		register_presence(s->devices, &then);
 }
 
+bool
+scan_as_of(struct scan *s, const char *as_of, struct err *err)
+{
+	struct civil at;
+	bool timed;
+
+	s->as_of = TIME_NONE;
+	if (as_of == NULL)
+		return true;
+	if (!civil_parse(text_of(as_of), &at, &timed)) {
+		(void)err_set(
+		    err, "--as-of '%s' is no time: write '2023-04-02 09:00'", as_of);
+		return false;
+	}
+	s->as_of = zone_to_utc(s->zone, &at);
+	return true;
+}
+
+static const char *
+decoder_name(unsigned number)
+{
+	size_t n;
+	const struct decoder *rows = decoders(&n);
+
+	return number < n ? rows[number].name : "packet";
+}
+
+struct report
+scan_report(const struct scan *s, const struct case_file *matter)
+{
+	return (struct report) { .matter = matter,
+		.inputs = s->inputs,
+		.n_inputs = s->n_inputs,
+		.blind_spots = s->blind_spots,
+		.n_blind_spots = s->n_blind_spots,
+		.decoder_name = decoder_name,
+		.synthetic = s->synthetic,
+		.width = 100 };
+}
+
 static void PRINTF_LIKE(2, 3) blind(struct scan *s, const char *format, ...)
 {
 	char *text = NULL;

@@ -127,6 +127,15 @@ evidence_line(void *state, const struct said *said)
 	json_evidence(t->to, t->device, said, capture, decoder, t->report->pseudonyms);
 }
 
+void
+report_explain_json(const struct report *r, const struct device *d, struct writer *w)
+{
+	struct telling t = { r, w, d };
+
+	json_device(w, d, r->pseudonyms);
+	belief_explain(r->matter->knowledge, d, r->matter->as_of, evidence_line, &t);
+}
+
 static bool
 device_shown(const struct view *v, size_t device)
 {

@@ -8,6 +8,9 @@ INTERDICT=$(realpath "../../${INTERDICT:-build/check/interdict}")
 passed=0 failed=0
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
+# Without the knowledge, whose words change more often than these files.
+share=$(realpath ../../share)
+export INTERDICT_SHARE=$tmp
 pass() { passed=$((passed + 1)); }
 fail() {
 	failed=$((failed + 1))
@@ -65,6 +68,12 @@ done
 "$INTERDICT" check --quiet ../../share/directives/iphone-2023.yaml \
     ../../share/directives/smartphones-standing.yaml 2>"$tmp/err"
 [ $? -eq 1 ] && same conflict.txt "$tmp/err" && pass || fail conflict
+INTERDICT_SHARE=$share "$INTERDICT" check --quiet ../../share/directives/*.yaml 2>"$tmp/err"
+[ $? -eq 1 ] && same conflict.txt "$tmp/err" && pass || fail 'conflict with knowledge'
+sed 's/is Apple/is Appel/' iphone-2023.in >"$tmp/appel.yaml"
+INTERDICT_SHARE=$share "$INTERDICT" check --quiet "$tmp/appel.yaml" 2>"$tmp/err"
+[ $? -eq 0 ] && grep -q "warning: the knowledge has no vendor 'Appel'.*'Apple'" "$tmp/err" &&
+	pass || fail 'a word that the knowledge lacks'
 "$INTERDICT" check . 2>"$tmp/err"
 [ $? -eq 2 ] && grep -q 'is a directory' "$tmp/err" && pass || fail 'a directory'
 "$INTERDICT" check "$tmp/none.yaml" 2>"$tmp/err"
