@@ -183,8 +183,9 @@ cmd_identify(int argc, char **argv)
 	}
 	t.line = must_alloc(1, sizeof *t.line);
 	writer_to_fd(&t.out, STDOUT_FILENO);
-	int status = strcmp(argv[first], "-") == 0 ? stream(&t)
-	                                           : told(&t, argv + first, argc - first);
+	int status = strcmp(argv[first], "-") == 0
+	    ? stream(&t)
+	    : told(&t, argv + first, argc - first);
 	if (writer_close(&t.out) != 0)
 		status = EXIT_BAD;
 	line_free(t.line);

@@ -65,8 +65,8 @@ static void
 sighting_of(const struct register_ *r, const struct item *item, struct sighting *s)
 {
 	const struct endpoint *e = endpoint_at(r, item->endpoint);
-	const struct endpoint *peer =
-	    item->peer == NOBODY ? NULL : endpoint_at(r, item->peer);
+	const struct endpoint *peer = item->peer == NOBODY ? NULL
+	                                                   : endpoint_at(r, item->peer);
 	struct addr none = { .kind = ADDR_NONE };
 
 	*s = (struct sighting){ .time = item->first,
@@ -240,8 +240,8 @@ stays(struct register_ *r, const struct group *g, struct device *d)
 		const struct endpoint *e = endpoint_at(r, r->members[g->start + m]);
 		for (uint32_t i = e->stays; i != NOBODY; i = stay_at(r, i)->next) {
 			const struct stayed *s = stay_at(r, i);
-			d->stays[d->n_stays++] =
-			    (struct stay){ e->ip, s->vlan, s->first, s->last };
+			d->stays[d->n_stays++] = (struct stay){ e->ip, s->vlan,
+				s->first, s->last };
 		}
 	}
 	if (n > 1)
@@ -309,8 +309,9 @@ believe(struct register_ *r, struct device *d)
 		room += d->evidence[i].n_rows;
 	if (room > sizeof few / sizeof *few)
 		list = must_alloc(room, sizeof *list);
-	size_t of_mac =
-	    d->n_macs > 0 ? knowledge_match_mac(r->knowledge, d->macs[0], rows) : 0;
+	size_t of_mac = d->n_macs > 0
+	    ? knowledge_match_mac(r->knowledge, d->macs[0], rows)
+	    : 0;
 	for (size_t i = 0; i < of_mac; i++)
 		list[n++] = (struct heard){ rows[i], 0, r->as_of, r->as_of };
 	for (size_t i = 0; i < d->n_evidence; i++) {

@@ -88,8 +88,9 @@ line_read(struct line *l, char *s, size_t n, struct err *err)
 		const char *tab = at < n ? memchr(s + at, '\t', n - at) : NULL;
 		size_t end = tab == NULL ? n : (size_t)(tab - s);
 		if (!unescape(s + at, end - at, &len))
-			return err_set(err, "a backslash stands before neither t, n "
-			                    "nor another");
+			return err_set(err,
+			    "a backslash stands before neither t, n "
+			    "nor another");
 		if (line_field(l, (struct text){ s + at, len }, err) != 0)
 			return -1;
 		at = end + 1;
@@ -106,8 +107,9 @@ evidence_order(const void *left, const void *right)
 	if (a->key != b->key)
 		return a->key < b->key ? -1 : 1;
 	int order = memcmp(a->value.s, b->value.s, n);
-	return order != 0 ? order
-	                  : (a->value.len > b->value.len) - (a->value.len < b->value.len);
+	return order != 0
+	    ? order
+	    : (a->value.len > b->value.len) - (a->value.len < b->value.len);
 }
 
 /* Derived from the address, or where there is none from all that is told. */

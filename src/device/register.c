@@ -316,8 +316,8 @@ peer_number(struct register_ *r, const struct sighting *s, bool source)
 }
 
 static void
-item_learn(struct register_ *r, uint32_t endpoint, uint32_t value,
-    const struct fact *f, bool source)
+item_learn(struct register_ *r, uint32_t endpoint, uint32_t value, const struct fact *f,
+    bool source)
 {
 	int64_t time = f->seen->time;
 
@@ -441,8 +441,7 @@ stay(struct register_ *r, struct endpoint *e, const struct presence *p)
 		return;
 	}
 	uint32_t i = pool_add(&r->stays);
-	*stay_at(r, i) =
-	    (struct stayed){ p->first, p->last, e->stays, p->vlan };
+	*stay_at(r, i) = (struct stayed){ p->first, p->last, e->stays, p->vlan };
 	e->stays = i;
 }
 

@@ -30,9 +30,9 @@ struct value {
 /* A link-layer address together with a network address; either may be none. */
 struct endpoint {
 	struct addr mac, ip;
-	uint8_t ttl; /* the highest seen */
-	bool bound;  /* ARP, ND or DHCP says that the IP is this MAC's */
-	bool client; /* it said what only a client says */
+	uint8_t ttl;           /* the highest seen */
+	bool bound;            /* ARP, ND or DHCP says that the IP is this MAC's */
+	bool client;           /* it said what only a client says */
 	uint32_t items, stays; /* the newest of each, or NOBODY */
 	int64_t first, last;
 };

@@ -136,8 +136,8 @@ by_mac(struct register_ *r, struct place *p, size_t n, struct place *behind)
 			if (is_own(e, &l))
 				continue;
 			if (addr_is_private(e->ip))
-				behind[moved++] =
-				    (struct place){ e->ip, p[j].endpoint };
+				behind[moved++] = (struct place){ e->ip,
+					p[j].endpoint };
 			p[j].endpoint = NOBODY;
 		}
 		group_add(r, p + i, end - i, l.router, first, last);

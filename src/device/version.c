@@ -55,10 +55,10 @@ below(const struct version_range *r, const struct version *v, unsigned pad)
 	return UNDECIDED;
 }
 
-static enum truth
-not(enum truth t)
-{
-	return t == UNDECIDED ? UNDECIDED : t == TRUE_ ? FALSE_ : TRUE_;
+static enum truth not(enum truth t) {
+	return t == UNDECIDED ? UNDECIDED
+	    : t == TRUE_      ? FALSE_
+	                      : TRUE_;
 }
 
 enum truth

@@ -64,8 +64,8 @@ value_find(const struct knowledge *k, enum attribute a, struct text t, unsigned 
 }
 
 static int
-file_read(struct knowledge *k, const char *folder, const char *name,
-    struct text *out, struct err *err)
+file_read(struct knowledge *k, const char *folder, const char *name, struct text *out,
+    struct err *err)
 {
 	char path[4096];
 	struct stat st;
@@ -133,8 +133,8 @@ ids_check(const struct knowledge *k, struct err *err)
 	for (size_t t = 0; t < k->n_tables && bad == 0; t++)
 		for (size_t i = 0; i < k->tables[t].n && bad == 0; i++) {
 			const struct rule *r = k->tables[t].rules[i];
-			size_t at =
-			    hash_bytes(r->row.id, strlen(r->row.id), 0) & (cap - 1);
+			size_t at = hash_bytes(r->row.id, strlen(r->row.id), 0) &
+			    (cap - 1);
 			while (seen[at] != NULL &&
 			    strcmp(seen[at]->row.id, r->row.id) != 0)
 				at = (at + 1) & (cap - 1);
@@ -248,7 +248,8 @@ knowledge_set_prior(struct knowledge *k, enum attribute a, struct text value,
 	double within = 0, sum = 0;
 	unsigned at;
 
-	if (a > ATTR_KIND || !value_find(k, a, value, &at) || !(share > 0) || share >= 1)
+	if (a > ATTR_KIND || !value_find(k, a, value, &at) || !(share > 0) ||
+	    share >= 1)
 		return false;
 	for (size_t i = 0; i < k->n_hypotheses; i++) {
 		sum += k->hypotheses[i].prior;
@@ -256,8 +257,8 @@ knowledge_set_prior(struct knowledge *k, enum attribute a, struct text value,
 	}
 	for (size_t i = 0; i < k->n_hypotheses; i++) {
 		struct hypothesis *h = &k->hypotheses[i];
-		h->prior *=
-		    h->at[a] == at ? share / within : (1 - share) / (sum - within);
+		h->prior *= h->at[a] == at ? share / within
+		                           : (1 - share) / (sum - within);
 		h->log_prior = log(h->prior);
 	}
 	return true;

@@ -176,8 +176,8 @@ oui_find(const struct oui *o, struct addr mac, unsigned *digits)
 	for (int i = 0; i < 6; i++)
 		bits = bits << 8 | mac.b[i];
 	for (size_t i = 0; i < 3 && o->n > 0; i++) {
-		const struct block *b =
-		    slot(o, block_key(bits >> 4 * (12 - lengths[i]), lengths[i]));
+		const struct block *b = slot(o,
+		    block_key(bits >> 4 * (12 - lengths[i]), lengths[i]));
 		if (b->key == 0)
 			continue;
 		bool quoted = *b->name == '"';

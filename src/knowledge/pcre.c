@@ -27,8 +27,9 @@ pcre_new(struct text pattern, struct err *err)
 	if (p->code == NULL) {
 		PCRE2_UCHAR words[128] = { 0 };
 		(void)pcre2_get_error_message(code, words, sizeof words);
-		(void)err_set(err, "the regular expression is wrong at character %zu: %s",
-		    at + 1, (const char *)words);
+		(void)err_set(err,
+		    "the regular expression is wrong at character %zu: %s", at + 1,
+		    (const char *)words);
 		free(p);
 		return NULL;
 	}

@@ -10,7 +10,8 @@
  * A version has MIN..MAX (either may be missing) or one VERSION for its values,
  * and after `@` the OSes under which it holds. `version=*` and `model=*` take the
  * value's own text. Claims stand in the order of the attributes; a second one on an
- * attribute is given the first (`os=Linux|Android:3.9 os=Android:1.6`). Weights are natural logarithms, at most ln 1000 either way.
+ * attribute is given the first (`os=Linux|Android:3.9 os=Android:1.6`). Weights are
+ *natural logarithms, at most ln 1000 either way.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -91,7 +92,8 @@ weight_read(struct text t, double *out, struct err *err)
 	char digits[16], *end;
 
 	if (t.len == 0 || t.len >= sizeof digits)
-		return err_set(err, "the weight '%.*s' is not a number", (int)t.len, t.s);
+		return err_set(err, "the weight '%.*s' is not a number", (int)t.len,
+		    t.s);
 	memcpy(digits, t.s, t.len);
 	digits[t.len] = '\0';
 	*out = strtod(digits, &end);

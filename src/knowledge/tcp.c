@@ -32,8 +32,7 @@ window_fits(struct text wanted, struct text got)
 {
 	struct text want_size, want_scale, got_size, got_scale;
 
-	if (!text_split(&wanted, ',', &want_size) ||
-	    !text_split(&got, ',', &got_size))
+	if (!text_split(&wanted, ',', &want_size) || !text_split(&got, ',', &got_size))
 		return false;
 	if (!text_split(&wanted, ',', &want_scale))
 		want_scale = text_of("*");

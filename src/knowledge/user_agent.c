@@ -209,7 +209,8 @@ darwin_read(struct knowledge *k, struct text ua, struct made *out)
 	bool mac = has(ua, "(x86_64)") || has(ua, "(i386)") || has(ua, "(MacBook") ||
 	    has(ua, "(iMac") || has(ua, "(Mac");
 
-	if (!has(ua, "CFNetwork/") || !form(k, mac ? "cfnetwork-mac" : "cfnetwork", out))
+	if (!has(ua, "CFNetwork/") ||
+	    !form(k, mac ? "cfnetwork-mac" : "cfnetwork", out))
 		return false;
 	if (darwin.len > 0)
 		out->also = rules_best(k, KEY_DARWIN, darwin).rule;
@@ -233,9 +234,10 @@ mac_read(struct knowledge *k, struct text ua, struct made *out)
 
 	if (has(ua, "HTC"))
 		return false;
-	if (!form(k, old || has(ua, "PPC") || has(ua, "Macintosh; U;") ? "macintosh-old"
-	            : other               ? "macintosh-browser"
-	                                  : "macintosh",
+	if (!form(k,
+	        old || has(ua, "PPC") || has(ua, "Macintosh; U;") ? "macintosh-old"
+	            : other                                       ? "macintosh-browser"
+	                                                          : "macintosh",
 	        out))
 		return false;
 	if (old)
@@ -332,8 +334,8 @@ instagram_model(struct text ua, struct text *version)
 		field = text_trim(field);
 		size_t slash = text_find(field, '/', 0);
 		if (at == 0 && slash < field.len)
-			*version = version_at((struct text){ field.s + slash + 1,
-			    field.len - slash - 1 });
+			*version = version_at((
+			    struct text){ field.s + slash + 1, field.len - slash - 1 });
 		if (at++ == 4)
 			last = field;
 	}
@@ -357,7 +359,10 @@ android_read(struct knowledge *k, struct text ua, struct made *out)
 	}
 	bool mobile = has(ua, " Mobile") || has(ua, "; Mobile;");
 	bool browser = has(ua, "Mozilla/5.0");
-	if (!form(k, !browser ? "android" : mobile ? "android-mobile" : "android-large",
+	if (!form(k,
+	        !browser     ? "android"
+	            : mobile ? "android-mobile"
+	                     : "android-large",
 	        out))
 		return false;
 	if (!frozen && version.len > 0)
@@ -385,8 +390,8 @@ user_agent_read(struct knowledge *k, struct text ua, struct made *out)
 	}
 	if (has(ua, "Android"))
 		return android_read(k, ua, out);
-	if (has(ua, "iPhone") || has(ua, "iPad") || has(ua, "iPod") || has(ua, " iOS") ||
-	    has(ua, "model/") || has(ua, "server-bag ["))
+	if (has(ua, "iPhone") || has(ua, "iPad") || has(ua, "iPod") ||
+	    has(ua, " iOS") || has(ua, "model/") || has(ua, "server-bag ["))
 		if (ios_read(k, ua, out))
 			return true;
 	if (has(ua, "Macintosh;"))

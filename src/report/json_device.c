@@ -25,9 +25,9 @@ put_address(struct json *j, struct addr a, const struct pseudonyms *p)
 
 	(void)addr_print(a, text);
 	json_cstring(j,
-	    p == NULL ? text
-	              : pseudonym(p, a.kind == ADDR_MAC ? "mac" : "ip", text_of(text),
-	                    buf));
+	    p == NULL
+	        ? text
+	        : pseudonym(p, a.kind == ADDR_MAC ? "mac" : "ip", text_of(text), buf));
 }
 
 static void
@@ -177,7 +177,10 @@ put_ports(struct json *j, const struct sighting *s, const struct pseudonyms *p)
 		char number[8];
 		(void)snprintf(number, sizeof number, "%u", s->proto);
 		json_key(j, "proto");
-		json_cstring(j, s->proto == 6 ? "TCP" : s->proto == 17 ? "UDP" : number);
+		json_cstring(j,
+		    s->proto == 6        ? "TCP"
+		        : s->proto == 17 ? "UDP"
+		                         : number);
 	}
 	if (s->src_mac.kind == ADDR_NONE && s->dst_mac.kind == ADDR_NONE)
 		return;
