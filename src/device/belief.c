@@ -39,7 +39,7 @@
 enum { CLAIMS_MAX = 24 };
 
 static const double decided_at = 0.9;
-static const double most = 6.907755; /* ln 1000 */
+static const double most = 6.907755;   /* ln 1000 */
 static const double strong = 2.995732; /* ln 20 */
 
 unsigned
@@ -62,8 +62,9 @@ claim_weight(const struct claim *c, unsigned days)
 		[ATTR_MODEL] = 90,
 		[ATTR_APP] = 7,
 	};
-	double w = days == 0 ? c->weight
-	                     : c->weight * exp2(-(double)days / half_life[c->attribute]);
+	double w = days == 0
+	    ? c->weight
+	    : c->weight * exp2(-(double)days / half_life[c->attribute]);
 
 	return w > most ? most : w < -most ? -most : w;
 }
@@ -189,7 +190,8 @@ answer(const struct question *q, double *p, size_t n)
 
 	if (q->n == 1) {
 		for (size_t i = 0; i < q->words; i++)
-			for (uint64_t bits = q->holds[0][i]; bits != 0; bits &= bits - 1)
+			for (uint64_t bits = q->holds[0][i]; bits != 0;
+			     bits &= bits - 1)
 				p[i * 64 + (size_t)__builtin_ctzll(bits)] +=
 				    q->weight[0];
 		return;
@@ -384,8 +386,7 @@ narrow(struct version_range *r, const char **min, const char **max,
 		next.max = v;
 		high = c->max;
 	}
-	if (next.min.n > 0 && next.max.n > 0 &&
-	    version_order(&next.min, &next.max) > 0)
+	if (next.min.n > 0 && next.max.n > 0 && version_order(&next.min, &next.max) > 0)
 		return false;
 	*r = next;
 	*min = low;
@@ -519,8 +520,8 @@ heard_sides(const struct heard *list, size_t n, uint16_t sides[SIDES_MAX])
 
 /* As if what cannot be true together with `side` had not been heard. */
 static void
-weigh(struct knowledge *k, const struct heard *list, size_t n,
-    const struct heard *side, double *p, double *own)
+weigh(struct knowledge *k, const struct heard *list, size_t n, const struct heard *side,
+    double *p, double *own)
 {
 	struct heard few[64], *kept = n > 64 ? must_alloc(n, sizeof *kept) : few;
 	size_t n_p, n_kept = 0, end;

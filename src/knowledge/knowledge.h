@@ -62,8 +62,10 @@ void knowledge_free(struct knowledge *);
 const char *knowledge_date(const struct knowledge *);
 const char *knowledge_digest(const struct knowledge *);
 const struct hypothesis *knowledge_hypotheses(const struct knowledge *, size_t *n);
-/* The words of an attribute of the joint, at most VALUES_MAX, as priors.tsv has them. */
-const struct text *knowledge_values(const struct knowledge *, enum attribute, size_t *n);
+/* The words of an attribute of the joint, at most VALUES_MAX, as priors.tsv has them.
+ */
+const struct text *knowledge_values(const struct knowledge *, enum attribute,
+    size_t *n);
 /*
  * Sets the share of one word ("vendor", "Apple") as a site knows it; the shares
  * within it and without it keep their proportions. False when there is no such

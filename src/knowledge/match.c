@@ -111,7 +111,8 @@ rules_index(struct knowledge *k)
 				const struct rule *r = k->tables[t].rules[i];
 				scans += !is_hashed(r->match) && (r->keys >> key & 1);
 			}
-		x->scan[key] = arena_take(&k->arena, (scans + 1) * sizeof *x->scan[key]);
+		x->scan[key] = arena_take(&k->arena,
+		    (scans + 1) * sizeof *x->scan[key]);
 	}
 	for (size_t t = 0; t < k->n_tables; t++)
 		for (size_t i = 0; i < k->tables[t].n; i++) {
@@ -205,7 +206,8 @@ static void
 look_lists(const struct index *x, unsigned key, struct text t, struct found *f)
 {
 	for (size_t len = 0; len <= t.len && len <= x->longest[key]; len++)
-		if ((len == t.len || t.s[len] == ',') && (x->list[key] >> (len & 63) & 1))
+		if ((len == t.len || t.s[len] == ',') &&
+		    (x->list[key] >> (len & 63) & 1))
 			look(x, key, MATCH_LIST_PREFIX, (struct text){ t.s, len },
 			    (struct text){ "", 0 }, f);
 }

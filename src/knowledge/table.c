@@ -12,7 +12,19 @@
 #include "knowledge/rule.h"
 
 enum { HYPOTHESES_MAX = 4096 };
-enum { ID, KEY, MATCH, PATTERN, SAYS, FAMILY, SOURCE, LICENCE, EXAMPLE, COUNTER, FIELDS };
+enum {
+	ID,
+	KEY,
+	MATCH,
+	PATTERN,
+	SAYS,
+	FAMILY,
+	SOURCE,
+	LICENCE,
+	EXAMPLE,
+	COUNTER,
+	FIELDS
+};
 
 static const char *const columns[FIELDS] = { "id", "key", "match", "pattern", "says",
 	"family", "source", "licence", "example", "counterexample" };
@@ -20,8 +32,8 @@ static const char *const columns[FIELDS] = { "id", "key", "match", "pattern", "s
 static const char *const match_names[] = { "exact", "prefix", "suffix", "list-prefix",
 	"token", "word", "pattern", "pcre", "tcp" };
 
-static const char *const own_keys[] = { "oui.organisation", "oui.prefix",
-	"apple.model", "android.model", "darwin.release", "ua.form" };
+static const char *const own_keys[] = { "oui.organisation", "oui.prefix", "apple.model",
+	"android.model", "darwin.release", "ua.form" };
 
 _Static_assert(KEYS <= 64, "a rule's keys are bits of one word");
 
@@ -46,15 +58,16 @@ keys_read(struct text t, struct rule *r, struct err *err)
 			    one.s);
 		r->keys |= UINT64_C(1) << key;
 		if (r->row.family == NULL)
-			r->row.family =
-			    key < FACT_KEYS ? fact_family((enum fact_key)key) : "";
+			r->row.family = key < FACT_KEYS
+			    ? fact_family((enum fact_key)key)
+			    : "";
 	}
 	return 0;
 }
 
 static int
-match_read(struct knowledge *k, struct text name, struct text pattern,
-    struct rule *r, struct err *err)
+match_read(struct knowledge *k, struct text name, struct text pattern, struct rule *r,
+    struct err *err)
 {
 	size_t i = 0, n = sizeof match_names / sizeof *match_names;
 
@@ -257,8 +270,8 @@ sets_build(struct knowledge *k)
 	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++) {
 		k->is[a] = arena_take(&k->arena, k->n_values[a] * sizeof *k->is[a]);
 		for (size_t v = 0; v < k->n_values[a]; v++)
-			k->is[a][v] =
-			    arena_take(&k->arena, k->n_bits * sizeof *k->is[a][v]);
+			k->is[a][v] = arena_take(&k->arena,
+			    k->n_bits * sizeof *k->is[a][v]);
 		for (size_t i = 0; i < k->n_hypotheses; i++)
 			k->is[a][k->hypotheses[i].at[a]][i / 64] |= UINT64_C(1)
 			    << i % 64;

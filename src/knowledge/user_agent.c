@@ -219,7 +219,8 @@ darwin_read(struct knowledge *k, struct text ua, struct made *out)
 
 /*
  * An iPad's Safari says Macintosh too, since iPadOS 13 and with the version frozen
- * at 10_15_7; what is older than 10.15, or another browser's, is a Mac.
+ * at 10_15_7; what is older than 10.15 (or says `U;`, as nobody has since 2011), or
+ * another browser's, is a Mac.
  */
 static bool
 mac_read(struct knowledge *k, struct text ua, struct made *out)
@@ -234,9 +235,9 @@ mac_read(struct knowledge *k, struct text ua, struct made *out)
 	if (has(ua, "HTC"))
 		return false;
 	if (!form(k,
-	        old || has(ua, "PPC") ? "macintosh-old"
-	            : other           ? "macintosh-browser"
-	                              : "macintosh",
+	        old || has(ua, "PPC") || has(ua, "Macintosh; U;") ? "macintosh-old"
+	            : other                                       ? "macintosh-browser"
+	                                                          : "macintosh",
 	        out))
 		return false;
 	if (old)

@@ -158,8 +158,9 @@ figure_row(struct page *page, const struct tally *t, size_t judged, enum standin
 {
 	double share = judged == 0 ? 0 : (double)t->standing[s] / (double)judged;
 
-	html(page, "<tr%s><th scope=\"row\">",
-	    s == STANDS_UNDECIDED ? " class=\"apart\"" : "");
+	html(page,
+	    s == STANDS_UNDECIDED ? "<tr class=\"apart\"><th scope=\"row\">"
+	                          : "<tr><th scope=\"row\">");
 	html_standing(page, s);
 	html(page, "</th><td class=\"big\">%zu</td><td class=\"share\">",
 	    t->standing[s]);

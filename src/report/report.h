@@ -63,7 +63,7 @@ void json_evidence(struct writer *, const struct device *, const struct said *,
 struct pseudonyms *pseudonyms_load(const char *keyfile, struct err *);
 void pseudonyms_free(struct pseudonyms *);
 /*
- * A printed form for the name: "person-7f3a9c21d4". `what` keeps the kinds apart:
+ * A printed form for the name: "person-7f3a9c21". `what` keeps the kinds apart:
  * "person" (of the id in the roster), "mac", "ip", "host", "id" (a client id, serial
  * number …) and "d" (a device's id, which is a plain hash of its address otherwise).
  * With p NULL it is the name itself, cut at 63 bytes: print longer ones yourself.

@@ -120,17 +120,13 @@ spell_text(struct view *v, struct text t)
 const char *
 spell_value(struct view *v, enum fact_key key, struct text value)
 {
+	const char *what = personal_kind(key, value);
 	struct writer w;
-	struct addr a;
 
 	if (v->report.pseudonyms == NULL)
 		return keep(v, value);
-	if (fact_keep(key) == KEEP_NAME)
-		return hidden(v, "host", value);
-	if (fact_keep(key) == KEEP_ID)
-		return hidden(v, "id", value);
-	if (addr_parse(value, &a))
-		return spell_addr(v, a);
+	if (what != NULL)
+		return hidden(v, what, value);
 	writer_to_memory(&w);
 	scrub_put(v->scrub, &w, value);
 	const char *kept = keep(v, writer_text(&w));

@@ -149,8 +149,9 @@ const char *const report_style[] = {
 	".cards td:empty{display:none}.cards td,.cards "
 	"th{white-space:normal!important}",
 	"figure.burndown{overflow-x:auto}svg{min-width:34rem}",
-	".cards td::before{content:attr(data-is);display:block;font-size:.72rem;"
-	"color:var(--soft)}",
+	".cards td{position:relative;padding-left:7.2rem!important;min-height:1.5rem}"
+	".cards td::before{content:attr(data-is);position:absolute;left:0;width:6.8rem;"
+	"font-size:.78rem;color:var(--soft)}",
 	".figures thead{display:none}.figures tr{display:grid;grid-template-columns:"
 	"8rem 3rem 1fr;align-items:center;border-bottom:1px solid var(--rule);"
 	"padding:.35rem 0}",

@@ -125,12 +125,13 @@ table_of(const struct out *o, const struct tally *t)
 	enum standing last = STANDS_FAILED;
 	struct table table;
 	bool wide = o->width >= WIDTH_UNKNOWN;
+	bool hidden = o->v->report.pseudonyms != NULL;
 	size_t shown = 0;
 
 	table_begin(&table, &o->v->arena);
 	table_column(&table, "DEVICE", wide ? 18 : 17);
-	table_column(&table, "HOLDER", wide ? 12 : 10);
-	table_column(&table, "WHAT IT IS, HOW SURELY", wide ? 16 : 12);
+	table_column(&table, "HOLDER", !wide ? 10 : hidden ? 15 : 12);
+	table_column(&table, "WHAT IT IS, HOW SURELY", !wide ? 12 : hidden ? 13 : 16);
 	table_column(&table, "VERDICT", 9);
 	table_column(&table, "DUE", wide ? 17 : 10);
 	table_column(&table, "SINCE", wide ? 16 : 10);

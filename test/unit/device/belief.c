@@ -166,12 +166,14 @@ TEST(frozen_tokens_are_not_believed)
 	struct knowledge *k = known();
 	struct line l = { .p = NULL };
 	const char *new[] = {
-		"http.user_agent=Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) "
+		"http.user_agent=Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS "
+		"X) "
 		"AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.5.2 Mobile/15E148 "
 		"Safari/604.1"
 	};
 	const char *web_view[] = {
-		"http.user_agent=Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) "
+		"http.user_agent=Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS "
+		"X) "
 		"AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"
 	};
 	const char *check[] = {
@@ -195,11 +197,12 @@ TEST(an_iphone_named_in_a_windows_phones_user_agent_is_none)
 {
 	struct knowledge *k = known();
 	struct line l = { .p = NULL };
-	const char *facts[] = {
-		"http.user_agent=Mozilla/5.0 (Mobile; Windows Phone 8.1; Android 4.0; ARM; "
-		"Trident/7.0; Touch; rv:11.0; IEMobile/11.0; NOKIA; Lumia 520) like iPhone "
-		"OS 7_0_3 Mac OS X AppleWebKit/537 (KHTML, like Gecko) Mobile Safari/537"
-	};
+	const char *facts[] = { "http.user_agent=Mozilla/5.0 (Mobile; Windows Phone "
+		                "8.1; Android 4.0; ARM; "
+		                "Trident/7.0; Touch; rv:11.0; IEMobile/11.0; NOKIA; "
+		                "Lumia 520) like iPhone "
+		                "OS 7_0_3 Mac OS X AppleWebKit/537 (KHTML, like Gecko) "
+		                "Mobile Safari/537" };
 
 	tell(k, &l, facts, 1);
 	SAME(l.device.belief.os.leading.s, "Windows Phone");
@@ -271,7 +274,8 @@ TEST(evidence_fades_with_age)
 	struct knowledge *k = known();
 	struct belief now, later;
 	const struct row *rows[MATCHES_MAX];
-	size_t n = knowledge_match(k, FACT_DHCP_HOSTNAME, text_of("Lucas-iPhone"), rows);
+	size_t n = knowledge_match(k, FACT_DHCP_HOSTNAME, text_of("Lucas-iPhone"),
+	    rows);
 	struct evidence e = { .key = FACT_DHCP_HOSTNAME,
 		.value = text_of("Lucas-iPhone"),
 		.rows = rows,
@@ -294,8 +298,10 @@ TEST(a_darwin_number_gives_an_interval_of_versions)
 {
 	struct knowledge *k = known();
 	struct line l = { .p = NULL };
-	const char *facts[] = { "http.user_agent=Foo/1 CFNetwork/3826.600.41 Darwin/24.6.0",
-		"dhcp.hostname=Lucas-iPhone" };
+	const char *facts[] = {
+		"http.user_agent=Foo/1 CFNetwork/3826.600.41 Darwin/24.6.0",
+		"dhcp.hostname=Lucas-iPhone"
+	};
 
 	tell(k, &l, facts, 2);
 	SAME(l.device.belief.os.value.s, "iOS");

@@ -207,7 +207,8 @@ TEST(a_host_that_nobody_asked_for_is_not_kept)
 	register_want_host(o.devices, text_of(".gov.example"));
 	hear(&o, mac, "10.0.0.5", "10.0.0.5", FACT_TLS_SNI, "mail.gov.example", 64,
 	    morning);
-	hear(&o, mac, "10.0.0.5", "10.0.0.5", FACT_TLS_SNI, "diary.example", 64, morning);
+	hear(&o, mac, "10.0.0.5", "10.0.0.5", FACT_TLS_SNI, "diary.example", 64,
+	    morning);
 	register_settle(o.devices, TIME_NONE);
 	const struct device *d = find(&o, mac);
 	if (OK(d != NULL)) {
@@ -262,7 +263,8 @@ TEST(evidence_of_a_device_is_explained_strongest_first)
 	const char *mac = "a4:83:e7:00:00:01";
 
 	hear(&o, mac, "", mac, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 0, morning);
-	hear(&o, mac, "", mac, FACT_DHCP_PARAMETERS, "1,121,3,6,15,119,252", 0, morning);
+	hear(&o, mac, "", mac, FACT_DHCP_PARAMETERS, "1,121,3,6,15,119,252", 0,
+	    morning);
 	register_settle(o.devices, TIME_NONE);
 	const struct device *d = find(&o, mac);
 	OK(d != NULL && d->n_evidence == 2);

@@ -174,7 +174,8 @@ stay_all_days(struct office *o, struct device *d, const struct made *m)
 		if (day % 7 >= 5 && day < 40)
 			continue;
 		d->stays[d->n_stays++] = (struct stay){ d->ips[0], m->vlan,
-			at(day, 8, m->ip), day == 41 ? at(day, 8, 50) : at(day, 17, m->ip) };
+			at(day, 8, m->ip),
+			day == 41 ? at(day, 8, 50) : at(day, 17, m->ip) };
 	}
 	d->first_seen = d->stays[0].first;
 	d->last_seen = d->stays[d->n_stays - 1].last;
