@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "cmd/captures.h"
 #include "cmd/scan.h"
 
 enum { DEVICES_MAX = 1 << 22 };
@@ -229,6 +230,21 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 		s->as_of = register_last_time(s->devices);
 	register_settle(s->devices, s->as_of);
 	return 0;
+}
+
+int
+scan_captures(const char *const *paths, size_t n, struct register_ *r, struct err *err)
+{
+	struct scan s = { .devices = r, .as_of = TIME_NONE };
+	struct sensor_job job = { .captures = paths, .n_captures = n };
+	struct sensor_taker taker = { take_fact, take_presence, &s };
+	int failed = sensor_run(&job, &taker, &s.seen, err);
+
+	if (!failed && !sensor_read_something(&s.seen))
+		failed = err_set(err, "%s: %s", paths[0],
+		    s.seen.n_inputs > 0 ? s.seen.inputs[0].damage : "nothing in it");
+	sensor_result_free(&s.seen);
+	return failed;
 }
 
 void
