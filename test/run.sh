@@ -21,7 +21,7 @@ part() { # NAME COMMAND...
 }
 part layers sh -c 'make -s layers && echo "layers: 1 passed, 0 failed"'
 part rows tools/rows.sh
-part unit build/check/unit
+part unit env INTERDICT_MUTATIONS=50000 build/check/unit
 part golden test/golden.sh
 for script in test/directive/run.sh test/e2e/*.sh; do
 	[ -x "$script" ] && part "$(basename "$script" .sh)" "$script"

@@ -33,7 +33,7 @@ _interdict()
 	facts) options="--json --unique --list --help" ;;
 	identify) options="--help" ;;
 	accuracy|decoders) options="--json --help" ;;
-	check) options="--help" ;;
+	check) options="--json --quiet --site --help" ;;
 	new)
 		mapfile -t COMPREPLY < <(compgen -W "order site roster custody \
 			statements exceptions --help" -- "$cur")

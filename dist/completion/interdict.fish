@@ -19,7 +19,7 @@ complete -c interdict -n __fish_use_subcommand -a decoders -d 'the protocols tha
 complete -c interdict -l help -d 'a short help'
 
 complete -c interdict -n '__interdict_is scan' -l directive -r -d 'an order'
-complete -c interdict -n '__interdict_is scan' -l site -r -d 'segments, services, coverage'
+complete -c interdict -n '__interdict_is scan check' -l site -r -d 'segments, services, coverage'
 complete -c interdict -n '__interdict_is scan' -l roster -r -d persons
 complete -c interdict -n '__interdict_is scan' -l custody -r -d 'who holds what'
 complete -c interdict -n '__interdict_is scan' -l statements -r -d 'what persons declared'
@@ -32,7 +32,8 @@ complete -c interdict -n '__interdict_is scan' -l pseudonyms -r -d 'replace name
 complete -c interdict -n '__interdict_is scan' -l interface -x -a '(command ls /sys/class/net 2>/dev/null)' -d listen
 complete -c interdict -n '__interdict_is scan' -l for -x -d 'how long to listen'
 complete -c interdict -n '__interdict_is scan explain' -l as-of -x -d 'the time asked about'
-complete -c interdict -n '__interdict_is scan explain facts accuracy decoders' -l json -d 'JSON Lines'
+complete -c interdict -n '__interdict_is scan explain facts accuracy decoders check' -l json -d 'JSON Lines'
 complete -c interdict -n '__interdict_is facts' -l unique -d 'each once'
 complete -c interdict -n '__interdict_is facts' -l list -d 'the keys'
+complete -c interdict -n '__interdict_is check' -l quiet -d 'print no order'
 complete -c interdict -n '__interdict_is new' -x -a 'order site roster custody statements exceptions'

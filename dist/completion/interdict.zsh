@@ -49,7 +49,9 @@ _interdict() {
 	new)
 		_values template order site roster custody statements exceptions ;;
 	check)
-		_arguments '--help[a short help]' '*:order:_files -g "*.yaml"' ;;
+		_arguments '--json[JSON Lines]' '--quiet[print no order]' \
+			'--site[a site file]:site:_files' '--help[a short help]' \
+			'*:order:_files -g "*.yaml"' ;;
 	accuracy)
 		_arguments '--json[JSON Lines]' '--help[a short help]' '*:file:_files' ;;
 	decoders)

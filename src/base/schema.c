@@ -7,6 +7,9 @@
 
 enum { SHOWN = 60 }; /* bytes of a wrong value that a message repeats */
 
+static void tell(struct schema *, const struct yaml *, bool, const char *, va_list)
+    PRINTF_LIKE(4, 0);
+
 static void
 tell(struct schema *s, const struct yaml *y, bool mistake, const char *format,
     va_list args)
@@ -311,7 +314,7 @@ schema_texts(struct schema *s, const struct yaml *y, const char *what,
 		if ((list[n] = schema_text(s, item, what)) != NULL)
 			n++;
 	if (y->first == NULL)
-		wrong(s, y, "%s: the list is empty: leave the key out instead", what);
+		wrong(s, y, "%s: the list is empty", what);
 	if (n > 1 && has_double(list, n, &twice))
 		wrong(s, y, "%s: '%.*s' stands twice", what, SHOWN, twice);
 	*out = list;

@@ -133,30 +133,37 @@ text_number(struct text t, unsigned long long *out)
 
 enum { WORD_MAX = 48 };
 
-/* Levenshtein's distance on two rows; words over WORD_MAX are far from all. */
+/*
+ * Levenshtein's distance, with two letters that changed places as one change;
+ * words over WORD_MAX are far from all.
+ */
 static size_t
 distance(struct text a, struct text b)
 {
-	size_t row[WORD_MAX + 1];
+	size_t rows[3][WORD_MAX + 1];
 
 	if (a.len > WORD_MAX || b.len > WORD_MAX)
 		return WORD_MAX;
 	for (size_t j = 0; j <= b.len; j++)
-		row[j] = j;
+		rows[0][j] = j;
 	for (size_t i = 1; i <= a.len; i++) {
-		size_t diagonal = row[0];
+		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3];
 		row[0] = i;
 		for (size_t j = 1; j <= b.len; j++) {
-			size_t best = diagonal + (fold(a.s[i - 1]) != fold(b.s[j - 1]));
-			diagonal = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
+			char x = fold(a.s[i - 1]), y = fold(b.s[j - 1]);
+			size_t best = above[j - 1] + (x != y);
+			if (above[j] + 1 < best)
+				best = above[j] + 1;
 			if (row[j - 1] + 1 < best)
 				best = row[j - 1] + 1;
+			if (i > 1 && j > 1 && x == fold(b.s[j - 2]) &&
+			    y == fold(a.s[i - 2]) &&
+			    rows[(i + 1) % 3][j - 2] + 1 < best)
+				best = rows[(i + 1) % 3][j - 2] + 1;
 			row[j] = best;
 		}
 	}
-	return row[b.len];
+	return rows[a.len % 3][b.len];
 }
 
 const char *

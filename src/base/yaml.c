@@ -171,7 +171,7 @@ refuse_doubles(struct builder *b, const struct level *l)
 	struct yaml **sorted;
 	size_t n = 0;
 
-	if (l->n < 2)
+	if (l->node->kind != YAML_MAPPING || l->n < 2)
 		return;
 	sorted = must_alloc(l->n, sizeof(struct yaml *));
 	for (struct yaml *y = l->node->first; y != NULL; y = y->next)
@@ -473,7 +473,7 @@ is_plain(struct text t, bool flow)
 		return false;
 	for (size_t i = 0; i < t.len; i++) {
 		char c = t.s[i], next = i + 1 < t.len ? t.s[i + 1] : ' ';
-		if ((uint8_t)c < 0x20 || strchr("[]{},", c) != NULL)
+		if ((uint8_t)c < 0x20 || (flow && strchr("[]{},", c) != NULL))
 			return false;
 		if (c == ':' && (next == ' ' || flow))
 			return false;

@@ -156,7 +156,8 @@ is_zone_name(struct text name)
 	for (size_t i = 0; i < name.len; i++) {
 		char c = name.s[i];
 		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		if (!letter && !(c >= '0' && c <= '9') && strchr("_+-/", c) == NULL)
+		if (!letter && !(c >= '0' && c <= '9') &&
+		    (c == '\0' || strchr("_+-/", c) == NULL))
 			return false;
 		if (c == '/' && name.s[i - 1] == '/')
 			return false;

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "cmd/options.h"
+#include "cmd/share.h"
 #include "directive/directive.h"
 #include "site/site.h"
 
@@ -137,6 +138,25 @@ finish(struct checking *c, size_t conflicts)
 	return failed != 0 ? EXIT_BAD : status;
 }
 
+/*
+ * The words of vendor, OS and kind. An order can be checked without them: then no
+ * word is doubted, and any pairing of them is thought possible.
+ */
+static struct knowledge *
+taxonomy(struct checking *c)
+{
+	char folder[SHARE_PATH];
+	struct err err;
+
+	if (access(share_path("knowledge", folder), R_OK) != 0)
+		return NULL;
+	struct knowledge *k = knowledge_load(folder, NULL, &err);
+	if (k == NULL)
+		caution(&c->complaints, "knowledge", 0, 0, "words are not checked: %s",
+		    err.line);
+	return k;
+}
+
 int
 cmd_check(int argc, char **argv)
 {
@@ -174,16 +194,16 @@ cmd_check(int argc, char **argv)
 	load(&c, &files);
 	if (site != NULL)
 		site_free(site_load(site, &c.complaints));
-	/*
-	 * Without the taxonomy at hand, words are not checked and any pairing of
-	 * vendor, OS and kind is thought possible.
-	 */
+	struct knowledge *knowledge = taxonomy(&c);
 	const struct hypothesis *all = NULL;
 	size_t n_all = 0;
+	if (knowledge != NULL)
+		all = knowledge_hypotheses(knowledge, &n_all);
 	for (size_t i = 0; i < c.n; i++)
 		directive_check_words(c.list[i], all, n_all, &c.complaints);
 	status = finish(&c,
 	    directives_conflicts(c.list, c.n, all, n_all, &c.complaints));
+	knowledge_free(knowledge);
 	words_free(&files);
 	return status;
 }

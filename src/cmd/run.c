@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "cmd/captures.h"
 #include "cmd/scan.h"
 
 enum { DEVICES_MAX = 1 << 22 };
@@ -26,16 +27,66 @@ scan_case(const struct scan *s)
 		.as_of = s->as_of };
 }
 
+/* What came after the time asked about is not known at that time. */
 static void
 take_fact(void *state, const struct fact *f)
 {
-	register_fact(state, f);
+	const struct scan *s = state;
+
+	if (s->as_of == TIME_NONE || f->seen->time <= s->as_of)
+		register_fact(s->devices, f);
 }
 
 static void
 take_presence(void *state, const struct presence *p)
 {
-	register_presence(state, p);
+	const struct scan *s = state;
+	struct presence then = *p;
+
+	if (s->as_of != TIME_NONE && then.last > s->as_of)
+		then.last = s->as_of;
+	if (then.first <= then.last)
+		register_presence(s->devices, &then);
+}
+
+bool
+scan_as_of(struct scan *s, const char *as_of, struct err *err)
+{
+	struct civil at;
+	bool timed;
+
+	s->as_of = TIME_NONE;
+	if (as_of == NULL)
+		return true;
+	if (!civil_parse(text_of(as_of), &at, &timed)) {
+		(void)err_set(
+		    err, "--as-of '%s' is no time: write '2023-04-02 09:00'", as_of);
+		return false;
+	}
+	s->as_of = zone_to_utc(s->zone, &at);
+	return true;
+}
+
+static const char *
+decoder_name(unsigned number)
+{
+	size_t n;
+	const struct decoder *rows = decoders(&n);
+
+	return number < n ? rows[number].name : "packet";
+}
+
+struct report
+scan_report(const struct scan *s, const struct case_file *matter)
+{
+	return (struct report) { .matter = matter,
+		.inputs = s->inputs,
+		.n_inputs = s->n_inputs,
+		.blind_spots = s->blind_spots,
+		.n_blind_spots = s->n_blind_spots,
+		.decoder_name = decoder_name,
+		.synthetic = s->synthetic,
+		.width = 100 };
 }
 
 static void PRINTF_LIKE(2, 3) blind(struct scan *s, const char *format, ...)
@@ -129,8 +180,9 @@ take_inputs(struct scan *s)
 		blind_input(s, in);
 	}
 	blind_counts(s, &r->counts);
-	if (strstr(r->sandbox, "no ") != NULL)
-		blind(s, "The process that read the captures ran with: %s.",
+	if (!r->sandbox_whole)
+		blind(s,
+		    "The process that read the captures was shut in by these alone: %s.",
 		    r->sandbox);
 }
 
@@ -164,7 +216,7 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 
 	(void)digests;
 	s->devices = register_new(s->knowledge, DEVICES_MAX);
-	struct sensor_taker taker = { take_fact, take_presence, s->devices };
+	struct sensor_taker taker = { take_fact, take_presence, s };
 	struct service_want *want = want_services(s, &mine.n_services);
 	mine.services = want;
 	int failed = sensor_run(&mine, &taker, &s->seen, err);
@@ -178,6 +230,21 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 		s->as_of = register_last_time(s->devices);
 	register_settle(s->devices, s->as_of);
 	return 0;
+}
+
+int
+scan_captures(const char *const *paths, size_t n, struct register_ *r, struct err *err)
+{
+	struct scan s = { .devices = r, .as_of = TIME_NONE };
+	struct sensor_job job = { .captures = paths, .n_captures = n };
+	struct sensor_taker taker = { take_fact, take_presence, &s };
+	int failed = sensor_run(&job, &taker, &s.seen, err);
+
+	if (!failed && !sensor_read_something(&s.seen))
+		failed = err_set(err, "%s: %s", paths[0],
+		    s.seen.n_inputs > 0 ? s.seen.inputs[0].damage : "nothing in it");
+	sensor_result_free(&s.seen);
+	return failed;
 }
 
 void

@@ -90,26 +90,6 @@ load_papers(const struct choices *c, struct scan *s)
 	return good;
 }
 
-static bool
-read_as_of(const struct choices *c, struct scan *s)
-{
-	struct civil at;
-	bool timed;
-
-	s->as_of = TIME_NONE;
-	if (c->as_of == NULL)
-		return true;
-	if (!civil_parse(text_of(c->as_of), &at, &timed)) {
-		(void)fprintf(stderr,
-		    "interdict scan: --as-of '%s' is no time: write '2023-04-02 "
-		    "09:00'\n",
-		    c->as_of);
-		return false;
-	}
-	s->as_of = zone_to_utc(s->zone, &at);
-	return true;
-}
-
 /* Written whole under another name first, readable by its owner alone. */
 static int
 write_html(const char *path, const struct report *r)
@@ -169,18 +149,13 @@ answer(const struct choices *c, struct scan *s, enum only only)
 		verdicts_free(verdicts);
 		return EXIT_BAD;
 	}
-	struct report r = { .matter = &matter,
-		.verdicts = verdicts,
-		.inputs = s->inputs,
-		.n_inputs = s->n_inputs,
-		.blind_spots = s->blind_spots,
-		.n_blind_spots = s->n_blind_spots,
-		.pseudonyms = pseudonyms,
-		.only = only,
-		.explain = c->explain,
-		.synthetic = s->synthetic,
-		.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL,
-		.width = terminal_width() };
+	struct report r = scan_report(s, &matter);
+	r.verdicts = verdicts;
+	r.pseudonyms = pseudonyms;
+	r.only = only;
+	r.explain = c->explain;
+	r.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+	r.width = terminal_width();
 	writer_to_fd(&w, STDOUT_FILENO);
 	if (c->json)
 		report_json(&r, &w);
@@ -229,8 +204,8 @@ run(const struct choices *c)
 	}
 	if ((s.knowledge = share_knowledge(&err)) == NULL) {
 		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
-	} else if (load_papers(c, &s) && read_as_of(c, &s)) {
-		if (scan_run(&s, &job, c->html != NULL, &err) == 0)
+	} else if (load_papers(c, &s)) {
+		if (scan_as_of(&s, c->as_of, &err) && scan_run(&s, &job, c->html != NULL, &err) == 0)
 			status = answer(c, &s, only);
 		else
 			(void)fprintf(stderr, "interdict scan: %s\n", err.line);

@@ -29,6 +29,13 @@ struct scan {
  * on stderr what was wrong with an input. -1 with err when nothing could be read.
  */
 int scan_run(struct scan *, const struct sensor_job *, bool digests, struct err *);
+/*
+ * Sets as_of from a time as written ("2023-04-02 09:00", NULL: the last packet's),
+ * by the clock of the scan's zone. False with err when it is none.
+ */
+bool scan_as_of(struct scan *, const char *as_of, struct err *);
+/* A report on the case with everything that was read and missed. */
+struct report scan_report(const struct scan *, const struct case_file *);
 struct case_file scan_case(const struct scan *);
 void scan_free(struct scan *);
 

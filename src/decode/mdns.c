@@ -315,7 +315,11 @@ say_record(struct reading *r, const struct record *a)
 	}
 }
 
-/* The owner option names the host of which a sleep proxy speaks. */
+/*
+ * The owner option names the host of which a sleep proxy speaks: its own address and
+ * the one that wakes it. An iPad names its peer-to-peer interface as the first and
+ * the one that it speaks from as the second (seen in May 2020).
+ */
 static void
 read_edns(struct reading *r, struct cursor rdata)
 {
@@ -326,11 +330,13 @@ read_edns(struct reading *r, struct cursor rdata)
 			continue;
 		cur_skip(&value, 1 + 1); /* version, sequence */
 		struct addr mac = addr_read(&value, ADDR_MAC);
+		struct addr wakes = addr_read(&value, ADDR_MAC);
+		struct addr from = r->ctx->seen.src_mac;
 		if (mac.kind == ADDR_NONE)
 			continue;
-		if (r->ctx->seen.src_mac.kind == ADDR_NONE)
+		if (from.kind == ADDR_NONE)
 			r->proxy = true; /* cannot tell: take it for one */
-		else if (!addr_equal(mac, r->ctx->seen.src_mac))
+		else if (!addr_equal(mac, from) && !addr_equal(wakes, from))
 			r->silent = true;
 	}
 }

@@ -18,10 +18,15 @@
  *	s(h) = max over c that hold for h of
  *	       ( w(c) - max of w(c') over c' strictly within c that h is not in )
  *
- * Then no family gives more than its strongest claim, the narrow claim keeps its
- * whole weight against its siblings, and claims that exclude each other both stand.
- * For the same reason the cap of ln 1000 is one on each question, not on the sum
- * over them: a sum that is cut off would cut the answer to the last question first.
+ * Then no family gives an answer more than its strongest claim, the narrow claim
+ * keeps its whole weight against its siblings, and claims that exclude each other
+ * both stand. The cap is on what a family tells between any two hypotheses, ln
+ * 1000: it is taken from the best supported one downwards, since a sum that is cut
+ * off at its top would lose the answer to the last question first.
+ *
+ * When one family says within a day what cannot be true of one thing (the
+ * User-Agents of an iPhone and of Windows), several things are behind one address.
+ * The belief is then that of any of them, in equal parts.
  */
 #include "device/belief.h"
 
@@ -199,10 +204,14 @@ answer(const struct question *q, double *p, size_t n)
 		p[h] += score(q, narrower, h);
 }
 
-/* Adds what one family, a run of the list, says. */
+/* Adds what one family, a run of the list, says; `own` has room for it alone. */
 static void
-family_weigh(const struct heard *list, size_t n, size_t words, double *p, size_t n_p)
+family_weigh(const struct heard *list, size_t n, size_t words, double *p, double *own,
+    size_t n_p)
 {
+	double top = 0;
+
+	memset(own, 0, n_p * sizeof *own);
 	for (unsigned a = ATTR_VENDOR; a <= ATTR_KIND; a++) {
 		struct question q = { .words = words };
 		for (size_t i = 0; i < n; i++)
@@ -213,8 +222,13 @@ family_weigh(const struct heard *list, size_t n, size_t words, double *p, size_t
 					    claim_weight(claim, list[i].days));
 			}
 		if (q.n > 0)
-			answer(&q, p, n_p);
+			answer(&q, own, n_p);
 	}
+	for (size_t h = 0; h < n_p; h++)
+		if (own[h] > top)
+			top = own[h];
+	for (size_t h = 0; h < n_p; h++)
+		p[h] -= top - own[h] > most ? most : top - own[h];
 }
 
 static void
@@ -226,26 +240,22 @@ softmax(double *p, size_t n)
 		if (p[i] > top)
 			top = p[i];
 	for (size_t i = 0; i < n; i++) {
-		/* e^-40 is nothing beside the leading one. */
-		p[i] = p[i] - top < -40 ? 0 : exp(p[i] - top);
+		/* e^-20 is nothing beside the leading one. */
+		p[i] = p[i] - top < -20 ? 0 : exp(p[i] - top);
 		sum += p[i];
 	}
 	for (size_t i = 0; i < n; i++)
-		p[i] /= sum;
+		p[i] *= 1 / sum;
 }
 
 static void
-marginal(struct knowledge *k, enum attribute a, const double *p,
-    const struct hypothesis *h, size_t n, struct marginal *out)
+marginal(struct knowledge *k, enum attribute a, const double *share,
+    struct marginal *out)
 {
-	double share[4096];
-	size_t n_values, best = 0;
-	const struct text *values = knowledge_values(k, a, &n_values);
+	size_t n, best = 0;
+	const struct text *values = knowledge_values(k, a, &n);
 
-	memset(share, 0, n_values * sizeof *share);
-	for (size_t i = 0; i < n; i++)
-		share[h[i].at[a]] += p[i];
-	for (size_t i = 1; i < n_values; i++)
+	for (size_t i = 1; i < n; i++)
 		if (share[i] > share[best])
 			best = i;
 	out->leading = values[best];
@@ -253,6 +263,25 @@ marginal(struct knowledge *k, enum attribute a, const double *p,
 	out->p = out->leading_p;
 	if (out->p >= decided_at)
 		out->value = values[best];
+}
+
+static void
+marginals(struct knowledge *k, const struct hypothesis *h, struct belief *b)
+{
+	double share[JOINT_ATTRIBUTES][VALUES_MAX];
+
+	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++) {
+		size_t n;
+		(void)knowledge_values(k, (enum attribute)a, &n);
+		memset(share[a], 0, n * sizeof share[a][0]);
+	}
+	for (size_t i = 0; i < b->n; i++)
+		if (b->p[i] > 0)
+			for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++)
+				share[a][h[i].at[a]] += b->p[i];
+	marginal(k, ATTR_VENDOR, share[ATTR_VENDOR], &b->vendor);
+	marginal(k, ATTR_OS, share[ATTR_OS], &b->os);
+	marginal(k, ATTR_KIND, share[ATTR_KIND], &b->kind);
 }
 
 static bool
@@ -421,31 +450,6 @@ model_from(const struct heard *list, size_t n, struct belief *out)
 		out->model.value = out->model.leading;
 }
 
-void
-belief_from(struct knowledge *k, const struct heard *list, size_t n, double *p,
-    struct belief *out)
-{
-	size_t n_p, end;
-	const struct hypothesis *h = knowledge_hypotheses(k, &n_p);
-
-	*out = (struct belief){ .p = p, .n = n_p };
-	for (size_t i = 0; i < n_p; i++)
-		p[i] = h[i].log_prior;
-	for (size_t i = 0; i < n; i = end) {
-		end = i + 1;
-		while (
-		    end < n && strcmp(list[end].row->family, list[i].row->family) == 0)
-			end++;
-		family_weigh(list + i, end - i, (n_p + 63) / 64, p, n_p);
-	}
-	softmax(p, n_p);
-	marginal(k, ATTR_VENDOR, p, h, n_p, &out->vendor);
-	marginal(k, ATTR_OS, p, h, n_p, &out->os);
-	marginal(k, ATTR_KIND, p, h, n_p, &out->kind);
-	version_from(list, n, out);
-	model_from(list, n, out);
-}
-
 static bool
 share_values(const struct claim *a, const struct claim *b)
 {
@@ -484,6 +488,98 @@ within_a_day(const struct heard *x, const struct heard *y)
 {
 	return x->first / 2 - DAY / 2 <= y->last / 2 &&
 	    y->first / 2 - DAY / 2 <= x->last / 2;
+}
+
+/* Of one family and time. */
+static bool
+rows_clash(const struct heard *x, const struct heard *y)
+{
+	return strcmp(x->row->family, y->row->family) == 0 && tells_siblings(x) &&
+	    x->row != y->row && within_a_day(x, y) && rows_exclude(x, y);
+}
+
+size_t
+heard_sides(const struct heard *list, size_t n, uint16_t sides[SIDES_MAX])
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n && found < SIDES_MAX; i++) {
+		bool apart = found > 0;
+		if (!tells_siblings(&list[i]))
+			continue;
+		for (size_t s = 0; s < found; s++)
+			apart &= rows_clash(&list[i], &list[sides[s]]);
+		if (apart)
+			sides[found++] = (uint16_t)i;
+		for (size_t j = i + 1; j < n && found == 0; j++)
+			if (rows_clash(&list[i], &list[j]))
+				sides[found++] = (uint16_t)i;
+	}
+	return found;
+}
+
+/* As if what cannot be true together with `side` had not been heard. */
+static void
+weigh(struct knowledge *k, const struct heard *list, size_t n, const struct heard *side,
+    double *p, double *own)
+{
+	struct heard few[64], *kept = n > 64 ? must_alloc(n, sizeof *kept) : few;
+	size_t n_p, n_kept = 0, end;
+	const struct hypothesis *h = knowledge_hypotheses(k, &n_p);
+
+	for (size_t i = 0; i < n; i++)
+		if (side == NULL || !rows_clash(&list[i], side))
+			kept[n_kept++] = list[i];
+	for (size_t i = 0; i < n_p; i++)
+		p[i] = h[i].log_prior;
+	for (size_t i = 0; i < n_kept; i = end) {
+		end = i + 1;
+		while (end < n_kept &&
+		    strcmp(kept[end].row->family, kept[i].row->family) == 0)
+			end++;
+		family_weigh(kept + i, end - i, (n_p + 63) / 64, p, own, n_p);
+	}
+	softmax(p, n_p);
+	if (kept != few)
+		free(kept);
+}
+
+/* The joint of several things in equal parts. */
+static void
+weigh_sides(struct knowledge *k, const struct heard *list, size_t n,
+    const uint16_t *sides, size_t n_sides, double *p, double *own, size_t n_p)
+{
+	double *sum = must_alloc(n_p, sizeof *sum);
+
+	for (size_t s = 0; s < n_sides; s++) {
+		weigh(k, list, n, &list[sides[s]], p, own);
+		for (size_t i = 0; i < n_p; i++)
+			sum[i] += p[i] / (double)n_sides;
+	}
+	memcpy(p, sum, n_p * sizeof *p);
+	free(sum);
+}
+
+void
+belief_from(struct knowledge *k, const struct heard *list, size_t n, double *p,
+    struct belief *out)
+{
+	size_t n_p;
+	uint16_t sides[SIDES_MAX];
+	const struct hypothesis *h = knowledge_hypotheses(k, &n_p);
+	double few[1024], *own = n_p > 1024 ? must_alloc(n_p, sizeof *own) : few;
+	size_t n_sides = heard_sides(list, n, sides);
+
+	*out = (struct belief){ .p = p, .n = n_p };
+	if (n_sides > 1)
+		weigh_sides(k, list, n, sides, n_sides, p, own, n_p);
+	else
+		weigh(k, list, n, NULL, p, own);
+	marginals(k, h, out);
+	version_from(list, n, out);
+	model_from(list, n, out);
+	if (own != few)
+		free(own);
 }
 
 bool

@@ -21,6 +21,12 @@ unsigned heard_age(int64_t last, int64_t as_of);
 size_t heard_sort(struct heard *, size_t n);
 /* Two families, or two values of one within a day, speak for different siblings. */
 bool heard_several(const struct heard *, size_t n);
+/*
+ * Rows of one family, within a day of each other, that cannot all be true of one
+ * thing: their places in a sorted list, none or at least two.
+ */
+enum { SIDES_MAX = 4 };
+size_t heard_sides(const struct heard *, size_t n, uint16_t sides[SIDES_MAX]);
 /* From a sorted list. `p` has room for every hypothesis and becomes out->p. */
 void belief_from(struct knowledge *, const struct heard *, size_t n, double *p,
     struct belief *out);

@@ -269,12 +269,41 @@ heard_hash(const struct heard *list, size_t n)
 }
 
 /* Devices of which the same was heard share the arrays of one belief. */
+static const struct belief *
+belief_of(struct register_ *r, const struct heard *list, size_t n)
+{
+	uint16_t sides[SIDES_MAX] = { 0 };
+	size_t n_sides = heard_sides(list, n, sides), n_p;
+	uint64_t hash = heard_hash(list, n);
+
+	if (r->cache == NULL)
+		r->cache = must_alloc(CACHE, sizeof(struct cached *));
+	struct cached **at = &r->cache[hash & (CACHE - 1)];
+	while (*at != NULL &&
+	    ((*at)->hash != hash || (*at)->n != n || (*at)->n_sides != n_sides ||
+	        memcmp((*at)->sides, sides, sizeof sides) != 0 ||
+	        !alike((*at)->heard, list, n)))
+		at = &(*at)->next;
+	if (*at != NULL)
+		return &(*at)->belief;
+	struct cached *c = arena_take(&r->settled, sizeof *c);
+	struct heard *copy = arena_take(&r->settled, n * sizeof *copy);
+	memcpy(copy, list, n * sizeof *copy);
+	*c = (struct cached){ .hash = hash, .n = n, .n_sides = n_sides, .heard = copy };
+	memcpy(c->sides, sides, sizeof sides);
+	(void)knowledge_hypotheses(r->knowledge, &n_p);
+	double *p = arena_take(&r->settled, n_p * sizeof *p);
+	belief_from(r->knowledge, copy, n, p, &c->belief);
+	*at = c;
+	return &c->belief;
+}
+
 static void
 believe(struct register_ *r, struct device *d)
 {
 	const struct row *rows[MATCHES_MAX];
 	struct heard few[64] = { { 0 } }, *list = few;
-	size_t n = 0, room = MATCHES_MAX, n_p;
+	size_t n = 0, room = MATCHES_MAX;
 
 	for (size_t i = 0; i < d->n_evidence; i++)
 		room += d->evidence[i].n_rows;
@@ -293,24 +322,7 @@ believe(struct register_ *r, struct device *d)
 	}
 	bool several = heard_several(list, n);
 	n = heard_sort(list, n);
-	uint64_t hash = heard_hash(list, n);
-	if (r->cache == NULL)
-		r->cache = must_alloc(CACHE, sizeof(struct cached *));
-	struct cached **at = &r->cache[hash & (CACHE - 1)];
-	while (*at != NULL &&
-	    ((*at)->hash != hash || (*at)->n != n || !alike((*at)->heard, list, n)))
-		at = &(*at)->next;
-	if (*at == NULL) {
-		struct cached *c = arena_take(&r->settled, sizeof *c);
-		struct heard *copy = arena_take(&r->settled, n * sizeof *copy);
-		memcpy(copy, list, n * sizeof *copy);
-		(void)knowledge_hypotheses(r->knowledge, &n_p);
-		*c = (struct cached){ .hash = hash, .n = n, .heard = copy };
-		belief_from(r->knowledge, list, n,
-		    arena_take(&r->settled, n_p * sizeof(double)), &c->belief);
-		*at = c;
-	}
-	d->belief = (*at)->belief;
+	d->belief = *belief_of(r, list, n);
 	d->belief.several = several;
 	if (list != few)
 		free(list);

@@ -6,7 +6,6 @@
 
 #include "base/digest.h"
 #include "base/time.h"
-#include "device/belief.h"
 
 enum { SHOWN = 40 };
 
@@ -156,7 +155,7 @@ void
 line_settle(struct line *l, struct knowledge *k)
 {
 	struct device *d = &l->device;
-	struct heard list[LINE_FACTS * MATCHES_MAX + MATCHES_MAX];
+	struct heard *list = l->heard;
 	const struct row *of_mac[MATCHES_MAX];
 	size_t n = d->n_evidence, kept = 0, found = 0, n_p;
 

@@ -3,7 +3,7 @@
 #define DEVICE_LINE_H
 
 #include "base/err.h"
-#include "device/device.h"
+#include "device/belief.h"
 
 /*
  * A device told in words, without a capture: fields `key=value` (the first `=`
@@ -18,6 +18,7 @@ struct line {
 	struct evidence evidence[LINE_FACTS];
 	struct label labels[LINE_FACTS];
 	const struct row *rows[LINE_FACTS][MATCHES_MAX];
+	struct heard heard[LINE_FACTS * MATCHES_MAX + MATCHES_MAX];
 	double *p; /* room of the belief */
 };
 

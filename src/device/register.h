@@ -66,8 +66,9 @@ struct group {
 struct cached {
 	struct cached *next;
 	uint64_t hash;
-	size_t n;
+	size_t n, n_sides;
 	const struct heard *heard;
+	uint16_t sides[SIDES_MAX];
 	struct belief belief;
 };
 

@@ -168,7 +168,8 @@ register_settle(struct register_ *r, int64_t as_of)
 	register_unsettle(r);
 	r->as_of = as_of == TIME_NONE ? r->last_time : as_of;
 	r->members = must_alloc(n, sizeof *r->members);
-	r->groups = must_alloc(n, sizeof *r->groups);
+	/* A router and what is behind it are two of one endpoint. */
+	r->groups = must_alloc(n * 2, sizeof *r->groups);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct endpoint *e = endpoint_at(r, i);
 		if (e->mac.kind == ADDR_MAC)

@@ -53,6 +53,8 @@ column_of(const struct parser *p, size_t at)
 }
 
 /* Complains at a byte of the text; NULL, so that a rule can return it. */
+static void *fail_at(struct parser *, size_t, const char *, ...) PRINTF_LIKE(3, 4);
+
 static void *
 fail_at(struct parser *p, size_t at, const char *format, ...)
 {

@@ -108,7 +108,7 @@ replacement_falls(struct meeting *m, const struct obligation *o)
 		return;
 	bool every = class_within(o->with, b->object, m->all, m->n_all);
 	m->found++;
-	caution(m->to, a->file, 0, 0,
+	caution(m->to, a->file, o->line, o->column,
 	    "conflict: %s replacement that '%s' allows falls under '%s' (%s), which "
 	    "says '%s' of it",
 	    every ? "every" : "some", a->id, b->id, b->object_text,
@@ -152,7 +152,7 @@ disposal_destroys(struct meeting *m, const struct obligation *dispose)
 		if (gone != TIME_NONE && due != TIME_NONE && due < gone)
 			continue;
 		m->found++;
-		caution(m->to, a->file, 0, 0,
+		caution(m->to, a->file, dispose->line, dispose->column,
 		    "conflict: '%s' has devices disposed of that '%s' wants to '%s', "
 		    "and "
 		    "does not say that this comes first",

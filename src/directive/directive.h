@@ -92,6 +92,7 @@ struct obligation {
 	enum verb *first; /* verbs that must come before */
 	size_t n_first;
 	const struct class *with; /* replace: what may be given instead */
+	unsigned line, column;    /* in the file */
 };
 
 struct phase {

@@ -36,7 +36,9 @@ put_class(struct writer *w, const char *indent, const char *key, const struct cl
 	writer_to_memory(&text);
 	class_print(c, &text);
 	putf(w, "%s%s: ", indent, key);
-	yaml_put(w, writer_text(&text), false);
+	/* As if within brackets: one with a list is quoted, so that nobody has to know.
+	 */
+	yaml_put(w, writer_text(&text), true);
 	put_char(w, '\n');
 	(void)writer_close(&text);
 }

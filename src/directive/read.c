@@ -17,14 +17,14 @@ read_id(struct reader *r, const struct yaml *y, const char *what)
 
 	if (id == NULL)
 		return NULL;
-	bool ok = id[0] != '-' && id[0] != '.' && strlen(id) <= ID_MAX;
+	bool ok = strchr("-_.", id[0]) == NULL && strlen(id) <= ID_MAX;
 	for (const char *c = id; *c != '\0' && ok; c++)
 		ok = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') ||
 		    strchr("-_.", *c) != NULL;
 	if (!ok)
 		wrong(&r->s, y,
-		    "%s: want at most %d of a-z, 0-9, '-', '_' and '.', as in "
-		    "iphone-2023",
+		    "%s: want at most %d of a-z, 0-9, '-', '_' and '.', the first a "
+		    "letter or digit",
 		    what, ID_MAX);
 	return id;
 }
@@ -112,8 +112,7 @@ read_sources(struct reader *r, const struct yaml *y)
 	for (const struct yaml *item = y->first; item != NULL; item = item->next)
 		read_source(r, item, &r->d->sources[r->d->n_sources++]);
 	if (y->first == NULL)
-		wrong(&r->s, y,
-		    "sources: the list is empty: leave the key out instead");
+		wrong(&r->s, y, "sources: the list is empty");
 }
 
 static void
@@ -137,9 +136,7 @@ read_ownership(struct reader *r, const struct yaml *y)
 			owned[which] = true;
 	}
 	if (y->first == NULL)
-		wrong(&r->s, y,
-		    "ownership: the list is empty: leave the key out "
-		    "instead");
+		wrong(&r->s, y, "ownership: the list is empty");
 }
 
 static void
@@ -291,6 +288,8 @@ directive_parse(const char *file, struct text t, struct complaints *to)
 	if (y != NULL)
 		read_directive(&r, y);
 	arena_free(&tree);
+	if (to->errors >= YAML_MISTAKES)
+		caution(to, file, 0, 0, "has more mistakes than are told");
 	if (y == NULL || to->errors > before) {
 		directive_free(d);
 		return NULL;

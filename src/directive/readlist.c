@@ -32,7 +32,7 @@ read_first(struct reader *r, const struct yaml *y, struct obligation *o, bool ha
 		seen[verb] = true;
 	}
 	if (y->first == NULL)
-		wrong(&r->s, y, "first: the list is empty: leave the key out instead");
+		wrong(&r->s, y, "first: the list is empty");
 }
 
 static void
@@ -78,6 +78,8 @@ read_obligation(struct reader *r, const struct yaml *y, struct obligation *o)
 
 	if (!schema_mapping(&r->s, y, "an obligation", keys, COUNT(keys)))
 		return false;
+	o->line = y->line;
+	o->column = y->column;
 	int verb = schema_word(&r->s, schema_need(&r->s, y, "an obligation", "verb"),
 	    "verb", verb_words, VERBS);
 	o->verb = verb >= 0 ? (enum verb)verb : VERB_REPORT;
@@ -258,9 +260,7 @@ read_enforcement(struct reader *r, const struct yaml *y)
 	if (!schema_sequence(&r->s, y, "enforcement"))
 		return;
 	if (y->first == NULL)
-		wrong(&r->s, y,
-		    "enforcement: the list is empty: leave the key out "
-		    "instead");
+		wrong(&r->s, y, "enforcement: the list is empty");
 	d->phases = arena_take(r->s.arena, (schema_count(y) + 1) * sizeof *d->phases);
 	for (const struct yaml *item = y->first; item != NULL; item = item->next) {
 		struct phase *p = &d->phases[d->n_phases];

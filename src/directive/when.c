@@ -89,6 +89,10 @@ wrong_unit(struct reader *r, const struct yaml *y, const char *what,
 		    what);
 		return;
 	}
+	if (text_is(p->list[at], "business")) {
+		wrong(&r->s, y, "%s: want 'day' or 'days' after 'business'", what);
+		return;
+	}
 	const char *near = text_nearest(p->list[at], words, 6);
 	int len = p->list[at].len < 40 ? (int)p->list[at].len : 40;
 	wrong(&r->s, y,

@@ -62,7 +62,8 @@ void knowledge_free(struct knowledge *);
 const char *knowledge_date(const struct knowledge *);
 const char *knowledge_digest(const struct knowledge *);
 const struct hypothesis *knowledge_hypotheses(const struct knowledge *, size_t *n);
-/* The words of an attribute of the joint, in the order of the priors. */
+/* The words of an attribute of the joint, at most VALUES_MAX, as priors.tsv has them.
+ */
 const struct text *knowledge_values(const struct knowledge *, enum attribute,
     size_t *n);
 /*
@@ -73,7 +74,7 @@ const struct text *knowledge_values(const struct knowledge *, enum attribute,
 bool knowledge_set_prior(struct knowledge *, enum attribute, struct text value,
     double share);
 
-enum { MATCHES_MAX = 8 };
+enum { MATCHES_MAX = 8, VALUES_MAX = 512 };
 
 /*
  * The rows that match a value; the most specific of each table only. Pointers

@@ -10,13 +10,14 @@
 #include "base/hash.h"
 #include "knowledge/rule.h"
 
-enum { FOLDED_MAX = 512, TOKENS_MAX = 64 };
+enum { FOLDED_MAX = 512, TOKENS_MAX = 64, PAIRS = 1024 };
 
 struct index {
 	struct rule **slots;
 	size_t cap;
 	/* For each key: lengths of its prefixes (bit: length modulo 64) … */
 	uint64_t prefix[KEYS], list[KEYS];
+	size_t longest[KEYS]; /* of them */
 	bool exact[KEYS], suffix[KEYS], token[KEYS];
 	struct rule **scan[KEYS]; /* … and what must be tried in turn */
 	size_t n_scan[KEYS];
@@ -64,6 +65,9 @@ note(struct index *x, unsigned key, const struct rule *r)
 {
 	uint64_t bit = UINT64_C(1) << (r->pattern.len & 63);
 
+	if ((r->match == MATCH_PREFIX || r->match == MATCH_LIST_PREFIX) &&
+	    r->pattern.len > x->longest[key])
+		x->longest[key] = r->pattern.len;
 	switch (r->match) {
 	case MATCH_EXACT:
 		x->exact[key] = true;
@@ -190,7 +194,7 @@ static void
 look_prefixes(const struct index *x, unsigned key, struct text folded,
     struct text value, struct found *f)
 {
-	size_t most = folded.len;
+	size_t most = folded.len < x->longest[key] ? folded.len : x->longest[key];
 
 	for (size_t len = 1; len <= most; len++)
 		if (x->prefix[key] >> (len & 63) & 1)
@@ -201,7 +205,7 @@ look_prefixes(const struct index *x, unsigned key, struct text folded,
 static void
 look_lists(const struct index *x, unsigned key, struct text t, struct found *f)
 {
-	for (size_t len = 0; len <= t.len; len++)
+	for (size_t len = 0; len <= t.len && len <= x->longest[key]; len++)
 		if ((len == t.len || t.s[len] == ',') &&
 		    (x->list[key] >> (len & 63) & 1))
 			look(x, key, MATCH_LIST_PREFIX, (struct text){ t.s, len },
@@ -286,6 +290,34 @@ pattern_matches(struct text p, struct text t)
 	return i == p.len;
 }
 
+/* Which pairs of bytes a value has: most words need not be looked for. */
+struct pairs {
+	uint64_t has[PAIRS / 64];
+};
+
+static unsigned
+pair(const char *s)
+{
+	return ((unsigned char)s[0] * 31u + (unsigned char)s[1]) % PAIRS;
+}
+
+static void
+pairs_of(struct text t, struct pairs *p)
+{
+	memset(p, 0, sizeof *p);
+	for (size_t i = 0; i + 1 < t.len; i++)
+		p->has[pair(t.s + i) / 64] |= UINT64_C(1) << pair(t.s + i) % 64;
+}
+
+static bool
+may_have(const struct pairs *p, struct text word)
+{
+	for (size_t i = 0; i + 1 < word.len && i < 6; i++)
+		if (!(p->has[pair(word.s + i) / 64] >> pair(word.s + i) % 64 & 1))
+			return false;
+	return true;
+}
+
 bool
 rule_matches(const struct rule *r, struct text t, struct text *rest)
 {
@@ -311,10 +343,12 @@ rule_matches(const struct rule *r, struct text t, struct text *rest)
 
 /* A regular expression that begins `^Literal` need not run on another start. */
 static bool
-may_match(const struct rule *r, struct text t)
+may_match(const struct rule *r, struct text t, const struct pairs *pairs)
 {
 	const char *p = r->pattern.s;
 
+	if (r->match == MATCH_WORD)
+		return may_have(pairs, r->pattern);
 	if (r->match == MATCH_PATTERN)
 		return p[0] == '*' || p[0] == '#' || p[0] == '?' ||
 		    (t.len > 0 && t.s[0] == p[0]);
@@ -334,6 +368,7 @@ rules_match(struct knowledge *k, unsigned key, struct text value,
 	size_t n = value.len < FOLDED_MAX ? value.len : FOLDED_MAX;
 	struct text folded = { buf, n };
 	bool whole = n == value.len;
+	struct pairs pairs;
 
 	if (x == NULL || key >= KEYS || value.len == 0)
 		return 0;
@@ -350,10 +385,12 @@ rules_match(struct knowledge *k, unsigned key, struct text value,
 		look_suffixes(x, key, folded, &f);
 	if (x->token[key])
 		look_tokens(x, key, folded, &f);
+	if (x->n_scan[key] > 0)
+		pairs_of(value, &pairs);
 	for (size_t i = 0; i < x->n_scan[key]; i++) {
 		struct text rest;
 		const struct rule *r = x->scan[key][i];
-		if (may_match(r, value) && rule_matches(r, value, &rest))
+		if (may_match(r, value, &pairs) && rule_matches(r, value, &rest))
 			take(&f, r, rest);
 	}
 	return f.n;

@@ -19,7 +19,7 @@
 
 #include "knowledge/rule.h"
 
-enum { CLAIMS_MAX = 8, VALUES_MAX = 32 };
+enum { CLAIMS_MAX = 8, LISTED_MAX = 32 };
 
 /* KNOWLEDGE: no row is worth more than a thousand to one. */
 static const double most = 6.9078;
@@ -68,7 +68,7 @@ static int
 values_read(struct knowledge *k, struct text t, const struct text **out, size_t *n,
     struct err *err)
 {
-	struct text list[VALUES_MAX], one;
+	struct text list[LISTED_MAX], one;
 
 	*n = 0;
 	while (text_split(&t, '|', &one)) {
@@ -76,8 +76,8 @@ values_read(struct knowledge *k, struct text t, const struct text **out, size_t 
 			one = (struct text){ one.s + 1, one.len - 2 };
 		if (one.len == 0 || memchr(one.s, '"', one.len) != NULL)
 			return err_set(err, "a value is empty or wrongly quoted");
-		if (*n == VALUES_MAX)
-			return err_set(err, "more than %d values", VALUES_MAX);
+		if (*n == LISTED_MAX)
+			return err_set(err, "more than %d values", LISTED_MAX);
 		list[(*n)++] = intern(k, one);
 	}
 	struct text *kept = arena_take(&k->arena, *n * sizeof *kept);

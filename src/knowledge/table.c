@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "knowledge/rule.h"
 
+enum { HYPOTHESES_MAX = 4096 };
 enum {
 	ID,
 	KEY,
@@ -242,8 +243,12 @@ prior_take(struct knowledge *k, struct text line, unsigned number, void *state,
 	double prior = strtod(digits, &end);
 	if (*end != '\0' || !(prior > 0) || !(prior <= 1e6))
 		return err_set(err, "the prior '%s' is not above 0", digits);
-	if (had >= 4096)
-		return err_set(err, "more than 4096 hypotheses");
+	if (had >= HYPOTHESES_MAX)
+		return err_set(err, "more than %d hypotheses", HYPOTHESES_MAX);
+	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++)
+		if (k->n_values[a] == VALUES_MAX)
+			return err_set(err, "more than %d words of one attribute",
+			    VALUES_MAX);
 	if ((had & (had - 1)) == 0)
 		k->hypotheses = must_grow(k->hypotheses, had > 0 ? had * 2 : 1,
 		    sizeof *k->hypotheses);

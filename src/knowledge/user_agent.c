@@ -142,7 +142,8 @@ static void
 ios_version(struct knowledge *k, struct made *m, struct text ua)
 {
 	static const char *const marks[] = { "CPU iPhone OS ", "CPU OS ", "iPhone OS ",
-		"iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/", "iPadOS " };
+		"iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/", "iPadOS ",
+		"iPhone OS," };
 	struct text token = { NULL, 0 };
 	struct text safari = version_at(behind(ua, " Version/"));
 
@@ -179,6 +180,7 @@ ios_read(struct knowledge *k, struct text ua, struct made *out)
 		{ "; iPhone OS ", "iphone-os" },
 		{ "; iOS ", "ios-app" },
 		{ " iOS/", "ios-app" },
+		{ "[iPhone OS,", "iphone-os" },
 	};
 	struct text model = apple_model(ua);
 
@@ -217,7 +219,8 @@ darwin_read(struct knowledge *k, struct text ua, struct made *out)
 
 /*
  * An iPad's Safari says Macintosh too, since iPadOS 13 and with the version frozen
- * at 10_15_7; what is older than 10.15, or another browser's, is a Mac.
+ * at 10_15_7; what is older than 10.15 (or says `U;`, as nobody has since 2011), or
+ * another browser's, is a Mac.
  */
 static bool
 mac_read(struct knowledge *k, struct text ua, struct made *out)
@@ -232,9 +235,9 @@ mac_read(struct knowledge *k, struct text ua, struct made *out)
 	if (has(ua, "HTC"))
 		return false;
 	if (!form(k,
-	        old || has(ua, "PPC") ? "macintosh-old"
-	            : other           ? "macintosh-browser"
-	                              : "macintosh",
+	        old || has(ua, "PPC") || has(ua, "Macintosh; U;") ? "macintosh-old"
+	            : other                                       ? "macintosh-browser"
+	                                                          : "macintosh",
 	        out))
 		return false;
 	if (old)
@@ -285,13 +288,27 @@ is_model(struct text field)
 	return !(field.len == 2 && field.s[0] >= 'a' && field.s[0] <= 'z');
 }
 
+/* To the bracket that ends it: `Android 9; Moto G (7) Build/OPPS28)` has its own. */
+static size_t
+comment_end(struct text t)
+{
+	unsigned depth = 0;
+
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.s[i] == '(')
+			depth++;
+		else if (t.s[i] == ')' && depth-- == 0)
+			return i;
+	}
+	return t.len;
+}
+
 static struct text
 android_model(struct text comment)
 {
 	struct text field, model = { NULL, 0 };
 
-	comment.len = text_find(comment, ')', 0);
-	/* `Android 9; Moto G (7) Build/…`: a bracket inside. */
+	comment.len = comment_end(comment);
 	while (text_split(&comment, ';', &field)) {
 		field = text_trim(field);
 		const char *build = find(field, " Build");

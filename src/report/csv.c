@@ -125,7 +125,7 @@ row(struct cells *c, const struct verdict *v, const struct duty *d)
 	cell(c, v->exception == NULL ? "" : spell_words(c->view, v->exception->ground));
 	cell(c, v->denial == NULL ? "" : spell_words(c->view, v->denial->text));
 	cell_time(c, device == NULL ? TIME_NONE : device->first_seen);
-	cell_time(c, device == NULL ? TIME_NONE : device->last_seen);
+	cell_time(c, device == NULL ? TIME_NONE : last_seen(c->view, device));
 	cell_reasons(c, v, d);
 	row_end(c);
 }

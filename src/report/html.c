@@ -56,6 +56,9 @@ html(struct page *page, const char *format, ...)
 		} else if (s[0] == '%' && s[1] == '.' && s[3] == 'f') {
 			putf(w, "%.*f", s[2] - '0', va_arg(args, double));
 			s += 4;
+		} else if (s[0] == '%' && s[1] == '%') {
+			put_char(w, '%');
+			s += 2;
 		} else if (s[0] == '%') {
 			FAULT("a conversion that a page does not know");
 		}
@@ -129,7 +132,10 @@ html_term(struct page *page, const char *term, const char *value)
 void
 html_reasons(struct page *page, const struct reason *list, size_t n)
 {
-	if (n == 0)
+	if (n == 1)
+		html(page, "<p class=\"reason\">%s</p>\n",
+		    spell_words(page->v, list[0].text));
+	if (n < 2)
 		return;
 	html(page, "<ul class=\"reasons\">");
 	for (size_t i = 0; i < n; i++)

@@ -78,9 +78,9 @@ device_row(struct page *page, size_t device)
 	    d->n_macs > 0 ? 1 : d->n_ips > 0);
 	html(page,
 	    "</th><td data-is=\"What it is\">%s</td><td class=\"num\" data-is=\"How "
-	    "surely\">%.2f</td><td data-is=\"Holder\"><bdi>%s</bdi></td>"
+	    "surely\">%s</td><td data-is=\"Holder\"><bdi>%s</bdi></td>"
 	    "<td data-is=\"Verdict\">",
-	    spell_what(v, d), how_surely(d),
+	    spell_what(v, d), spell_p(v, how_surely(d)),
 	    verdict != NULL && verdict->holder != NULL
 	        ? spell_person(v, verdict->holder)
 	        : "not known");
@@ -89,7 +89,7 @@ device_row(struct page *page, size_t device)
 	    "</td><td data-is=\"First seen\">%s</td><td data-is=\"Last seen\">%s"
 	    "</td></tr>\n",
 	    spell_time(v, v->zone, d->first_seen),
-	    spell_time(v, v->zone, d->last_seen));
+	    spell_time(v, v->zone, last_seen(v, d)));
 }
 
 static void
@@ -154,59 +154,103 @@ names(struct page *page, const struct device *d)
 	html(page, "</dd></div>\n");
 }
 
-/* Where the device stayed: times of one place that touch are put together. */
+/* Where a device stayed, all times at one address and network put together. */
+struct spot {
+	struct addr ip;
+	uint16_t vlan;
+	int64_t first, last;
+	size_t times;
+};
+
+static size_t
+spots_find(const struct view *v, const struct device *d, struct spot spots[STAYS_MOST])
+{
+	int64_t as_of = v->report.matter->as_of;
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n_stays; i++) {
+		const struct stay *s = &d->stays[i];
+		size_t k = 0;
+		if (s->first > as_of)
+			continue;
+		while (k < n &&
+		    !(addr_equal(spots[k].ip, s->ip) && spots[k].vlan == s->vlan))
+			k++;
+		if (k == STAYS_MOST)
+			continue;
+		if (k == n)
+			spots[n++] = (struct spot){ s->ip, s->vlan, s->first, s->last,
+				0 };
+		spots[k].times++;
+		if (s->last > spots[k].last)
+			spots[k].last = s->last < as_of ? s->last : as_of;
+	}
+	return n;
+}
+
 static void
-stays(struct page *page, const struct device *d)
+spot_row(struct page *page, const struct spot *s)
 {
 	const struct site *site = page->v->report.matter->site;
 	const struct zone *zone = page->v->zone;
-	size_t rows = 0;
+	const struct segment *segment = site == NULL
+	    ? NULL
+	    : site_segment(site, s->ip, s->vlan);
 
-	for (size_t i = 0; i < d->n_stays && rows < STAYS_MOST; i++) {
-		const struct segment *s = site == NULL
-		    ? NULL
-		    : site_segment(site, d->stays[i].ip, d->stays[i].vlan);
-		if (rows++ == 0)
-			html(page,
-			    "<table>\n<caption>Where and when it was active</caption>\n"
-			    "<thead><tr><th scope=\"col\">Address</th><th "
-			    "scope=\"col\">"
-			    "Segment</th><th scope=\"col\">From</th><th scope=\"col\">"
-			    "Until</th></tr></thead>\n<tbody>\n");
+	html(page, "<tr><td data-is=\"Address\">");
+	if (s->ip.kind == ADDR_NONE)
+		html(page, "<span class=\"soft\">no IP address</span>");
+	else
+		html(page, "<code>%s</code>", spell_addr(page->v, s->ip));
+	if (s->vlan != 0)
+		html(page, " <span class=\"soft\">VLAN %u</span>", (unsigned)s->vlan);
+	html(page, "</td><td data-is=\"Segment\">");
+	if (segment != NULL)
+		html(page, "%s, %s", segment->name,
+		    segment->official ? "official" : "guests");
+	else
 		html(page,
-		    "<tr><td data-is=\"Address\"><code>%s</code></td>"
-		    "<td data-is=\"Segment\">%s",
-		    d->stays[i].ip.kind == ADDR_NONE
-		        ? "no IP address"
-		        : spell_addr(page->v, d->stays[i].ip),
-		    s != NULL ? s->name : "not in the site file");
-		if (s != NULL)
-			html(page, " <span class=\"soft\">%s</span>",
-			    s->official ? "official" : "guests");
-		html(page,
-		    "</td><td data-is=\"From\">%s</td><td "
-		    "data-is=\"Until\">%s</td></tr>\n",
-		    spell_time(page->v, zone, d->stays[i].first),
-		    spell_time(page->v, zone, d->stays[i].last));
-	}
-	if (rows == 0)
+		    "<span class=\"soft\">in no segment of the site file</span>");
+	html(page,
+	    "</td><td class=\"t\" data-is=\"First\">%s</td><td class=\"t\" "
+	    "data-is=\"Last\">%s</td><td class=\"num\" data-is=\"Stays\">%zu</td>"
+	    "</tr>\n",
+	    spell_time(page->v, zone, s->first), spell_time(page->v, zone, s->last),
+	    s->times);
+}
+
+static void
+stays(struct page *page, const struct device *d)
+{
+	struct spot spots[STAYS_MOST];
+	size_t n = spots_find(page->v, d, spots);
+
+	if (n == 0)
 		return;
+	html(page,
+	    "<table class=\"cards\">\n<caption>Where and when it was active</caption>\n"
+	    "<thead><tr><th scope=\"col\">Address</th><th scope=\"col\">Segment</th>"
+	    "<th scope=\"col\">First</th><th scope=\"col\">Last</th><th scope=\"col\" "
+	    "class=\"num\">Stays</th></tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < n; i++)
+		spot_row(page, &spots[i]);
 	html(page, "</tbody>\n</table>\n");
-	if (d->n_stays > rows)
-		html(page, "<p class=\"note\">%zu more are not shown.</p>\n",
-		    d->n_stays - rows);
+	if (n == STAYS_MOST)
+		html(page, "<p class=\"note\">Only the first %zu are shown.</p>\n", n);
 }
 
 static void
 duty_row(struct page *page, const struct verdict *v, const struct duty *d)
 {
 	html(page,
-	    "<tr><th scope=\"row\">%s<br><span class=\"soft\">%s</span></th>"
+	    "<tr><th scope=\"row\" class=\"t\">%s<br><span "
+	    "class=\"soft\">%s</span></th>"
 	    "<td data-is=\"State\">",
 	    verb_name(d->obligation->verb), modality_name(d->obligation->modality));
 	html_state(page, d->state);
 	html(page,
-	    "</td><td data-is=\"Due\">%s</td><td data-is=\"Failed since\">%s</td>"
+	    "</td><td class=\"t\" data-is=\"Due\">%s</td><td class=\"t\" "
+	    "data-is=\"Failed since\">%s</td>"
 	    "<td data-is=\"Why\">",
 	    spell_due(page->v, v->directive, d),
 	    spell_time(page->v, v->directive->zone, d->failed_since));
@@ -307,7 +351,7 @@ section(struct page *page, size_t device)
 	names(page, d);
 	html_term(page, "Seen",
 	    spell(v, "%s to %s", spell_time(v, v->zone, d->first_seen),
-	        spell_time(v, v->zone, d->last_seen)));
+	        spell_time(v, v->zone, last_seen(v, d))));
 	const struct verdict *held_by = held(v, device);
 	html_term(page, "Holder",
 	    held_by == NULL || held_by->holder == NULL

@@ -38,10 +38,10 @@ html_said(struct page *page, const struct said *s)
 {
 	const struct evidence *e = s->evidence;
 
+	html(page, s->counted ? "<tr>" : "<tr class=\"uncounted\">");
 	html(page,
-	    "<tr%s><td data-is=\"Fact\"><span class=\"soft\">%s</span> <code>%s"
-	    "</code></td><td data-is=\"Says\">",
-	    s->counted ? "" : " class=\"uncounted\"",
+	    "<td data-is=\"Fact\"><span class=\"soft\">%s</span> <code>%s</code></td>"
+	    "<td data-is=\"Says\">",
 	    e == NULL ? "link-layer address" : fact_name(e->key),
 	    e == NULL ? "" : spell_value(page->v, e->key, e->value));
 	says(page, s->claim);

@@ -73,8 +73,8 @@ report_terms(struct page *page)
 	    spell_instant(page->v, page->v->zone, r->matter->as_of));
 	html_term(page, "As of, UTC", spell_time(page->v, NULL, r->matter->as_of));
 	html_term(page, "Devices seen", spell(page->v, "%zu", page->v->n_devices));
-	html_term(page, "Names",
-	    r->pseudonyms != NULL ? "replaced by keyed pseudonyms" : "as they are");
+	if (r->pseudonyms != NULL)
+		html_term(page, "Names", "replaced by keyed pseudonyms");
 	html(page, "</dl>\n");
 }
 
@@ -158,8 +158,9 @@ figure_row(struct page *page, const struct tally *t, size_t judged, enum standin
 {
 	double share = judged == 0 ? 0 : (double)t->standing[s] / (double)judged;
 
-	html(page, "<tr%s><th scope=\"row\">",
-	    s == STANDS_UNDECIDED ? " class=\"apart\"" : "");
+	html(page,
+	    s == STANDS_UNDECIDED ? "<tr class=\"apart\"><th scope=\"row\">"
+	                          : "<tr><th scope=\"row\">");
 	html_standing(page, s);
 	html(page, "</th><td class=\"big\">%zu</td><td class=\"share\">",
 	    t->standing[s]);

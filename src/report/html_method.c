@@ -112,9 +112,14 @@ period(struct page *page)
 			last = v->devices[i]->last_seen;
 	}
 	if (first <= last)
-		html(page, "<p>Devices were seen from %s to %s, %zu whole days.</p>\n",
+		html(page,
+		    "<p>Devices were seen from %s to %s, %zu whole days.%s</p>\n",
 		    spell_time(v, v->zone, first), spell_instant(v, v->zone, last),
-		    (size_t)((last - first) / DAY));
+		    (size_t)((last - first) / DAY),
+		    last > v->report.matter->as_of ? " The captures go on after the "
+		                                     "time of this report; use after "
+		                                     "it is left out."
+		                                   : "");
 }
 
 void

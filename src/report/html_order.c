@@ -13,7 +13,8 @@ html_obligations(struct page *page, const struct tally *t)
 	if (d->n_obligations == 0)
 		return;
 	html(page,
-	    "<h3>Obligations</h3>\n<table>\n<caption>How many covered or excepted "
+	    "<h3>Obligations</h3>\n<table class=\"cards\">\n<caption>How many covered "
+	    "or excepted "
 	    "devices "
 	    "meet each obligation</caption>\n<thead><tr><th "
 	    "scope=\"col\">Obligation</th>"
@@ -171,9 +172,9 @@ person_row(struct page *page, const struct verdict *v)
 	    v->custody == NULL ? "not known" : ownership_name(v->custody->ownership));
 	html_standing(page, verdict_standing(v));
 	html(page,
-	    "<br><span class=\"soft\">p&nbsp;%.2f</span></td><td "
+	    "<br><span class=\"soft\">p&nbsp;%s</span></td><td "
 	    "data-is=\"Due\">",
-	    v->p);
+	    spell_p(page->v, v->p));
 	if (v->object == EXCEPTED && v->exception != NULL)
 		html(page, "excused: %s<br><span class=\"soft\">until %s</span>",
 		    spell_words(page->v, v->exception->ground),
@@ -181,7 +182,7 @@ person_row(struct page *page, const struct verdict *v)
 	else
 		html_due(page, v, verdict_urgent(v));
 	html(page, "</td><td data-is=\"Last seen\">%s</td></tr>\n",
-	    spell_time(page->v, v->directive->zone, v->device->last_seen));
+	    spell_time(page->v, v->directive->zone, last_seen(page->v, v->device)));
 }
 
 void
@@ -236,14 +237,16 @@ html_declared(struct page *page, const struct tally *t)
 		person_cell(page, v->holder);
 		html(page,
 		    "<td data-is=\"Was declared\"><q>%s</q><br><span class=\"soft\">on "
-		    "%s, by %s</span></td><td data-is=\"Was seen\">%s (%.2f)<br>",
+		    "%s, by %s</span></td><td data-is=\"Was seen\">%s (%s)<br>",
 		    spell_words(page->v, v->denial->text),
 		    spell_day(page->v, t->directive->zone, v->denial->date),
 		    spell_somebody(page->v, v->denial->by),
-		    spell_what(page->v, v->device), how_surely(v->device));
+		    spell_what(page->v, v->device),
+		    spell_p(page->v, how_surely(v->device)));
 		html_device_link(page, v->device);
 		html(page, " <span class=\"soft\">last seen %s</span></td></tr>\n",
-		    spell_time(page->v, t->directive->zone, v->device->last_seen));
+		    spell_time(page->v, t->directive->zone,
+		        last_seen(page->v, v->device)));
 	}
 	if (rows > 0)
 		html(page, "</tbody>\n</table>\n");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* JSON Lines: devices, verdicts, evidence and the summary. The contract: json(5). */
+/* JSON Lines: devices, verdicts, evidence and the summary. The contract: interdict-json(5). */
 #include "base/json.h"
 
 #include <string.h>
@@ -125,6 +125,15 @@ evidence_line(void *state, const struct said *said)
 	if (e != NULL && t->report->decoder_name != NULL)
 		decoder = t->report->decoder_name(e->decoder);
 	json_evidence(t->to, t->device, said, capture, decoder, t->report->pseudonyms);
+}
+
+void
+report_explain_json(const struct report *r, const struct device *d, struct writer *w)
+{
+	struct telling t = { r, w, d };
+
+	json_device(w, d, r->pseudonyms);
+	belief_explain(r->matter->knowledge, d, r->matter->as_of, evidence_line, &t);
 }
 
 static bool

@@ -2,9 +2,8 @@
 /* A device and its evidence as lines of JSON: the contract with other programs. */
 #include <stdio.h>
 
-#include "base/json.h"
 #include "base/time.h"
-#include "report/report.h"
+#include "report/json_parts.h"
 
 static void
 put_time(struct json *j, const char *key, int64_t at)
@@ -28,6 +27,17 @@ put_address(struct json *j, struct addr a, const struct pseudonyms *p)
 	    p == NULL
 	        ? text
 	        : pseudonym(p, a.kind == ADDR_MAC ? "mac" : "ip", text_of(text), buf));
+}
+
+/* The id is a plain hash of an address, which anybody could try out. */
+static void
+put_id(struct json *j, const char *key, const struct device *d,
+    const struct pseudonyms *p)
+{
+	char buf[64];
+
+	json_key(j, key);
+	json_cstring(j, pseudonym(p, "d", text_of(d->id), buf));
 }
 
 static void
@@ -60,6 +70,19 @@ put_version(struct json *j, const char *key, const struct version *v)
 	json_string(j, (struct text){ text, n });
 }
 
+/* A probability with four digits; for millions of them, without printf. */
+static void
+put_share(struct json *j, double p)
+{
+	unsigned n = p <= 0 ? 0 : p >= 1 ? 10000 : (unsigned)(p * 10000 + 0.5);
+	char text[6] = { (char)('0' + n / 10000), '.' };
+
+	for (unsigned i = 5, rest = n % 10000; i > 1; i--, rest /= 10)
+		text[i] = (char)('0' + rest % 10);
+	j->after_key = false;
+	put_bytes(j->to, text, sizeof text);
+}
+
 /* Undecided: value is null, and the best guess stands under `leading`. */
 static void
 put_marginal(struct json *j, const char *key, const struct marginal *m,
@@ -79,14 +102,14 @@ put_marginal(struct json *j, const char *key, const struct marginal *m,
 		put_version(j, "max", &range->max);
 	}
 	json_key(j, "p");
-	json_real(j, m->p, 4);
+	put_share(j, m->p);
 	if (!decided && m->leading.len > 0) {
 		json_key(j, "leading");
 		json_open(j, '{');
 		json_key(j, "value");
 		json_string(j, m->leading);
 		json_key(j, "p");
-		json_real(j, m->leading_p, 4);
+		put_share(j, m->leading_p);
 		json_close(j, '}');
 	}
 	json_close(j, '}');
@@ -105,8 +128,7 @@ json_device(struct writer *w, const struct device *d, const struct pseudonyms *p
 	json_cstring(&j, "device");
 	json_key(&j, "device");
 	json_open(&j, '{');
-	json_key(&j, "id");
-	json_cstring(&j, d->id);
+	put_id(&j, "id", d, p);
 	put_addresses(&j, "macs", d->macs, d->n_macs, p);
 	put_addresses(&j, "ips", d->ips, d->n_ips, p);
 	put_time(&j, "first_seen", d->first_seen);
@@ -146,69 +168,13 @@ put_says(struct json *j, const struct claim *c)
 }
 
 static void
-put_ports(struct json *j, const struct sighting *s, const struct pseudonyms *p)
-{
-	if (s->src_ip.kind != ADDR_NONE) {
-		json_key(j, "src_ip");
-		put_address(j, s->src_ip, p);
-		json_key(j, "src_port");
-		json_uint(j, s->src_port);
-	}
-	if (s->dst_ip.kind != ADDR_NONE) {
-		json_key(j, "dest_ip");
-		put_address(j, s->dst_ip, p);
-		json_key(j, "dest_port");
-		json_uint(j, s->dst_port);
-	}
-	if (s->proto != 0) {
-		char number[8];
-		(void)snprintf(number, sizeof number, "%u", s->proto);
-		json_key(j, "proto");
-		json_cstring(j,
-		    s->proto == 6        ? "TCP"
-		        : s->proto == 17 ? "UDP"
-		                         : number);
-	}
-	if (s->src_mac.kind == ADDR_NONE && s->dst_mac.kind == ADDR_NONE)
-		return;
-	json_key(j, "ether");
-	json_open(j, '{');
-	if (s->src_mac.kind != ADDR_NONE) {
-		json_key(j, "src_mac");
-		put_address(j, s->src_mac, p);
-	}
-	if (s->dst_mac.kind != ADDR_NONE) {
-		json_key(j, "dest_mac");
-		put_address(j, s->dst_mac, p);
-	}
-	json_close(j, '}');
-}
-
-static void
 put_fact(struct json *j, const struct evidence *e, const char *decoder,
     const struct pseudonyms *p)
 {
-	enum fact_keep keep = fact_keep(e->key);
-	bool name = keep == KEEP_NAME || keep == KEEP_ID;
-	char buf[64];
-
 	json_open(j, '{');
 	json_key(j, "key");
 	json_cstring(j, fact_name(e->key));
-	if (p != NULL && name) {
-		json_key(j, "value");
-		json_cstring(j, pseudonym(p, "name", e->value, buf));
-	} else if (text_is_utf8(e->value)) {
-		json_key(j, "value");
-		json_string(j, e->value);
-	} else {
-		struct writer hex;
-		writer_to_memory(&hex);
-		put_hex(&hex, e->value);
-		json_key(j, "value_hex");
-		json_string(j, writer_text(&hex));
-		(void)writer_close(&hex);
-	}
+	json_value(j, e->key, e->value, p);
 	if (decoder != NULL) {
 		json_key(j, "decoder");
 		json_cstring(j, decoder);
@@ -230,19 +196,11 @@ json_evidence(struct writer *w, const struct device *d, const struct said *s,
 		put_time(&j, "timestamp", e->first);
 	json_key(&j, "event_type");
 	json_cstring(&j, "evidence");
-	if (e != NULL && e->where.frame > 0) {
-		put_ports(&j, &e->where, p);
-		if (capture != NULL) {
-			json_key(&j, "capture");
-			json_cstring(&j, capture);
-		}
-		json_key(&j, "frame");
-		json_uint(&j, e->where.frame);
-	}
+	if (e != NULL && e->where.frame > 0)
+		json_sighting(&j, &e->where, capture, p);
 	json_key(&j, "evidence");
 	json_open(&j, '{');
-	json_key(&j, "device");
-	json_cstring(&j, d->id);
+	put_id(&j, "device", d, p);
 	json_key(&j, "fact");
 	if (e != NULL) {
 		put_fact(&j, e, decoder, p);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* One fact on the wire as a line of the JSON contract. */
 #include <stdio.h>
-#include <string.h>
 
-#include "base/json.h"
-#include "report/report.h"
+#include "report/json_parts.h"
+#include "report/scrub.h"
 
-static void
+void
 json_addr(struct json *j, const char *key, struct addr a, const struct pseudonyms *p)
 {
 	char printed[ADDR_TEXT], buf[64];
@@ -41,8 +40,7 @@ proto_name(uint8_t proto, char buf[4])
 	return buf;
 }
 
-/* The common keys: when, between whom, and in which frame. */
-static void
+void
 json_sighting(struct json *j, const struct sighting *s, const char *capture,
     const struct pseudonyms *p)
 {
@@ -59,7 +57,7 @@ json_sighting(struct json *j, const struct sighting *s, const char *capture,
 		json_key(j, "dest_port");
 		json_uint(j, s->dst_port);
 	}
-	if (s->src_ip.kind != ADDR_NONE) {
+	if (s->proto != 0 || s->src_ip.kind != ADDR_NONE) {
 		json_key(j, "proto");
 		json_cstring(j, proto_name(s->proto, number));
 	}
@@ -70,58 +68,31 @@ json_sighting(struct json *j, const struct sighting *s, const char *capture,
 		json_addr(j, "dest_mac", s->dst_mac, p);
 		json_close(j, '}');
 	}
-	json_key(j, "capture");
-	json_cstring(j, capture);
+	if (capture != NULL) {
+		json_key(j, "capture");
+		json_cstring(j, capture);
+	}
 	json_key(j, "frame");
 	json_uint(j, s->frame);
 }
 
-/*
- * What a fact says of a person or names one device: its host names, identifiers
- * and addresses. TXT pairs and raw options hold serial numbers and addresses too.
- */
-static const char *
-kind_of_name(const struct fact *f, struct text *name)
+void
+json_value(struct json *j, enum fact_key key, struct text value,
+    const struct pseudonyms *p)
 {
-	struct addr a;
-
-	*name = f->value;
-	if (addr_parse(f->value, &a))
-		return a.kind == ADDR_MAC ? "mac" : "ip";
-	switch (f->key) {
-	case FACT_DHCP_RELAY_CIRCUIT:
-	case FACT_DHCP_RELAY_REMOTE:
-	case FACT_DHCP_VENDOR_OPTIONS:
-	case FACT_MDNS_TXT:
-	case FACT_IP_SERVICE:
-		return "id";
-	case FACT_DNS_QUERY:
-		return text_find(f->value, '.', 0) == f->value.len ? "host" : NULL;
-	default:
-		break;
-	}
-	if (fact_keep(f->key) == KEEP_NAME)
-		return "host";
-	return fact_keep(f->key) == KEEP_ID ? "id" : NULL;
-}
-
-static void
-json_value(struct json *j, const struct fact *f, const struct pseudonyms *p)
-{
-	struct text name;
-	const char *what = p == NULL ? NULL : kind_of_name(f, &name);
+	const char *what = p == NULL ? NULL : personal_kind(key, value);
 	char buf[64];
 
 	if (what != NULL) {
 		json_key(j, "value");
-		json_cstring(j, pseudonym(p, what, name, buf));
-	} else if (text_is_utf8(f->value)) {
+		json_cstring(j, pseudonym(p, what, value, buf));
+	} else if (text_is_utf8(value)) {
 		json_key(j, "value");
-		json_string(j, f->value);
+		json_string(j, value);
 	} else {
 		struct writer hex;
 		writer_to_memory(&hex);
-		put_hex(&hex, f->value);
+		put_hex(&hex, value);
 		json_key(j, "value_hex");
 		json_string(j, writer_text(&hex));
 		(void)writer_close(&hex);
@@ -145,7 +116,7 @@ json_fact(struct writer *w, const struct fact *f, const char *capture,
 	json_open(&j, '{');
 	json_key(&j, "key");
 	json_cstring(&j, fact_name(f->key));
-	json_value(&j, f, p);
+	json_value(&j, f->key, f->value, p);
 	json_key(&j, "decoder");
 	json_cstring(&j, decoder);
 	if (f->subject.kind != ADDR_NONE)

@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "report/report.h"
 
-enum { KEY_LEAST = 32, KEY_MOST = 4096, DIGITS = 10 };
+enum { KEY_LEAST = 32, KEY_MOST = 4096 };
 
 struct pseudonyms {
 	crypto_auth_hmacsha256_state keyed; /* after the key, before any name */
@@ -95,6 +95,13 @@ mac_folded(crypto_auth_hmacsha256_state *state, struct text name)
 	}
 }
 
+/* Enough that no two of a large network meet: people are fewer than addresses. */
+static size_t
+digits_of(const char *what)
+{
+	return strcmp(what, "d") == 0 ? 16 : strcmp(what, "person") == 0 ? 8 : 10;
+}
+
 /*
  * The kind goes in first, ended by a NUL, so that a host called like a person
  * gets another pseudonym: whoever knows the one learns nothing of the other.
@@ -104,7 +111,7 @@ pseudonym(const struct pseudonyms *p, const char *what, struct text name, char b
 {
 	unsigned char code[crypto_auth_hmacsha256_BYTES];
 	char hex[2 * sizeof code + 1];
-	size_t digits = strcmp(what, "d") == 0 ? 16 : DIGITS;
+	size_t digits = digits_of(what);
 
 	if (p == NULL) {
 		size_t n = name.len < 63 ? name.len : 63;

@@ -44,6 +44,10 @@ void report_text(const struct report *, struct writer *);
 void report_json(const struct report *, struct writer *);
 void report_csv(const struct report *, struct writer *);
 void report_html(const struct report *, struct writer *);
+/* One device with every piece of evidence, for and against. */
+void report_explain(const struct report *, const struct device *, struct writer *);
+void report_explain_json(
+    const struct report *, const struct device *, struct writer *);
 
 /* One line of the contract each; shared by scan, explain, identify and facts. */
 void json_device(struct writer *, const struct device *, const struct pseudonyms *);
@@ -59,7 +63,7 @@ void json_evidence(struct writer *, const struct device *, const struct said *,
 struct pseudonyms *pseudonyms_load(const char *keyfile, struct err *);
 void pseudonyms_free(struct pseudonyms *);
 /*
- * A printed form for the name: "person-7f3a9c21d4". `what` keeps the kinds apart:
+ * A printed form for the name: "person-7f3a9c21". `what` keeps the kinds apart:
  * "person" (of the id in the roster), "mac", "ip", "host", "id" (a client id, serial
  * number …) and "d" (a device's id, which is a plain hash of its address otherwise).
  * With p NULL it is the name itself, cut at 63 bytes: print longer ones yourself.

@@ -21,6 +21,30 @@ struct scrub {
 	bool lengths[WORD_MOST + 1];
 };
 
+const char *
+personal_kind(enum fact_key key, struct text value)
+{
+	struct addr a;
+
+	if (addr_parse(value, &a))
+		return a.kind == ADDR_MAC ? "mac" : "ip";
+	switch (key) {
+	case FACT_DHCP_RELAY_CIRCUIT:
+	case FACT_DHCP_RELAY_REMOTE:
+	case FACT_DHCP_VENDOR_OPTIONS:
+	case FACT_MDNS_TXT:
+	case FACT_IP_SERVICE:
+		return "id";
+	case FACT_DNS_QUERY:
+		return text_find(value, '.', 0) == value.len ? "host" : NULL;
+	default:
+		break;
+	}
+	if (fact_keep(key) == KEEP_NAME)
+		return "host";
+	return fact_keep(key) == KEEP_ID ? "id" : NULL;
+}
+
 static bool
 is_letter(char c)
 {

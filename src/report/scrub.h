@@ -11,6 +11,13 @@
  */
 struct scrub;
 
+/*
+ * Which kind of pseudonym the value of a fact takes, or NULL: host names,
+ * identifiers and addresses are personal; TXT pairs and raw options hold serial
+ * numbers and addresses too.
+ */
+const char *personal_kind(enum fact_key, struct text value);
+
 struct scrub *scrub_new(const struct report *); /* NULL without pseudonyms */
 void scrub_free(struct scrub *);
 void scrub_add(struct scrub *, const char *what, struct text word, struct text of);

@@ -120,17 +120,13 @@ spell_text(struct view *v, struct text t)
 const char *
 spell_value(struct view *v, enum fact_key key, struct text value)
 {
+	const char *what = personal_kind(key, value);
 	struct writer w;
-	struct addr a;
 
 	if (v->report.pseudonyms == NULL)
 		return keep(v, value);
-	if (fact_keep(key) == KEEP_NAME)
-		return hidden(v, "host", value);
-	if (fact_keep(key) == KEEP_ID)
-		return hidden(v, "id", value);
-	if (addr_parse(value, &a))
-		return spell_addr(v, a);
+	if (what != NULL)
+		return hidden(v, what, value);
 	writer_to_memory(&w);
 	scrub_put(v->scrub, &w, value);
 	const char *kept = keep(v, writer_text(&w));
@@ -261,6 +257,28 @@ how_surely(const struct device *d)
 			least = p;
 	}
 	return least;
+}
+
+const char *
+spell_p(struct view *v, double p)
+{
+	return p >= 0.995 ? ">0.99" : p < 0.005 ? "<0.01" : spell(v, "%.2f", p);
+}
+
+int64_t
+last_seen(const struct view *v, const struct device *d)
+{
+	int64_t as_of = v->report.matter->as_of, last = TIME_NONE;
+
+	if (d->last_seen <= as_of)
+		return d->last_seen;
+	for (size_t i = 0; i < d->n_stays; i++) {
+		const struct stay *s = &d->stays[i];
+		int64_t at = s->last < as_of ? s->last : as_of;
+		if (s->first <= as_of && at > last)
+			last = at;
+	}
+	return last;
 }
 
 struct civil

@@ -39,7 +39,9 @@ const char *const report_style[] = {
 	"li{margin:.25em 0}",
 	"a{color:var(--accent);text-underline-offset:.15em;text-decoration-thickness:"
 	"1px}",
-	"code,.id{font-family:" MONO ";font-size:.82em;overflow-wrap:anywhere}",
+	"code,.id{font-family:" MONO ";font-size:.82em}code{overflow-wrap:anywhere}",
+	"th code,.id{white-space:nowrap}th code{font-weight:400}",
+	".t,td[data-is$=seen],td[data-is=From],td[data-is=Until]{white-space:nowrap}",
 	".soft{color:var(--soft);font-weight:400}",
 	".note{color:var(--soft);font-size:.9rem}",
 	".kicker{margin:0;color:var(--accent);font-weight:600;font-size:.8rem;"
@@ -127,6 +129,7 @@ const char *const report_style[] = {
 	"article.brief{margin-top:1.4rem}",
 	".verdict{border-left:3px solid var(--rule);padding-left:1rem;margin:.8rem 0}",
 	".verdict p{margin:.3rem 0}",
+	".reason{margin:.2rem 0}",
 	".reasons,.custody{margin:.2rem 0;padding-left:1.1rem}",
 	"td .reasons{font-size:.95em}td .reasons li{margin:0 0 .2em}",
 	".belief{max-width:40rem}.belief td,.belief th{padding-top:.25rem;"
@@ -143,8 +146,12 @@ const char *const report_style[] = {
 	".cards tr{border:1px solid var(--rule);padding:.5rem .8rem;margin:0 0 .7rem}",
 	".cards th,.cards td{border:0;padding:.2rem 0;max-width:none!important}",
 	".cards td.num{text-align:left;white-space:normal}",
-	".cards td::before{content:attr(data-is);display:block;font-size:.72rem;"
-	"color:var(--soft)}",
+	".cards td:empty{display:none}.cards td,.cards "
+	"th{white-space:normal!important}",
+	"figure.burndown{overflow-x:auto}svg{min-width:34rem}",
+	".cards td{position:relative;padding-left:7.2rem!important;min-height:1.5rem}"
+	".cards td::before{content:attr(data-is);position:absolute;left:0;width:6.8rem;"
+	"font-size:.78rem;color:var(--soft)}",
 	".figures thead{display:none}.figures tr{display:grid;grid-template-columns:"
 	"8rem 3rem 1fr;align-items:center;border-bottom:1px solid var(--rule);"
 	"padding:.35rem 0}",
@@ -160,9 +167,13 @@ const char *const report_style[] = {
 	"--excepted:#644080;--none:#555}",
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}",
 	"body{font-size:9.5pt}main{max-width:none;padding:0}nav{display:none}",
-	"h1{font-size:22pt}h2{font-size:15pt;margin-top:18pt}h3{font-size:11.5pt}",
+	"dl.meta{grid-template-columns:repeat(3,1fr);gap:.35rem 1.5rem;padding:.6rem 0}"
+	".banner{margin-bottom:1rem;padding:.4rem "
+	".8rem}h1{font-size:22pt;margin-bottom:.4em}h2{font-size:15pt;margin-top:18pt}"
+	"h3{font-size:11.5pt}",
 	".lead{font-size:12pt}table{font-size:8.5pt}.evidence{font-size:7.5pt}",
-	"h2,h3,h4,caption{break-after:avoid}tr,figure,dl.meta>div,.banner,.blind"
+	"h2,h3,h4,caption{break-after:avoid}tr,figure,.figures,.belief,dl.meta>div,."
+	"banner,.blind"
 	"{break-inside:avoid}thead{display:table-header-group}",
 	"#devices{break-before:page}a{color:inherit;text-decoration:none}"
 	"p,li{orphans:3;widows:3}}",

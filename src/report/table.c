@@ -71,7 +71,9 @@ line_next(struct text *rest, unsigned width)
 			blank = at;
 		if (columns + c > width && at > 0) {
 			line.len = blank > 0 ? blank : at;
-			size_t skip = blank > 0 ? blank + 1 : at;
+			size_t skip = blank > 0 ? blank : at;
+			while (skip < rest->len && rest->s[skip] == ' ')
+				skip++;
 			*rest = (struct text){ rest->s + skip, rest->len - skip };
 			return line;
 		}

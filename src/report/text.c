@@ -40,32 +40,32 @@ line(const struct out *o, const char *words)
 }
 
 static const char *
-cell_device(struct view *v, const struct device *d)
+cell_device(const struct out *o, const struct device *d)
 {
+	struct view *v = o->v;
 	const char *address = d->n_macs > 0 ? spell_addr(v, d->macs[0])
 	    : d->n_ips > 0                  ? spell_addr(v, d->ips[0])
 	                                    : "no address";
 
+	if (o->width < WIDTH_UNKNOWN)
+		return address;
 	return spell(v, "%s\n%s", address, spell_device(v, d));
 }
 
 static const char *
 cell_due(struct view *v, const struct verdict *verdict, const struct duty *d)
 {
+	if (verdict->object == EXCEPTED && verdict->exception != NULL)
+		return spell(v, "excused until\n%s",
+		    verdict->exception->until == TIME_NONE
+		        ? "further notice"
+		        : spell_day(v, verdict->directive->zone,
+		              verdict->exception->until));
 	if (d == NULL)
 		return "nothing";
 	const char *due = spell_due(v, verdict->directive, d);
 	return spell(v, "%s: %s%s%s", verb_name(d->obligation->verb),
 	    duty_state_name(d->state), due[0] == '\0' ? "" : "\n", due);
-}
-
-static const char *
-cell_verdict(struct view *v, const struct verdict *verdict)
-{
-	if (verdict->exception != NULL && verdict->object == EXCEPTED)
-		return spell(v, "excepted\nuntil %s",
-		    spell_day(v, verdict->directive->zone, verdict->exception->until));
-	return spell(v, "%s\np %.2f", object_state_name(verdict->object), verdict->p);
 }
 
 static void
@@ -77,15 +77,17 @@ row_device(const struct out *o, struct table *t, const struct verdict *verdict)
 	enum style style = standing_style[verdict_standing(verdict)];
 	struct table_row *r = table_row(t);
 
-	r->cells[0] = cell_device(o->v, d);
+	r->cells[0] = cell_device(o, d);
 	r->cells[1] = spell_holder(o->v, verdict);
-	r->cells[2] = spell(o->v, "%s  %.2f", spell_what(o->v, d), how_surely(d));
-	r->cells[3] = cell_verdict(o->v, verdict);
+	r->cells[2] = spell(o->v, "%s  %s", spell_what(o->v, d),
+	    spell_p(o->v, how_surely(d)));
+	r->cells[3] = spell(o->v, "%s\np %s", object_state_name(verdict->object),
+	    spell_p(o->v, verdict->p));
 	r->cells[4] = cell_due(o->v, verdict, duty);
 	r->cells[5] = duty != NULL && duty->state == DUTY_FAILED
 	    ? spell(o->v, "%s\nseen %s", spell_time(o->v, zone, duty->failed_since),
-	          spell_day(o->v, zone, d->last_seen))
-	    : spell(o->v, "seen %s", spell_day(o->v, zone, d->last_seen));
+	          spell_day(o->v, zone, last_seen(o->v, d)))
+	    : spell(o->v, "seen %s", spell_day(o->v, zone, last_seen(o->v, d)));
 	r->style[3] = style;
 	if (duty != NULL && duty->state == DUTY_FAILED)
 		r->style[4] = r->style[5] = style;
@@ -122,15 +124,17 @@ table_of(const struct out *o, const struct tally *t)
 	const struct verdict *list = o->v->report.verdicts->list;
 	enum standing last = STANDS_FAILED;
 	struct table table;
+	bool wide = o->width >= WIDTH_UNKNOWN;
+	bool hidden = o->v->report.pseudonyms != NULL;
 	size_t shown = 0;
 
 	table_begin(&table, &o->v->arena);
-	table_column(&table, "DEVICE", 18);
-	table_column(&table, "HOLDER", 10);
-	table_column(&table, "WHAT IT IS, HOW SURELY", 12);
+	table_column(&table, "DEVICE", wide ? 18 : 17);
+	table_column(&table, "HOLDER", !wide ? 10 : hidden ? 15 : 12);
+	table_column(&table, "WHAT IT IS, HOW SURELY", !wide ? 12 : hidden ? 13 : 16);
 	table_column(&table, "VERDICT", 9);
-	table_column(&table, "DUE", 10);
-	table_column(&table, "SINCE", 10);
+	table_column(&table, "DUE", wide ? 17 : 10);
+	table_column(&table, "SINCE", wide ? 16 : 10);
 	for (size_t i = 0; i < o->v->n; i++) {
 		const struct verdict *v = &list[o->v->order[i]];
 		if (v->directive != t->directive || !listed(o, v))
@@ -218,7 +222,8 @@ persons_without(const struct out *o, const struct tally *t)
 	struct table table;
 	size_t shown = 0;
 
-	if (t->persons_without == 0 || o->v->report.only != ONLY_ALL)
+	if (t->persons_without == 0 ||
+	    (o->v->report.only != ONLY_ALL && o->v->report.only != ONLY_UNDECIDED))
 		return;
 	title(o,
 	    spell(o->v, "Persons in scope of whom no device was seen (%zu)",
@@ -323,11 +328,11 @@ devices_only(const struct out *o)
 	for (size_t i = 0; i < o->v->n_devices; i++) {
 		const struct device *d = o->v->devices[i];
 		struct table_row *r = table_row(&table);
-		r->cells[0] = cell_device(o->v, d);
+		r->cells[0] = cell_device(o, d);
 		r->cells[1] = spell_what(o->v, d);
-		r->cells[2] = spell(o->v, "%.2f", how_surely(d));
+		r->cells[2] = spell_p(o->v, how_surely(d));
 		r->cells[3] = spell_time(o->v, o->v->zone, d->first_seen);
-		r->cells[4] = spell_time(o->v, o->v->zone, d->last_seen);
+		r->cells[4] = spell_time(o->v, o->v->zone, last_seen(o->v, d));
 	}
 	table_print(&table, o->w, o->width, o->colour);
 }
@@ -358,7 +363,11 @@ coverage(const struct out *o)
 	for (size_t i = 0; i < o->v->report.n_inputs; i++) {
 		const struct input *in = &o->v->report.inputs[i];
 		if (in->damage != NULL)
-			line(o, spell(o->v, "%s: %s", in->name, in->damage));
+			line(o,
+			    strstr(in->damage, in->name) != NULL
+			        ? spell_words(o->v, in->damage)
+			        : spell(o->v, "%s: %s", in->name,
+			              spell_words(o->v, in->damage)));
 	}
 	for (size_t i = 0; i < o->v->report.n_blind_spots; i++)
 		line(o, spell_words(o->v, o->v->report.blind_spots[i].text));

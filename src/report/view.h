@@ -50,6 +50,7 @@ const char *spell_identifier(struct view *, const char *);
 const char *spell_what(struct view *, const struct device *);
 /* Of the least certain of what spell_what() names. */
 double how_surely(const struct device *);
+const char *spell_p(struct view *, double); /* "0.97"; never a whole 1 or 0 */
 const char *spell_version(struct view *, const struct belief *);
 const char *spell_holder(struct view *, const struct verdict *);
 
@@ -60,6 +61,8 @@ const char *spell_day(struct view *, const struct zone *, int64_t);
 const char *spell_instant(struct view *, const struct zone *, int64_t);
 /* "before 2023-04-01", "by 2023-04-01"; "" when it is open. */
 const char *spell_due(struct view *, const struct directive *, const struct duty *);
+/* When it was last seen by the time asked about; TIME_NONE: not by then. */
+int64_t last_seen(const struct view *, const struct device *);
 struct civil local_time(const struct zone *, int64_t);
 
 #endif

@@ -58,8 +58,7 @@ read_ranges(struct site_reader *r, const struct yaml *y, const char *what, size_
 			    what, len, item->scalar.s);
 	}
 	if (y->first == NULL)
-		wrong(&r->s, y, "%s: the list is empty: leave the key out instead",
-		    what);
+		wrong(&r->s, y, "%s: the list is empty", what);
 	return list;
 }
 
@@ -83,8 +82,7 @@ read_numbers(struct site_reader *r, const struct yaml *y, const char *what,
 		list[(*n)++] = (uint16_t)number;
 	}
 	if (y->first == NULL)
-		wrong(&r->s, y, "%s: the list is empty: leave the key out instead",
-		    what);
+		wrong(&r->s, y, "%s: the list is empty", what);
 	return list;
 }
 

@@ -105,6 +105,8 @@ site_parse(const char *file, struct text t, struct complaints *to)
 	if (y != NULL)
 		read_site(&r, y);
 	arena_free(&tree);
+	if (to->errors >= YAML_MISTAKES)
+		caution(to, file, 0, 0, "has more mistakes than are told");
 	if (y == NULL || to->errors > before) {
 		site_free(site);
 		return NULL;

@@ -11,6 +11,7 @@ TEST(the_nearest_word_is_found_only_when_it_is_near)
 
 	SAME(text_nearest(text_of("vender"), words, 3), "vendor");
 	SAME(text_nearest(text_of("Kinds"), words, 3), "kind");
+	SAME(text_nearest(text_of("kidn"), words, 3), "kind");
 	OK(text_nearest(text_of("colour"), words, 3) == NULL);
 }
 

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: ISC */
+/* One device and every piece of evidence, for a person who must stand up for it. */
+#include <math.h>
+
+#include "report/view.h"
+
+struct telling {
+	struct view *v;
+	struct writer *to;
+	const struct device *device;
+	bool against; /* which half is told now */
+	size_t told;
+};
+
+static void
+marginal_line(struct view *v, struct writer *w, const char *what, const struct marginal *m)
+{
+	if (m->value.len > 0)
+		putf(w, "  %-8s %s, p %.4f\n", what, spell_text(v, m->value), m->p);
+	else if (m->leading.len > 0)
+		putf(w, "  %-8s undecided; %s leads, p %.4f\n", what,
+		    spell_text(v, m->leading), m->leading_p);
+	else
+		putf(w, "  %-8s undecided\n", what);
+}
+
+static void
+says(struct view *v, struct writer *w, const struct claim *c)
+{
+	putf(w, "%s ", attribute_name(c->attribute));
+	if (c->attribute == ATTR_VERSION) {
+		putf(w, "%s to %s", c->min != NULL ? c->min : "any",
+		    c->max != NULL ? c->max : "any");
+		return;
+	}
+	for (size_t i = 0; i < c->n; i++)
+		putf(w, "%s%s", i > 0 ? " or " : "", spell_text(v, c->values[i]));
+}
+
+/* Where a person can look it up: the capture, the frame, the decoder. */
+static void
+where(struct telling *t, const struct evidence *e)
+{
+	const struct report *r = &t->v->report;
+	struct writer *w = t->to;
+
+	put(w, "          seen in ");
+	if (e->where.capture < r->n_inputs)
+		putf(w, "%s, ", r->inputs[e->where.capture].name);
+	putf(w, "frame %llu, %s", (unsigned long long)e->where.frame,
+	    spell_time(t->v, t->v->zone, e->first));
+	if (e->count > 1)
+		putf(w, "; %u times until %s", e->count,
+		    spell_time(t->v, t->v->zone, e->last));
+	if (r->decoder_name != NULL)
+		putf(w, "; decoder %s", r->decoder_name(e->decoder));
+	put_char(w, '\n');
+}
+
+static void
+tell(void *state, const struct said *s)
+{
+	struct telling *t = state;
+	const struct evidence *e = s->evidence;
+	struct writer *w = t->to;
+
+	if ((s->weight < 0) != t->against)
+		return;
+	if (t->told++ == 0)
+		putf(w, "\n%s\n", t->against ? "Against" : "For");
+	putf(w, "  %c%5.2f  ", s->weight < 0 ? '-' : '+', fabs(s->weight));
+	says(t->v, w, s->claim);
+	putf(w, "\n          because %s is %s\n",
+	    e == NULL ? "the link-layer address" : fact_name(e->key),
+	    e == NULL ? spell_addr(t->v, t->device->macs[0])
+		      : spell_value(t->v, e->key, e->value));
+	if (e != NULL)
+		where(t, e);
+	putf(w, "          row %s (%s), family %s, %s\n", s->row->id, s->row->source,
+	    s->row->family, s->counted ? "counted" : "not counted: another is stronger");
+}
+
+void
+report_explain(const struct report *r, const struct device *d, struct writer *w)
+{
+	struct view *v = view_new(r);
+	const struct case_file *c = r->matter;
+	struct telling t = { .v = v, .to = w, .device = d };
+
+	if (r->synthetic)
+		put(w, "SYNTHETIC: this capture was made, not seen on a network.\n\n");
+	putf(w, "%s: %s\n", spell_device(v, d), spell_what(v, d));
+	for (size_t i = 0; i < d->n_macs; i++)
+		putf(w, "  %-8s %s\n", "address", spell_addr(v, d->macs[i]));
+	for (size_t i = 0; i < d->n_ips; i++)
+		putf(w, "  %-8s %s\n", "address", spell_addr(v, d->ips[i]));
+	putf(w, "  %-8s %s to %s\n", "seen", spell_time(v, v->zone, d->first_seen),
+	    spell_instant(v, v->zone, d->last_seen));
+	marginal_line(v, w, "vendor", &d->belief.vendor);
+	marginal_line(v, w, "os", &d->belief.os);
+	marginal_line(v, w, "kind", &d->belief.kind);
+	if (d->belief.range.min.n > 0 || d->belief.range.max.n > 0)
+		putf(w, "  %-8s %s\n", "version", spell_version(v, &d->belief));
+	marginal_line(v, w, "model", &d->belief.model);
+	if (d->belief.several)
+		put(w, "  Contradiction: several devices may stand behind this address.\n");
+	belief_explain(c->knowledge, d, c->as_of, tell, &t);
+	t.against = true;
+	t.told = 0;
+	belief_explain(c->knowledge, d, c->as_of, tell, &t);
+	if (t.told == 0)
+		put(w, "\nAgainst\n  nothing\n");
+	put(w, "\nA weight is the natural logarithm of a likelihood ratio: 2.3 makes a claim "
+	       "ten\ntimes as likely. Of one family only the strongest counts.\n");
+	view_free(v);
+}

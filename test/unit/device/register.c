@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: ISC */
+#include "device/device.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "test.h"
+
+static const int64_t morning = INT64_C(1679994723) * SECOND;
+
+struct office {
+	struct knowledge *knowledge;
+	struct register_ *devices;
+};
+
+static struct office
+open_office(void)
+{
+	struct err err = { "" };
+	struct office o = { knowledge_load("share/knowledge", NULL, &err), NULL };
+
+	if (!OK(o.knowledge != NULL))
+		(void)printf("\t%s\n", err.line);
+	o.devices = register_new(o.knowledge, 1000);
+	return o;
+}
+
+static void
+close_office(struct office *o)
+{
+	register_free(o->devices);
+	knowledge_free(o->knowledge);
+}
+
+static struct addr
+address(const char *s)
+{
+	struct addr a = { .kind = ADDR_NONE };
+
+	if (*s != '\0')
+		OK(addr_parse(text_of(s), &a));
+	return a;
+}
+
+static void
+hear(struct office *o, const char *mac, const char *ip, const char *subject,
+    enum fact_key key, const char *value, uint8_t ttl, int64_t time)
+{
+	struct sighting s = { .time = time,
+		.frame = 1,
+		.src_mac = address(mac),
+		.src_ip = address(ip),
+		.dst_mac = address("02:00:00:00:00:fe"),
+		.dst_ip = address("192.0.2.1"),
+		.ttl = ttl };
+	struct fact f = { .key = key,
+		.value = text_of(value),
+		.subject = address(subject),
+		.seen = &s };
+
+	register_fact(o->devices, &f);
+}
+
+static const struct device *
+find(struct office *o, const char *a)
+{
+	return register_find(o->devices, address(a));
+}
+
+TEST(facts_of_a_mac_and_of_its_address_are_one_device)
+{
+	struct office o = open_office();
+	const char *mac = "a4:83:e7:00:00:01";
+
+	hear(&o, mac, "", mac, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 0, morning);
+	hear(&o, mac, "", mac, FACT_ARP_ADDRESS, "10.0.0.5", 0, morning);
+	hear(&o, mac, "10.0.0.5", "10.0.0.5", FACT_HTTP_USER_AGENT,
+	    "CaptiveNetworkSupport-390.60.1 wispr", 61, morning + SECOND);
+	register_settle(o.devices, TIME_NONE);
+	EQ(register_count(o.devices), 1);
+	const struct device *d = find(&o, mac);
+	if (OK(d != NULL)) {
+		EQ(d->n_ips, 1);
+		EQ(d->n_evidence, 2);
+		EQ(d->n_labels, 1);
+		EQ(d->labels[0].is_default, false);
+		SAME(d->belief.kind.value.s, "phone");
+		OK(find(&o, "10.0.0.5") == d);
+		EQ(d->first_seen, morning);
+		EQ(d->last_seen, morning + SECOND);
+		EQ(strlen(d->id), 18);
+	}
+	close_office(&o);
+}
+
+TEST(a_router_is_not_the_devices_behind_it)
+{
+	struct office o = open_office();
+	const char *router = "00:1b:0c:00:00:01";
+
+	hear(&o, router, "10.0.0.1", router, FACT_ARP_ADDRESS, "10.0.0.1", 0, morning);
+	hear(&o, router, "10.9.0.7", "10.9.0.7", FACT_DHCP_HOSTNAME, "Annas-iPad", 63,
+	    morning);
+	hear(&o, router, "10.9.0.8", "10.9.0.8", FACT_TCP_SYN,
+	    "4:128+1:0:1460:65535,8:mss,nop,ws,nop,nop,sok:df,id+:0", 127, morning);
+	hear(&o, router, "93.184.216.34", "93.184.216.34", FACT_HTTP_SERVER,
+	    "Microsoft-IIS/10.0", 52, morning);
+	register_settle(o.devices, TIME_NONE);
+	EQ(register_count(o.devices), 3);
+	const struct device *r = find(&o, router);
+	const struct device *pad = find(&o, "10.9.0.7");
+	if (OK(r != NULL && pad != NULL)) {
+		EQ(r->is_router, true);
+		EQ(r->n_evidence, 0);
+		EQ(pad->n_macs, 0);
+		SAME(pad->belief.kind.leading.s, "tablet");
+	}
+	OK(find(&o, "93.184.216.34") == NULL);
+	close_office(&o);
+}
+
+TEST(an_address_that_moves_to_another_mac_takes_nothing_along)
+{
+	struct office o = open_office();
+	const char *a = "a4:83:e7:00:00:01", *b = "f0:18:98:00:00:02";
+
+	hear(&o, a, "", a, FACT_DHCP_ADDRESS, "10.0.0.5", 0, morning);
+	hear(&o, a, "10.0.0.5", "10.0.0.5", FACT_HTTP_USER_AGENT,
+	    "Foo/1.0 (iPhone; iOS 15.4; Scale/3.00)", 64, morning);
+	hear(&o, b, "", b, FACT_DHCP_ADDRESS, "10.0.0.5", 0, morning + DAY);
+	hear(&o, b, "10.0.0.5", "10.0.0.5", FACT_HTTP_USER_AGENT,
+	    "Mozilla/5.0 (Windows NT 10.0; Win64; x64)", 128, morning + DAY);
+	register_settle(o.devices, TIME_NONE);
+	EQ(register_count(o.devices), 2);
+	const struct device *x = find(&o, a), *y = find(&o, b);
+	if (OK(x != NULL && y != NULL)) {
+		SAME(x->belief.os.value.s, "iOS");
+		SAME(y->belief.os.value.s, "Windows");
+		OK(!x->belief.several && !y->belief.several);
+	}
+	close_office(&o);
+}
+
+TEST(a_mac_with_many_addresses_by_ttl_alone_is_a_proxy)
+{
+	struct office o = open_office();
+	char ip[32];
+
+	for (int i = 1; i <= 9; i++) {
+		(void)snprintf(ip, sizeof ip, "10.0.1.%d", i);
+		hear(&o, "00:1b:0c:00:00:01", ip, ip, FACT_HTTP_USER_AGENT,
+		    "Mozilla/5.0 (Windows NT 10.0; Win64; x64)", 128, morning);
+	}
+	register_settle(o.devices, TIME_NONE);
+	EQ(register_count(o.devices), 10);
+	EQ(find(&o, "00:1b:0c:00:00:01")->is_router, true);
+	close_office(&o);
+}
+
+TEST(a_client_on_a_link_without_macs_is_its_address)
+{
+	struct office o = open_office();
+
+	hear(&o, "", "203.0.113.9", "203.0.113.9", FACT_HTTP_USER_AGENT,
+	    "Foo/1.0 (iPhone; iOS 15.4; Scale/3.00)", 57, morning);
+	hear(&o, "", "198.51.100.1", "198.51.100.1", FACT_HTTP_SERVER, "Apache", 57,
+	    morning);
+	register_settle(o.devices, TIME_NONE);
+	EQ(register_count(o.devices), 1);
+	SAME(find(&o, "203.0.113.9")->belief.kind.value.s, "phone");
+	close_office(&o);
+}
+
+TEST(presence_becomes_stays_with_short_silences_closed)
+{
+	struct office o = open_office();
+	struct presence p = { .mac = address("a4:83:e7:00:00:01"),
+		.ip = address("10.0.0.5"),
+		.ttl = 64,
+		.vlan = 7 };
+	static const int hours[] = { 0, 1, 2, 8, 9 };
+
+	for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
+		p.first = morning + hours[i] * HOUR;
+		p.last = p.first + HOUR / 2;
+		register_presence(o.devices, &p);
+	}
+	register_settle(o.devices, TIME_NONE);
+	const struct device *d = find(&o, "a4:83:e7:00:00:01");
+	if (OK(d != NULL)) {
+		EQ(d->n_stays, 2);
+		EQ(d->stays[0].first, morning);
+		EQ(d->stays[0].last, morning + 2 * HOUR + HOUR / 2);
+		EQ(d->stays[1].vlan, 7);
+		EQ(d->last_seen, morning + 9 * HOUR + HOUR / 2);
+	}
+	close_office(&o);
+}
+
+TEST(a_host_that_nobody_asked_for_is_not_kept)
+{
+	struct office o = open_office();
+	const char *mac = "a4:83:e7:00:00:01";
+
+	register_want_host(o.devices, text_of(".gov.example"));
+	hear(&o, mac, "10.0.0.5", "10.0.0.5", FACT_TLS_SNI, "mail.gov.example", 64,
+	    morning);
+	hear(&o, mac, "10.0.0.5", "10.0.0.5", FACT_TLS_SNI, "diary.example", 64,
+	    morning);
+	register_settle(o.devices, TIME_NONE);
+	const struct device *d = find(&o, mac);
+	if (OK(d != NULL)) {
+		EQ(d->n_uses, 1);
+		EQ(d->n_evidence, 0);
+		SAME(d->uses[0].value.s, "mail.gov.example");
+	}
+	close_office(&o);
+}
+
+TEST(the_same_facts_in_another_order_give_the_same_devices)
+{
+	static const struct {
+		const char *mac, *value;
+		enum fact_key key;
+	} facts[] = {
+		{ "a4:83:e7:00:00:01", "Lucas-iPhone", FACT_DHCP_HOSTNAME },
+		{ "a4:83:e7:00:00:01", "1,121,3,6,15,119,252", FACT_DHCP_PARAMETERS },
+		{ "f0:18:98:00:00:02", "DESKTOP-7F3K2QA", FACT_DHCP_HOSTNAME },
+		{ "f0:18:98:00:00:02", "MSFT 5.0", FACT_DHCP_VENDOR_CLASS },
+		{ "f0:18:98:00:00:03", "android-dhcp-13", FACT_DHCP_VENDOR_CLASS },
+	};
+	enum { N = sizeof facts / sizeof *facts };
+	struct office a = open_office(), b = open_office();
+	size_t n;
+
+	for (size_t i = 0; i < N; i++) {
+		hear(&a, facts[i].mac, "", facts[i].mac, facts[i].key, facts[i].value,
+		    0, morning + (int64_t)i);
+		hear(&b, facts[N - 1 - i].mac, "", facts[N - 1 - i].mac,
+		    facts[N - 1 - i].key, facts[N - 1 - i].value, 0,
+		    morning + (int64_t)(N - 1 - i));
+	}
+	register_settle(a.devices, TIME_NONE);
+	register_settle(b.devices, TIME_NONE);
+	(void)knowledge_hypotheses(a.knowledge, &n);
+	EQ(register_count(a.devices), register_count(b.devices));
+	for (size_t i = 0; i < register_count(a.devices); i++) {
+		const struct device *x = register_device(a.devices, i);
+		const struct device *y = register_device(b.devices, i);
+		SAME(x->id, y->id);
+		EQ(x->first_seen, y->first_seen);
+		OK(memcmp(x->belief.p, y->belief.p, n * sizeof *x->belief.p) == 0);
+	}
+	close_office(&a);
+	close_office(&b);
+}
+
+TEST(evidence_of_a_device_is_explained_strongest_first)
+{
+	struct office o = open_office();
+	const char *mac = "a4:83:e7:00:00:01";
+
+	hear(&o, mac, "", mac, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 0, morning);
+	hear(&o, mac, "", mac, FACT_DHCP_PARAMETERS, "1,121,3,6,15,119,252", 0,
+	    morning);
+	register_settle(o.devices, TIME_NONE);
+	const struct device *d = find(&o, mac);
+	OK(d != NULL && d->n_evidence == 2);
+	close_office(&o);
+}

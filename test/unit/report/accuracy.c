@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: ISC */
+#include "report/accuracy.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "test.h"
+
+static const char aliases[] = "# attribute\tword\tmeans\tsource\n"
+                              "address\taa:bb:cc\tvendor|os\temulator\n"
+                              "kind\tnetwork\trouter|switch\twords\n"
+                              "os\tiOS\tiOS|iPadOS\twords\n"
+                              "tunnel\tgtp\t-\tapart\n"
+                              "version\t10\t10|11\tone kernel\n";
+
+static const char truth[] =
+    "capture\taddr_type\taddress\tos_family\tos_version\tkind\tvendor\tmodel\tevidence"
+    "\tcertainty\n"
+    "lab/a.pcap\tmac\ta4:83:e7:00:00:01\tiOS\t13.4\tphone\tApple\t\tx\thigh\n"
+    "lab/b.pcap\tmac\ta4:83:e7:00:00:01\tiOS\t\tphone\tApple\t\tx\thigh\n"
+    "lab/a.pcap\tmac\taa:bb:cc:00:00:02\tCisco IOS\t\tnetwork\tCisco\t\tx\thigh\n"
+    "lab/a.pcap\tmac\ta4:83:e7:00:00:03\tWindows\t10\tcomputer\t\t\tx\thigh\n"
+    "lab/gtp.pcap\tip\t10.0.0.1\tiOS\t\tphone\tApple\t\tx\thigh\n";
+
+static struct truth_table
+table(void)
+{
+	struct truth_table t = { .n = 0 };
+	struct err err = { "" };
+
+	EQ(aliases_read(&t, "aliases.tsv", text_of(aliases), &err), 0);
+	EQ(truth_read(&t, "truth.tsv", text_of(truth), &err), 0);
+	return t;
+}
+
+static void
+believe(struct truth_row *r, enum attribute a, const char *answer, double p)
+{
+	r->judged = r->found = true;
+	r->leading[a] = text_of(answer);
+	r->p[a] = p;
+	if (p >= 0.9)
+		r->answer[a] = text_of(answer);
+}
+
+TEST(words_of_a_truth_table_are_compared_by_the_aliases)
+{
+	struct truth_table t = table();
+
+	OK(truth_right(&t, ATTR_OS, text_of("iOS"), text_of("iPadOS")));
+	OK(!truth_right(&t, ATTR_OS, text_of("iPadOS"), text_of("iOS")));
+	OK(truth_right(&t, ATTR_KIND, text_of("network"), text_of("switch")));
+	OK(truth_right(&t, ATTR_VERSION, text_of("10.2"), text_of("10.2.1")));
+	OK(truth_right(&t, ATTR_VERSION, text_of("10"), text_of("11")));
+	OK(!truth_right(&t, ATTR_VERSION, text_of("9"), text_of("90")));
+	truth_free(&t);
+}
+
+TEST(a_device_counts_once_and_an_unfound_one_is_undecided)
+{
+	struct truth_table t = table();
+	struct accuracy a;
+
+	believe(&t.rows[0], ATTR_OS, "iOS", 0.95);
+	believe(&t.rows[1], ATTR_OS, "macOS", 0.96);
+	t.rows[2].judged = t.rows[3].judged = true;
+	accuracy_count(&t, false, &a);
+	EQ(a.rows, 4);
+	EQ(a.judged, 4);
+	EQ(a.found, 2);
+	/* The emulated router is not scored on its OS. */
+	OK(fabs(a.total[ATTR_OS].n - 2) < 1e-9);
+	OK(fabs(a.total[ATTR_OS].decided - 1) < 1e-9);
+	OK(fabs(a.total[ATTR_OS].right - 0.5) < 1e-9);
+	OK(fabs(a.total[ATTR_OS].undecided - 1) < 1e-9);
+	accuracy_free(&a);
+	accuracy_count(&t, true, &a);
+	EQ(a.rows, 1);
+	accuracy_free(&a);
+	truth_free(&t);
+}
+
+TEST(a_wrong_answer_counts_against_the_class_that_it_names)
+{
+	struct truth_table t = table();
+	struct accuracy a;
+
+	believe(&t.rows[3], ATTR_VENDOR, "Apple", 0.99);
+	believe(&t.rows[3], ATTR_KIND, "phone", 0.99);
+	accuracy_count(&t, false, &a);
+	OK(fabs(a.false_iphones - 1) < 1e-9);
+	for (size_t i = 0; i < a.n_classes; i++)
+		if (text_is(a.classes[i].word, "phone")) {
+			OK(fabs(a.classes[i].named - 1) < 1e-9);
+			OK(fabs(a.classes[i].right) < 1e-9);
+		}
+	accuracy_free(&a);
+	truth_free(&t);
+}
+
+TEST(calibration_measures_the_leading_guess_decided_or_not)
+{
+	struct truth_table t = table();
+	struct accuracy a;
+
+	believe(&t.rows[0], ATTR_OS, "iOS", 0.65);
+	believe(&t.rows[3], ATTR_OS, "Linux", 0.65);
+	accuracy_count(&t, false, &a);
+	EQ(a.bins[ATTR_OS][6].devices, 2);
+	OK(fabs(a.brier[ATTR_OS] - (0.35 * 0.35 + 0.65 * 0.65) / 2) < 1e-9);
+	OK(fabs(a.ece[ATTR_OS] - 0.15) < 1e-9);
+	accuracy_free(&a);
+	truth_free(&t);
+}
+
+TEST(the_interval_of_wilson_is_the_published_one)
+{
+	double low, high;
+
+	wilson(8, 10, &low, &high);
+	OK(fabs(low - 0.4902) < 0.001 && fabs(high - 0.9433) < 0.001);
+	wilson(0, 0, &low, &high);
+	OK(low == 0 && high == 1);
+}
+
+TEST(a_wrong_table_names_its_line)
+{
+	struct truth_table t = { .n = 0 };
+	struct err err = { "" };
+	char text[1024];
+
+	memcpy(text, truth, sizeof truth);
+	*strstr(text, "a4:83") = 'x';
+	EQ(truth_read(&t, "truth.tsv", text_of(text), &err), -1);
+	OK(strstr(err.line, "truth.tsv: line 2: ") == err.line);
+	truth_free(&t);
+}
