@@ -2,7 +2,6 @@
 #include "base/digest.h"
 
 #include <openssl/evp.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/err.h"
@@ -45,8 +44,11 @@ sha256_take(struct sha256 *s, char out[SHA256_TEXT])
 
 	if (EVP_DigestFinal_ex(s->context, raw, &n) != 1 || n != 32)
 		FAULT("SHA-256 failed");
-	for (unsigned i = 0; i < n; i++)
-		(void)snprintf(out + i * 2, 3, "%02x", raw[i]);
+	for (unsigned i = 0; i < n; i++) {
+		out[i * 2] = "0123456789abcdef"[raw[i] >> 4];
+		out[i * 2 + 1] = "0123456789abcdef"[raw[i] & 15];
+	}
+	out[SHA256_TEXT - 1] = '\0';
 	begin(s);
 }
 

@@ -14,7 +14,7 @@ enum { CACHE = 16 * 1024 };
 
 /* Derived from the first identifier, so that it is the same in every run. */
 static void
-device_name(struct device *d, struct addr a)
+device_name(struct register_ *r, struct device *d, struct addr a)
 {
 	char text[ADDR_TEXT + 4], hex[SHA256_TEXT], address[ADDR_TEXT];
 	size_t n = 0;
@@ -24,7 +24,8 @@ device_name(struct device *d, struct addr a)
 	(void)addr_print(a, address);
 	memcpy(text + n, address, strlen(address));
 	n += strlen(address);
-	sha256_hex(text, n, hex);
+	sha256_add(r->sum, text, n);
+	sha256_take(r->sum, hex);
 	memcpy(d->id, "d-", 2);
 	memcpy(d->id + 2, hex, 16);
 	d->id[18] = '\0';
@@ -86,7 +87,7 @@ sighting_of(const struct register_ *r, const struct item *item, struct sighting 
 /* With what evidence itself does not say: that it is use of an official service. */
 struct told {
 	struct evidence e;
-	bool use;
+	bool use, is_default;
 };
 
 static int
@@ -140,15 +141,6 @@ is_label(const struct evidence *e)
 	return keep == KEEP_NAME || keep == KEEP_ID;
 }
 
-static struct label
-label_of(struct register_ *r, const struct evidence *e)
-{
-	bool plain = fact_keep(e->key) == KEEP_NAME &&
-	    knowledge_is_default_name(r->knowledge, e->value);
-
-	return (struct label){ e->key, e->value, e->first, e->last, plain };
-}
-
 static void
 split(struct register_ *r, struct device *d, const struct told *all, size_t n)
 {
@@ -169,7 +161,8 @@ split(struct register_ *r, struct device *d, const struct told *all, size_t n)
 		if (all[i].use)
 			d->uses[d->n_uses++] = *e;
 		if (is_label(e))
-			d->labels[d->n_labels++] = label_of(r, e);
+			d->labels[d->n_labels++] = (struct label){ e->key, e->value,
+				e->first, e->last, all[i].is_default };
 	}
 }
 
@@ -185,7 +178,8 @@ told_of(const struct register_ *r, const struct item *item)
 		              .last = item->last,
 		              .count = item->count,
 		              .decoder = item->decoder },
-		.use = v->use };
+		.use = v->use,
+		.is_default = v->is_default };
 
 	sighting_of(r, item, &t.e.where);
 	return t;
@@ -333,7 +327,7 @@ device_make(struct register_ *r, const struct group *g)
 {
 	struct device *d = arena_take(&r->settled, sizeof *d);
 
-	device_name(d, g->address);
+	device_name(r, d, g->address);
 	d->is_router = g->is_router;
 	addresses(r, g, d);
 	stays(r, g, d);

@@ -167,13 +167,14 @@ line_settle(struct line *l, struct knowledge *k)
 	for (size_t i = 0; i < n; i++) {
 		struct evidence e = l->evidence[i];
 		enum fact_keep keep = fact_keep(e.key);
-		if (keep == KEEP_NAME || keep == KEEP_ID)
-			l->labels[d->n_labels++] = (struct label){ e.key, e.value,
-				e.first, e.last,
-				keep == KEEP_NAME &&
-				    knowledge_is_default_name(k, e.value) };
 		e.n_rows = (uint16_t)knowledge_match(k, e.key, e.value, l->rows[kept]);
 		e.rows = l->rows[kept];
+		bool plain = false;
+		for (size_t r = 0; r < e.n_rows && keep == KEEP_NAME; r++)
+			plain |= e.rows[r]->is_default;
+		if (keep == KEEP_NAME || keep == KEEP_ID)
+			l->labels[d->n_labels++] = (struct label){ e.key, e.value,
+				e.first, e.last, plain };
 		for (size_t r = 0; r < e.n_rows; r++)
 			list[found++] = (struct heard){ e.rows[r], 0, 0, 0 };
 		if (e.n_rows > 0)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/digest.h"
 #include "base/hash.h"
 #include "base/time.h"
 
@@ -59,6 +60,7 @@ register_new(struct knowledge *k, size_t max_devices)
 
 	r->self = r;
 	r->knowledge = k;
+	r->sum = sha256_new();
 	r->values.size = sizeof(struct value);
 	r->endpoints.size = sizeof(struct endpoint);
 	r->items.size = sizeof(struct item);
@@ -88,6 +90,7 @@ register_free(struct register_ *r)
 	free(r->nothing);
 	free(r->wanted);
 	arena_free(&r->values_arena);
+	sha256_free(r->sum);
 	free(r);
 }
 
@@ -170,7 +173,9 @@ value_new(struct register_ *r, enum fact_key key, struct text t, bool *kept)
 	const struct row **copy = arena_take(&r->values_arena, n * sizeof *copy);
 	memcpy(copy, rows, n * sizeof *copy);
 	*v = (struct value){ arena_string(&r->values_arena, t), copy, (uint32_t)t.len,
-		(uint16_t)key, (uint16_t)n, use };
+		(uint16_t)key, (uint16_t)n, use, false };
+	for (size_t j = 0; j < n && keep == KEEP_NAME; j++)
+		v->is_default |= rows[j]->is_default;
 	return i;
 }
 

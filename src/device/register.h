@@ -10,7 +10,7 @@
  * said which value, by number in pools that only grow. Devices are made of it by
  * register_settle().
  */
-enum { NOBODY = UINT32_MAX };
+#define NOBODY UINT32_MAX /* no number of anything */
 
 /* Things of one size, by number; they never move. */
 struct pool {
@@ -24,7 +24,8 @@ struct value {
 	const struct row *const *rows;
 	uint32_t len;
 	uint16_t key, n_rows;
-	bool use; /* of an official service */
+	bool use;        /* of an official service */
+	bool is_default; /* a maker's default name */
 };
 
 /* A link-layer address together with a network address; either may be none. */
@@ -72,9 +73,12 @@ struct cached {
 	struct belief belief;
 };
 
+struct sha256;
+
 struct register_ {
 	struct register_ *self; /* for what is built when it is asked for */
 	struct knowledge *knowledge;
+	struct sha256 *sum;
 	struct arena values_arena, settled;
 	struct pool values, endpoints, items, stays;
 	uint32_t *value_slots, *endpoint_slots, *item_slots;

@@ -308,19 +308,24 @@ knowledge_match(struct knowledge *k, enum fact_key key, struct text value,
 	return n;
 }
 
+static void
+hex_of(struct addr mac, char hex[12])
+{
+	for (int i = 0; i < 6; i++) {
+		hex[i * 2] = "0123456789abcdef"[mac.b[i] >> 4];
+		hex[i * 2 + 1] = "0123456789abcdef"[mac.b[i] & 15];
+	}
+}
+
 /* The rule of an organisation, under the id of the block: oui/c4618b. */
 static const struct row *
 oui_row(struct knowledge *k, struct addr mac, unsigned digits, const struct rule *rule)
 {
-	char id[32];
-	int at = snprintf(id, sizeof id, "oui/");
+	char id[16] = "oui/";
 
-	for (unsigned i = 0; i < digits; i++) {
-		unsigned nibble = i % 2 == 0 ? mac.b[i / 2] >> 4 : mac.b[i / 2] & 15;
-		id[at++] = "0123456789abcdef"[nibble];
-	}
+	hex_of(mac, id + 4);
 	struct made m = { .rule = rule,
-		.model = { id, (size_t)at } }; /* the key under which it is kept */
+		.model = { id, 4 + digits } }; /* the key under which it is kept */
 	return row_make_named(k, &m);
 }
 
@@ -328,13 +333,12 @@ size_t
 knowledge_match_mac(struct knowledge *k, struct addr mac,
     const struct row *out[MATCHES_MAX])
 {
-	char hex[13];
+	char hex[12];
 	unsigned digits = 0;
 
 	if (mac.kind != ADDR_MAC || addr_is_multicast(mac))
 		return 0;
-	for (int i = 0; i < 6; i++)
-		(void)snprintf(hex + i * 2, 3, "%02x", mac.b[i]);
+	hex_of(mac, hex);
 	struct hit hit = rules_best(k, KEY_OUI_PREFIX, (struct text){ hex, 12 });
 	if (hit.rule == NULL && addr_is_local_admin(mac))
 		hit = rules_best(k, KEY_OUI_PREFIX, text_of("local"));
@@ -363,7 +367,7 @@ knowledge_is_default_name(struct knowledge *k, struct text name)
 	size_t n = rules_match(k, FACT_DHCP_HOSTNAME, name, hits);
 
 	for (size_t i = 0; i < n; i++)
-		if (hits[i].rule->is_default)
+		if (hits[i].rule->row.is_default)
 			return true;
 	return false;
 }

@@ -44,6 +44,7 @@ struct row {
 	const char *family; /* of evidence, from facts.tsv unless the row says */
 	const struct claim *claims;
 	size_t n_claims;
+	bool is_default; /* a host name of this form is a maker's default */
 };
 
 /* A point of the taxonomy with its share of the devices of an organisation. */

@@ -43,6 +43,35 @@ hash_of(unsigned key, enum match_kind match, struct text t)
 	return hash_bytes(t.s, t.len, (uint64_t)key << 8 | match);
 }
 
+/*
+ * The longest run of letters outside all brackets that a regular expression must
+ * find, in one without alternatives outside brackets.
+ */
+static struct text
+needs_of(struct text p)
+{
+	struct text best = { p.s, 0 };
+	size_t start = 0, depth = 0;
+
+	for (size_t i = 0; i <= p.len; i++) {
+		char c = i < p.len ? p.s[i] : '$';
+		if (in_word(c) && depth == 0)
+			continue;
+		/* What a quantifier makes optional is not needed. */
+		size_t end = i - (i > start && strchr("*?{", c) != NULL);
+		if (depth == 0 && end - start > best.len)
+			best = (struct text){ p.s + start, end - start };
+		if (c == '|' && depth == 0)
+			return (struct text){ p.s, 0 };
+		if (c == '\\')
+			i++; /* an escape is no literal of its own */
+		depth += c == '(' || c == '[' || c == '{';
+		depth -= depth > 0 && (c == ')' || c == ']' || c == '}');
+		start = i + 1;
+	}
+	return best;
+}
+
 static bool
 is_hashed(enum match_kind match)
 {
@@ -126,6 +155,8 @@ rules_index(struct knowledge *k)
 					    arena_take(&k->arena, sizeof *r));
 				else
 					x->scan[key][x->n_scan[key]++] = r;
+				if (r->match == MATCH_PCRE)
+					r->needs = needs_of(r->pattern);
 			}
 		}
 	k->index = x;
@@ -349,6 +380,8 @@ may_match(const struct rule *r, struct text t, const struct pairs *pairs)
 
 	if (r->match == MATCH_WORD)
 		return may_have(pairs, r->pattern);
+	if (r->needs.len > 1 && !may_have(pairs, r->needs))
+		return false;
 	if (r->match == MATCH_PATTERN)
 		return p[0] == '*' || p[0] == '#' || p[0] == '?' ||
 		    (t.len > 0 && t.s[0] == p[0]);

@@ -36,12 +36,12 @@ struct rule {
 	uint64_t keys; /* a bit a key */
 	enum match_kind match;
 	uint16_t table;
-	bool is_default; /* a maker's default name */
 	bool is_final;   /* of a User-Agent: the reader has nothing to add */
 	bool version_is; /* version=*: the rest of the value is the version */
 	bool model_is;   /* model=*: … is the model */
 	struct text pattern, example, counterexample;
 	struct pcre *regex;
+	struct text needs; /* letters without which a regex cannot match */
 	unsigned line;
 	struct rule *next; /* in the index */
 };

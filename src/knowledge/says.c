@@ -223,7 +223,7 @@ says_read(struct knowledge *k, struct text t, struct rule *r, struct err *err)
 	while (next_word(&t, &word)) {
 		bool made = false;
 		if (text_is(word, "default")) {
-			r->is_default = true;
+			r->row.is_default = true;
 			continue;
 		}
 		if (text_is(word, "final")) {

@@ -13,7 +13,8 @@ struct telling {
 };
 
 static void
-marginal_line(struct view *v, struct writer *w, const char *what, const struct marginal *m)
+marginal_line(struct view *v, struct writer *w, const char *what,
+    const struct marginal *m)
 {
 	if (m->value.len > 0)
 		putf(w, "  %-8s %s, p %.4f\n", what, spell_text(v, m->value), m->p);
@@ -73,11 +74,12 @@ tell(void *state, const struct said *s)
 	putf(w, "\n          because %s is %s\n",
 	    e == NULL ? "the link-layer address" : fact_name(e->key),
 	    e == NULL ? spell_addr(t->v, t->device->macs[0])
-		      : spell_value(t->v, e->key, e->value));
+	              : spell_value(t->v, e->key, e->value));
 	if (e != NULL)
 		where(t, e);
 	putf(w, "          row %s (%s), family %s, %s\n", s->row->id, s->row->source,
-	    s->row->family, s->counted ? "counted" : "not counted: another is stronger");
+	    s->row->family,
+	    s->counted ? "counted" : "not counted: another is stronger");
 }
 
 void
@@ -103,14 +105,18 @@ report_explain(const struct report *r, const struct device *d, struct writer *w)
 		putf(w, "  %-8s %s\n", "version", spell_version(v, &d->belief));
 	marginal_line(v, w, "model", &d->belief.model);
 	if (d->belief.several)
-		put(w, "  Contradiction: several devices may stand behind this address.\n");
+		put(w,
+		    "  Contradiction: several devices may stand behind this "
+		    "address.\n");
 	belief_explain(c->knowledge, d, c->as_of, tell, &t);
 	t.against = true;
 	t.told = 0;
 	belief_explain(c->knowledge, d, c->as_of, tell, &t);
 	if (t.told == 0)
 		put(w, "\nAgainst\n  nothing\n");
-	put(w, "\nA weight is the natural logarithm of a likelihood ratio: 2.3 makes a claim "
-	       "ten\ntimes as likely. Of one family only the strongest counts.\n");
+	put(w,
+	    "\nA weight is the natural logarithm of a likelihood ratio: 2.3 makes a "
+	    "claim "
+	    "ten\ntimes as likely. Of one family only the strongest counts.\n");
 	view_free(v);
 }

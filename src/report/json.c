@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* JSON Lines: devices, verdicts, evidence and the summary. The contract: interdict-json(5). */
+/* JSON Lines: devices, verdicts, evidence, the summary; see interdict-json(5). */
 #include "base/json.h"
 
 #include <string.h>

@@ -46,8 +46,7 @@ void report_csv(const struct report *, struct writer *);
 void report_html(const struct report *, struct writer *);
 /* One device with every piece of evidence, for and against. */
 void report_explain(const struct report *, const struct device *, struct writer *);
-void report_explain_json(
-    const struct report *, const struct device *, struct writer *);
+void report_explain_json(const struct report *, const struct device *, struct writer *);
 
 /* One line of the contract each; shared by scan, explain, identify and facts. */
 void json_device(struct writer *, const struct device *, const struct pseudonyms *);
