@@ -11,6 +11,7 @@ ARGIND == 2 && $2 == "tcp" {
 	rows++
 	capture[rows] = $1
 	flow[rows] = $3 SUBSEP $4 SUBSEP $5 SUBSEP $6
+	back[rows] = $5 SUBSEP $6 SUBSEP $3 SUBSEP $4
 	ja3[rows] = $7
 	ja4[rows] = $8
 	ja4_r[rows] = $9
@@ -59,10 +60,13 @@ function read(name, file,    line, m, id) {
 }
 
 # A hello may come more than once on a connection: one that fits is enough.
+# nDPI names a flow by its first packet in the capture, which may be the server's.
 function judge(i, kind, reference, raw,    id, what, shown) {
 	if (reference == "")
 		return
 	id = capture[i] SUBSEP flow[i]
+	if (!((id, "ja3") in seen) && (capture[i] SUBSEP back[i], "ja3") in seen)
+		id = capture[i] SUBSEP back[i]
 	what = id " " kind
 	gsub(SUBSEP, " ", what)
 	if ((id, kind, reference) in wrong) {

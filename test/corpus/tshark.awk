@@ -42,13 +42,15 @@ ARGIND == 3 { column[$1] = FNR; next }
 {
 	delete theirs
 	delete ours
+	delete excused_frame
 	read_tshark($2)
 	read_facts($3)
 	for (key in known)
 		if (compare[key] != "each")
 			judge_missing(key, $1)
 	for (key in known)
-		judge_extra(key, $1)
+		if (compare[key] != "all")
+			judge_extra(key, $1)
 }
 
 END {
@@ -78,11 +80,13 @@ function stop(why) {
 }
 
 # What tshark has and interdict has not, or not as often.
-function judge_missing(key, capture,    at, there, here) {
+function judge_missing(key, capture,    at, there, here, base) {
+	base = key
+	sub(/@all$/, "", base)
 	for (at in theirs[key]) {
 		there = theirs[key][at]
-		here = (key in ours) && (at in ours[key]) ? ours[key][at] : 0
-		if (compare[key] == "set")
+		here = (base in ours) && (at in ours[base]) ? ours[base][at] : 0
+		if (compare[key] != "same")
 			there = there > 0
 		if (here > there)
 			here = there
@@ -109,14 +113,21 @@ function judge_extra(key, capture,    at, there, here) {
 function differ(key, capture, at, side, n,    i, part) {
 	split(at, part, SUBSEP)
 	for (i = 1; i <= exceptions; i++)
-		if (capture ~ of_capture[i] && key ~ of_fact[i] && side ~ of_side[i] &&
-		    part[2] ~ of_value[i]) {
+		if (excepts(i, key, capture, part[1], side, part[2])) {
 			used[i] = 1
 			excused[key] += n
 			return
 		}
 	bad[key] += n
 	printf "  %s frame %d: %s: only %s has: %s\n", capture, part[1], key, side, part[2]
+}
+
+function excepts(i, key, capture, frame, side, value) {
+	if (key !~ of_fact[i] || side !~ of_side[i] || value !~ of_value[i])
+		return 0
+	if (of_capture[i] ~ /^@/)
+		return (i, frame) in excused_frame
+	return (capture " " frame) ~ of_capture[i]
 }
 
 function plain(s) {
@@ -166,6 +177,9 @@ function unescape(s,    out, m) {
 function read_tshark(file,    line, i) {
 	while ((getline line <file) > 0) {
 		split(line, cell, "\t")
+		for (i = 1; i <= exceptions; i++)
+			if (of_capture[i] ~ /^@/ && all_hold(substr(of_capture[i], 2)))
+				excused_frame[i, cell[1]] = 1
 		for (i = 1; i <= rows; i++)
 			if (all_hold(filter[i]))
 				take(fact[i], field[i], form[i])
@@ -180,7 +194,7 @@ function values(name, list,    part, n, m, i, kinds, kind, at, found) {
 		n = split(cell[column[part[1]]], all_values, "\036")
 		m = split(cell[column[part[2]]], kinds, "\036")
 		for (i = 1; i <= m; i++) {
-			if (part[2] == "dhcp.option.type" && (kinds[i] == 0 || kinds[i] == 255))
+			if (has_no_fellow(part[2], kinds[i]))
 				continue
 			at++
 			if (kinds[i] == part[3])
@@ -188,9 +202,24 @@ function values(name, list,    part, n, m, i, kinds, kind, at, found) {
 		}
 		return found + 0
 	}
+	if ((m = split(name, part, /\+/)) > 1) {
+		n = values(part[1], list)
+		for (i = 2; i <= m; i++) {
+			split(cell[column[part[i]]], all_values, "\036")
+			for (at = 1; at <= n; at++)
+				list[at] = list[at] "." all_values[at]
+		}
+		return n
+	}
 	if (!(name in column))
 		stop("no field is called " name)
 	return split(cell[column[name]], list, "\036")
+}
+
+function has_no_fellow(name, kind) {
+	if (name == "dhcp.option.type")
+		return kind == 0 || kind == 255
+	return name == "dns.resp.type" && kind == 33
 }
 
 function all_hold(tests,    t, n, i) {
@@ -248,6 +277,8 @@ function from_name(how, s,    at) {
 		return match(s, /(^|\.)(_[^.]+\._(tcp|udp))\.local$/, part_of) ? part_of[2] : ""
 	if (how == "instance")
 		return match(s, /^(.*[^.]|.*\\\.)\._[^.]+\._(tcp|udp)\.local$/, part_of) ? part_of[1] : ""
+	if (how == "model") # the keys that are read, mdnstxt.c; the rest may follow a device
+		return s ~ /^(model|am|md|rpMd|ty|osxvers|osvers|ov|fv|features|ci|product)=./ ? s : ""
 	if (how == "value")
 		return sub(/^[^=]*=/, "", s) ? s : ""
 	return s

@@ -13,23 +13,30 @@ if ! command -v tshark >/dev/null; then
 fi
 mkdir -p "$CACHE"
 
-# Every field that the map names, the number of the frame first.
+# Every field that the map names or an exception asks for, the number of the frame first.
 fields=$WORK/tshark.fields
 gawk -F'\t' '
 	BEGIN { print "frame.number" }
 	/^#/ { next }
+	FILENAME ~ /exceptions/ {
+		if (!sub(/^@/, "", $1))
+			next
+		$2 = ""
+		$3 = $1
+	}
 	{
 		gsub(/ == [^ \t]+/, "", $3)
-		n = split($2 " " $3, word, /[][!&= ]+/)
+		n = split($2 " " $3, word, /[][!&=+ ]+/)
 		for (i = 1; i <= n; i++)
 			if (word[i] ~ /^[a-z][a-z0-9_.]*$/ && !seen[word[i]]++)
 				print word[i]
-	}' $HERE/tshark.tsv >"$fields"
+	}' $HERE/tshark.tsv $HERE/exceptions.tsv >"$fields"
 
 # Reassembly as ours; HTTP is read when its head is there, whatever its body.
 options="-n -o tcp.reassemble_out_of_order:TRUE -o http.desegment_body:FALSE"
 wanted='arp or icmpv6.type in {133..136} or dhcp or dns or mdns or
-    tls.handshake.type == 1 or http.host or http.user_agent or http.server'
+    tls.handshake.type == 1 or http.host or http.user_agent or http.server or
+    (tcp.analysis.retransmission and tcp.len > 0)'
 recipe=$(tshark --version 2>/dev/null | head -1; echo "$options"; echo "$wanted"; cat "$fields")
 recipe=$(printf '%s' "$recipe" | sha256sum | cut -c1-16)
 
