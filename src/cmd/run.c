@@ -209,6 +209,22 @@ want_services(struct scan *s, size_t *n)
 	return want;
 }
 
+/* What the register has a use for: the rest need not even be made. */
+static uint64_t
+wanted_facts(const struct knowledge *k)
+{
+	uint64_t wanted = 0;
+
+	for (unsigned key = 1; key < FACT_KEYS; key++) {
+		enum fact_keep keep = fact_keep((enum fact_key)key);
+		if (keep != KEEP_SHOW &&
+		    (keep != KEEP_MATCH || knowledge_has(k, (enum fact_key)key)))
+			wanted |= UINT64_C(1) << key;
+	}
+	return wanted | UINT64_C(1) << FACT_TLS_SNI | UINT64_C(1) << FACT_HTTP_HOST |
+	    UINT64_C(1) << FACT_DNS_QUERY; /* hosts of official services */
+}
+
 int
 scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err *err)
 {
@@ -219,6 +235,7 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 	struct sensor_taker taker = { take_fact, take_presence, s };
 	struct service_want *want = want_services(s, &mine.n_services);
 	mine.services = want;
+	mine.wanted = wanted_facts(s->knowledge);
 	int failed = sensor_run(&mine, &taker, &s->seen, err);
 	free(want);
 	if (failed)

@@ -39,8 +39,7 @@ say_fact(void *state, const struct fact *f)
 {
 	struct sensor *s = state;
 
-	if (s->known != NULL &&
-	    (fact_keep(f->key) == KEEP_SHOW || !known_news(s->known, f)))
+	if (s->known != NULL && !known_news(s->known, f))
 		return;
 	fact_write(message_begin(&s->out, MESSAGE_FACT), f);
 	if (message_end(&s->out) != 0)
@@ -258,7 +257,8 @@ cmd_sensor(int argc, char **argv)
 	if (!read_config(&s, &err))
 		return say_error(&s, &err);
 	struct decode_options options = { .services = s.config.services,
-		.n_services = s.config.n_services };
+		.n_services = s.config.n_services,
+		.wanted = s.config.wanted };
 	s.decode = decode_new(&options);
 	if (!s.config.every)
 		s.known = known_new(KNOWN_MOST);

@@ -20,6 +20,7 @@ struct sensor_job {
 	const char *interface; /* instead of captures: live */
 	int64_t duration;      /* of a live capture; 0: until SIGINT or SIGTERM */
 	bool every;            /* every fact; else only news (fact/known.h) */
+	uint64_t wanted;       /* a bit for each fact to say; 0: all of them */
 	const struct service_want *services;
 	size_t n_services;
 	bool progress; /* a line on stderr while it works */

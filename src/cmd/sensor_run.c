@@ -93,6 +93,7 @@ send_config(struct run *r, struct err *err)
 		.live = r->job->interface != NULL,
 		.duration = r->job->duration,
 		.n_captures = (uint32_t)r->result->n_inputs,
+		.wanted = r->job->wanted,
 		.n_services = r->job->n_services };
 
 	c.services = must_alloc(c.n_services, sizeof *c.services);

@@ -38,10 +38,20 @@ struct context {
 	struct decode_cache *cache; /* digests of hellos seen before; may be NULL */
 	bool cut;                   /* the capture cut this frame: short is our doing */
 	uint16_t decoder;           /* the row that runs, set by the caller */
+	uint64_t wanted;            /* a bit for each fact that anybody asked for */
 	const struct fact_sink *out;
 };
 
-/* Not said: empty values, values over VALUE_MAX, a subject that is no address. */
+_Static_assert(FACT_KEYS <= 64, "the bits of `wanted` are all taken");
+
+/* False for a fact that costs something to make and that nobody asked for. */
+static inline bool
+wants(const struct context *ctx, enum fact_key key)
+{
+	return ctx->wanted >> key & 1;
+}
+
+/* Not said: what nobody wants, empty values, values over VALUE_MAX, a subject that is no address. */
 enum { VALUE_MAX = 4096 };
 void say(const struct context *, enum fact_key, struct addr subject, struct text value);
 void say_bytes(const struct context *, enum fact_key, struct addr subject,
@@ -87,6 +97,7 @@ struct service_want {
 struct decode_options {
 	const struct service_want *services; /* copied */
 	size_t n_services;
+	uint64_t wanted; /* a bit for each fact to say; 0: all of them */
 	size_t max_addresses, max_flows, max_fragments; /* 0: the default */
 };
 

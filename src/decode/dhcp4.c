@@ -199,8 +199,10 @@ say_option(const struct message *m, const struct context *ctx, uint8_t code,
     enum fact_key key, enum form form)
 {
 	char buf[VALUE_MAX];
-	struct cursor value = option(m, code);
 
+	if (!wants(ctx, key))
+		return;
+	struct cursor value = option(m, code);
 	if (cur_left(&value) == 0)
 		return;
 	struct line l = line_over(buf, sizeof buf);

@@ -451,6 +451,7 @@ decode_frame(struct decode *d, const struct frame *f, const struct fact_sink *ou
 	w.ctx.cut = f->length > cur_left(&f->bytes);
 	w.ctx.cache = d->cache;
 	w.ctx.out = out;
+	w.ctx.wanted = d->wanted;
 	d->counts.frames++;
 	walk_link(&w, f->link, f->bytes);
 	presences_touch(d->presences, &w.ctx.seen, &d->counts.addresses_evicted, was);
@@ -512,6 +513,7 @@ decode_new(const struct decode_options *o)
 	d->presences = presences_new(
 	    o->max_addresses > 0 ? o->max_addresses : ADDRESSES);
 	d->cache = decode_cache_new();
+	d->wanted = o->wanted != 0 ? o->wanted : UINT64_MAX;
 	index_rows(d);
 	if (o->n_services > 0) {
 		d->services = must_alloc(o->n_services, sizeof *d->services);

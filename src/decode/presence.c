@@ -5,14 +5,17 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/huge.h"
 #include "base/time.h"
 #include "decode/walk.h"
 
 /*
- * Addresses that are active now: buckets of eight, doubled while the capacity
- * allows, then the longest silent of a full bucket goes out and is told.
+ * Addresses that are active now: an open table, doubled while the capacity allows.
+ * A look-up goes on to the first free place, for at most WINDOW of them; when all
+ * of these are taken the longest silent goes out and is told. Nothing is ever
+ * removed but by being replaced, so there are no gaps to step over.
  */
-enum { WAYS = 8, FIRST_BUCKETS = 1 << 9 };
+enum { WINDOW = 32, FIRST = 1 << 12 };
 
 struct entry {
 	uint64_t hash; /* 0: free */
@@ -28,7 +31,7 @@ struct entry {
 
 struct presences {
 	struct entry *table;
-	size_t buckets, most;
+	size_t size, most, used; /* size and most: powers of two */
 	uint64_t seed;
 };
 
@@ -37,9 +40,10 @@ presences_new(size_t most)
 {
 	struct presences *p = must_alloc(1, sizeof *p);
 
-	p->buckets = FIRST_BUCKETS;
-	p->most = most / WAYS > FIRST_BUCKETS ? most / WAYS : FIRST_BUCKETS;
-	p->table = must_alloc(p->buckets * WAYS, sizeof *p->table);
+	p->size = FIRST;
+	for (p->most = FIRST; p->most * 2 <= most;)
+		p->most *= 2;
+	p->table = huge_alloc(p->size, sizeof *p->table);
 	if (getrandom(&p->seed, sizeof p->seed, 0) < 0)
 		p->seed = 1;
 	return p;
@@ -48,7 +52,7 @@ presences_new(size_t most)
 void
 presences_free(struct presences *p)
 {
-	free(p->table);
+	huge_free(p->table, p->size, sizeof *p->table);
 	free(p);
 }
 
@@ -74,51 +78,50 @@ tell(struct entry *e, const struct presence_sink *out)
 }
 
 static struct entry *
-bucket(struct presences *p, uint64_t hash)
+at(const struct presences *p, uint64_t hash, unsigned step)
 {
-	return p->table + (hash >> 1 & (p->buckets - 1)) * WAYS;
+	return &p->table[((hash >> 1) + step) & (p->size - 1)];
 }
 
 static void
 grow(struct presences *p)
 {
 	struct entry *old = p->table;
-	size_t n = p->buckets * WAYS;
+	size_t n = p->size;
 
-	p->buckets *= 2;
-	p->table = must_alloc(p->buckets * WAYS, sizeof *p->table);
+	p->size *= 2;
+	p->table = huge_alloc(p->size, sizeof *p->table);
 	for (size_t i = 0; i < n; i++) {
+		unsigned step = 0;
 		if (old[i].hash == 0)
 			continue;
-		struct entry *to = bucket(p, old[i].hash);
-		while (to->hash != 0)
-			to++; /* at most WAYS came from one bucket */
-		*to = old[i];
+		while (at(p, old[i].hash, step)->hash != 0)
+			step++;
+		*at(p, old[i].hash, step) = old[i];
 	}
-	free(old);
+	huge_free(old, n, sizeof *old);
 }
 
-/* A free place in the bucket of a hash, made by growth or by eviction. */
+/* A place for a newcomer: free, or made so. */
 static struct entry *
 place(struct presences *p, uint64_t hash, uint64_t *evicted,
     const struct presence_sink *out)
 {
-	for (;;) {
-		struct entry *b = bucket(p, hash), *oldest = b;
-		for (unsigned i = 0; i < WAYS; i++) {
-			if (b[i].hash == 0)
-				return &b[i];
-			if (b[i].last < oldest->last)
-				oldest = &b[i];
+	if (p->used * 5 >= p->size * 3 && p->size < p->most)
+		grow(p);
+	struct entry *oldest = at(p, hash, 0);
+	for (unsigned step = 0; step < WINDOW; step++) {
+		struct entry *e = at(p, hash, step);
+		if (e->hash == 0) {
+			p->used++;
+			return e;
 		}
-		if (p->buckets < p->most) {
-			grow(p);
-			continue;
-		}
-		tell(oldest, out);
-		(*evicted)++;
-		return oldest;
+		if (e->last < oldest->last)
+			oldest = e;
 	}
+	tell(oldest, out);
+	(*evicted)++;
+	return oldest;
 }
 
 static bool
@@ -150,10 +153,11 @@ presences_touch(struct presences *p, const struct sighting *s, uint64_t *evicted
 		a = b = 0;
 	uint64_t hash = hash_mix(a ^ p->seed, b ^ kind);
 	hash = hash_mix(hash, mac ^ (uint64_t)s->vlan << 48) | 1;
-	struct entry *e = bucket(p, hash), *end = e + WAYS;
-	while (e < end && !(e->hash == hash && same(e, s, kind)))
-		e++;
-	if (e == end) {
+	struct entry *e = at(p, hash, 0);
+	unsigned step = 0;
+	while (e->hash != 0 && step < WINDOW && !(e->hash == hash && same(e, s, kind)))
+		e = at(p, hash, ++step);
+	if (e->hash == 0 || step == WINDOW) {
 		e = place(p, hash, evicted, out);
 		*e = (struct entry){ .hash = hash,
 			.first = s->time,
@@ -183,7 +187,7 @@ presences_touch(struct presences *p, const struct sighting *s, uint64_t *evicted
 void
 presences_finish(struct presences *p, const struct presence_sink *out)
 {
-	for (size_t i = 0; i < p->buckets * WAYS; i++)
+	for (size_t i = 0; i < p->size; i++)
 		if (p->table[i].hash != 0) {
 			tell(&p->table[i], out);
 			p->table[i].hash = 0;

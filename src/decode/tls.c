@@ -168,6 +168,8 @@ say_protocols(const struct context *ctx, struct cursor list)
 	char buf[1024];
 	struct line l = line_over(buf, sizeof buf);
 
+	if (!wants(ctx, FACT_TLS_ALPN))
+		return;
 	while (cur_left(&list) > 0) {
 		if (l.len > 0)
 			line_char(&l, ',');
@@ -183,6 +185,8 @@ say_ja3(const struct context *ctx, const struct hello *h)
 	char buf[VALUE_MAX], hex[DIGEST_TEXT];
 	struct line l = line_over(buf, sizeof buf);
 
+	if (!wants(ctx, FACT_TLS_JA3) && !wants(ctx, FACT_TLS_JA3_FULL))
+		return;
 	ja3_put(&l, h);
 	struct text full = line_text(&l);
 	if (full.len == 0 || !cached_digest(ctx->cache, DIGEST_MD5, full, hex))
@@ -224,6 +228,8 @@ say_ja4(const struct context *ctx, const struct hello *h)
 		return;
 	say(ctx, FACT_TLS_JA4, ctx->seen.src_ip, line_text(&l));
 
+	if (!wants(ctx, FACT_TLS_JA4_R))
+		return;
 	l.len = ja.a.len;
 	line_char(&l, '_');
 	line_put(&l, line_text(&ja.b));

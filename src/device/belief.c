@@ -204,31 +204,53 @@ answer(const struct question *q, double *p, size_t n)
 		p[h] += score(q, narrower, h);
 }
 
-/* Adds what one family, a run of the list, says; `own` has room for it alone. */
+/* The claims of a family on one attribute. */
+static void
+ask_all(struct question *q, const struct heard *list, size_t n, enum attribute a)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t c = 0; c < list[i].row->n_claims; c++) {
+			const struct claim *claim = &list[i].row->claims[c];
+			if (claim->attribute == a)
+				ask(q, claim->holds, claim_weight(claim, list[i].days));
+		}
+}
+
+/*
+ * Adds what one family, a run of the list, says. `own` has room for it alone: it is
+ * needed only where the sum may be beyond the cap.
+ */
 static void
 family_weigh(const struct heard *list, size_t n, size_t words, double *p, double *own,
     size_t n_p)
 {
-	double top = 0;
+	struct question q[JOINT_ATTRIBUTES] = { { .words = words }, { .words = words },
+		{ .words = words } };
+	double top = 0, all = 0;
 
-	memset(own, 0, n_p * sizeof *own);
-	for (unsigned a = ATTR_VENDOR; a <= ATTR_KIND; a++) {
-		struct question q = { .words = words };
-		for (size_t i = 0; i < n; i++)
-			for (size_t c = 0; c < list[i].row->n_claims; c++) {
-				const struct claim *claim = &list[i].row->claims[c];
-				if (claim->attribute == a)
-					ask(&q, claim->holds,
-					    claim_weight(claim, list[i].days));
-			}
-		if (q.n > 0)
-			answer(&q, own, n_p);
+	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++) {
+		double high = 0, low = 0;
+		ask_all(&q[a], list, n, (enum attribute)a);
+		for (size_t i = 0; i < q[a].n; i++) {
+			high = q[a].weight[i] > high ? q[a].weight[i] : high;
+			low = q[a].weight[i] < low ? q[a].weight[i] : low;
+		}
+		all += high - low;
 	}
+	bool small = all <= most;
+	if (!small)
+		memset(own, 0, n_p * sizeof *own);
+	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++)
+		if (q[a].n > 0)
+			answer(&q[a], small ? p : own, n_p);
+	if (small)
+		return;
 	for (size_t h = 0; h < n_p; h++)
-		if (own[h] > top)
-			top = own[h];
-	for (size_t h = 0; h < n_p; h++)
-		p[h] -= top - own[h] > most ? most : top - own[h];
+		top = own[h] > top ? own[h] : top;
+	for (size_t h = 0; h < n_p; h++) {
+		double less = top - own[h];
+		p[h] -= less > most ? most : less;
+	}
 }
 
 static void
@@ -240,8 +262,8 @@ softmax(double *p, size_t n)
 		if (p[i] > top)
 			top = p[i];
 	for (size_t i = 0; i < n; i++) {
-		/* e^-20 is nothing beside the leading one. */
-		p[i] = p[i] - top < -20 ? 0 : exp(p[i] - top);
+		/* e^-18 is nothing beside the leading one. */
+		p[i] = p[i] - top < -18 ? 0 : exp(p[i] - top);
 		sum += p[i];
 	}
 	for (size_t i = 0; i < n; i++)

@@ -11,9 +11,10 @@
 
 #include "base/digest.h"
 #include "base/hash.h"
+#include "base/huge.h"
 #include "base/time.h"
 
-enum { CHUNK = 4096, SLOTS_MIN = 1024, NOTHING = 64 * 1024 };
+enum { CHUNK = 32 * 1024, SLOTS_MIN = 1024, NOTHING = 64 * 1024 };
 
 /* Presence on either side of so short a silence is one stay. */
 static const int64_t silence = 2 * HOUR;
@@ -32,7 +33,7 @@ pool_add(struct pool *p)
 			p->cap = p->cap > 0 ? p->cap * 2 : 16;
 			p->chunks = must_grow(p->chunks, p->cap, sizeof *p->chunks);
 		}
-		p->chunks[p->n / CHUNK] = must_alloc(CHUNK, p->size);
+		p->chunks[p->n / CHUNK] = huge_alloc(CHUNK, p->size);
 	}
 	if (p->n >= NOBODY)
 		FAULT("a pool has no more numbers");
@@ -43,7 +44,7 @@ static void
 pool_free(struct pool *p)
 {
 	for (size_t i = 0; i * CHUNK < p->n; i++)
-		free(p->chunks[i]);
+		huge_free(p->chunks[i], CHUNK, p->size);
 	free(p->chunks);
 }
 
@@ -84,9 +85,9 @@ register_free(struct register_ *r)
 	pool_free(&r->endpoints);
 	pool_free(&r->items);
 	pool_free(&r->stays);
-	free(r->value_slots);
-	free(r->endpoint_slots);
-	free(r->item_slots);
+	huge_free(r->value_slots, r->value_cap, sizeof *r->value_slots);
+	huge_free(r->endpoint_slots, r->endpoint_cap, sizeof *r->endpoint_slots);
+	huge_free(r->item_slots, r->item_cap, sizeof *r->item_slots);
 	free(r->nothing);
 	free(r->wanted);
 	arena_free(&r->values_arena);
@@ -129,7 +130,7 @@ slots_grow(struct register_ *r, uint32_t **slots, size_t *cap, size_t n,
 	if (n * 2 < *cap)
 		return;
 	size_t bigger = *cap > 0 ? *cap * 2 : SLOTS_MIN;
-	uint32_t *table = must_alloc(bigger, sizeof *table);
+	uint32_t *table = huge_alloc(bigger, sizeof *table);
 	for (size_t i = 0; i < bigger; i++)
 		table[i] = NOBODY;
 	for (uint32_t i = 0; i < n; i++) {
@@ -138,7 +139,7 @@ slots_grow(struct register_ *r, uint32_t **slots, size_t *cap, size_t n,
 			at = (at + 1) & (bigger - 1);
 		table[at] = i;
 	}
-	free(*slots);
+	huge_free(*slots, *cap, sizeof **slots);
 	*slots = table;
 	*cap = bigger;
 }
@@ -241,6 +242,16 @@ endpoint_number(struct register_ *r, struct addr mac, struct addr ip, int64_t ti
 	ip = somebody(ip);
 	if (mac.kind == ADDR_NONE && ip.kind == ADDR_NONE)
 		return NOBODY;
+	if (r->latest < r->endpoints.n) { /* the facts of a frame come together */
+		struct endpoint *e = endpoint_at(r, r->latest);
+		if (addr_equal(e->mac, mac) && addr_equal(e->ip, ip)) {
+			if (time < e->first)
+				e->first = time;
+			if (time > e->last)
+				e->last = time;
+			return r->latest;
+		}
+	}
 	slots_grow(r, &r->endpoint_slots, &r->endpoint_cap, r->endpoints.n,
 	    endpoint_hash);
 	size_t at = pair_hash(r, &mac, &ip) & (r->endpoint_cap - 1);
@@ -253,7 +264,7 @@ endpoint_number(struct register_ *r, struct addr mac, struct addr ip, int64_t ti
 			e->first = time;
 		if (time > e->last)
 			e->last = time;
-		return i;
+		return r->latest = i;
 	}
 	if (r->endpoints.n >= r->max_endpoints) {
 		r->evicted++;
@@ -267,7 +278,7 @@ endpoint_number(struct register_ *r, struct addr mac, struct addr ip, int64_t ti
 		.first = time,
 		.last = time };
 	r->endpoint_slots[at] = i;
-	return i;
+	return r->latest = i;
 }
 
 static uint64_t

@@ -86,6 +86,7 @@ struct register_ {
 	uint64_t *nothing; /* hashes of values that no row matches */
 	struct text *wanted;
 	size_t n_wanted;
+	uint32_t latest; /* the endpoint that was asked for last */
 	size_t max_endpoints;
 	uint64_t seed, evicted;
 	int64_t last_time;

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/huge.h"
 #include "base/time.h"
 
 enum { WAYS = 2, TAGS = 13, FIRST_BUCKETS = 1 << 10, LINE = 64 };
@@ -25,17 +26,6 @@ struct known {
 	uint64_t seed;
 };
 
-static struct entry *
-table_new(size_t entries)
-{
-	struct entry *table = aligned_alloc(LINE, entries * sizeof *table);
-
-	if (table == NULL)
-		FAULT("out of memory");
-	memset(table, 0, entries * sizeof *table);
-	return table;
-}
-
 struct known *
 known_new(size_t most)
 {
@@ -43,7 +33,7 @@ known_new(size_t most)
 
 	k->buckets = FIRST_BUCKETS;
 	k->most = most / WAYS;
-	k->table = table_new(k->buckets * WAYS);
+	k->table = huge_alloc(k->buckets * WAYS, sizeof *k->table);
 	if (getrandom(&k->seed, sizeof k->seed, 0) < 0)
 		k->seed = 1;
 	return k;
@@ -53,7 +43,7 @@ void
 known_free(struct known *k)
 {
 	if (k != NULL)
-		free(k->table);
+		huge_free(k->table, k->buckets * WAYS, sizeof *k->table);
 	free(k);
 }
 
@@ -70,14 +60,14 @@ grow(struct known *k)
 	size_t n = k->buckets * WAYS;
 
 	k->buckets *= 2;
-	k->table = table_new(k->buckets * WAYS);
+	k->table = huge_alloc(k->buckets * WAYS, sizeof *k->table);
 	for (size_t i = 0; i < n; i++) {
 		if (old[i].who == 0)
 			continue;
 		struct entry *to = bucket(k, old[i].who);
 		*(to->who != 0 ? to + 1 : to) = old[i];
 	}
-	free(old);
+	huge_free(old, n, sizeof *old);
 }
 
 /* The line of an address, fresh when it had none. */

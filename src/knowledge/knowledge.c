@@ -371,3 +371,13 @@ knowledge_is_default_name(struct knowledge *k, struct text name)
 			return true;
 	return false;
 }
+
+bool
+knowledge_has(const struct knowledge *k, enum fact_key key)
+{
+	for (size_t t = 0; t < k->n_tables; t++)
+		for (size_t i = 0; i < k->tables[t].n; i++)
+			if (k->tables[t].rules[i]->keys >> key & 1)
+				return true;
+	return false;
+}

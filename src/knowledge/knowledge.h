@@ -84,6 +84,8 @@ enum { MATCHES_MAX = 8, VALUES_MAX = 512 };
  */
 size_t knowledge_match(struct knowledge *, enum fact_key, struct text value,
     const struct row *out[MATCHES_MAX]);
+/* True when some row is about this fact. */
+bool knowledge_has(const struct knowledge *, enum fact_key);
 /* The rows for a link-layer address: its OUI, or that it is locally administered. */
 size_t knowledge_match_mac(struct knowledge *, struct addr mac,
     const struct row *out[MATCHES_MAX]);

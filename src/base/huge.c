@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/huge.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "base/err.h"
+
+#define HUGE ((size_t)2 * 1024 * 1024)
+
+static size_t
+rounded(size_t n, size_t size)
+{
+	if (size > 0 && n > (SIZE_MAX / 2) / size)
+		FAULT("a table larger than memory");
+	return (n * size + HUGE - 1) & ~(HUGE - 1);
+}
+
+void *
+huge_alloc(size_t n, size_t size)
+{
+	size_t bytes = rounded(n, size);
+
+	if (n * size < HUGE)
+		return must_alloc(n, size);
+	char *map = mmap(NULL, bytes + HUGE, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (map == MAP_FAILED)
+		FAULT("out of memory");
+	size_t before = (HUGE - ((uintptr_t)map & (HUGE - 1))) & (HUGE - 1);
+	if (before > 0)
+		(void)munmap(map, before);
+	if (before < HUGE)
+		(void)munmap(map + before + bytes, HUGE - before);
+	(void)madvise(map + before, bytes, MADV_HUGEPAGE);
+	return map + before;
+}
+
+void
+huge_free(void *p, size_t n, size_t size)
+{
+	if (p == NULL)
+		return;
+	if (n * size < HUGE)
+		free(p);
+	else
+		(void)munmap(p, rounded(n, size));
+}
