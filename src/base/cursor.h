@@ -49,7 +49,9 @@ cur_take(struct cursor *c, size_t n)
 		c->spent = true;
 		return *c;
 	}
-	sub.end = c->at += n;
+	if (n > 0) /* an empty cursor may stand on nothing: NULL + 0 is undefined in C */
+		c->at += n;
+	sub.end = c->at;
 	return sub;
 }
 

@@ -1,35 +1,58 @@
 #!/usr/bin/env bash
 # run.sh SECONDS FUZZER...: runs each for so long, on what it found before (kept in
-# build/corpus-fuzz/NAME) and on seeds of ours (test/fuzz/seeds/NAME, golden captures,
-# texts). Stops at the first finding, which is left in build/fuzz-NAME-*.
+# build/corpus-fuzz/NAME) and on seeds of ours. Stops at the first finding, which is left
+# in build/fuzz-NAME-*.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 seconds=$1
 shift
 export UBSAN_OPTIONS=print_stacktrace=1
 
-# Seeds by what a target reads: captures, orders, papers. Data of others is not among
-# them; the crashers of old days are in test/fuzz/seeds.
+# Golden captures, orders and papers of ours; test/fuzz/seeds has crashers of old days.
 seeds() {
 	local to=$2
 
 	[ -d "test/fuzz/seeds/$1" ] && cp -n test/fuzz/seeds/"$1"/* "$to"/
 	case $1 in
-	capture* | decode* | frame*)
-		find test -name '*.pcap' -o -name '*.pcapng' -o -name '*.gz' -o -name '*.zst'
+	decoder)
+		decoder_seeds "$to"
 		;;
-	*yaml* | *directive* | *order* | *site* | *class*)
-		find share test -name '*.yaml' -o -name '*.yaml.in' -o -name '*.in'
+	capture)
+		find test -name '*.pcap' -o -name '*.pcapng'
 		;;
-	*csv* | *people* | *roster*)
+	directive | class | yaml)
+		find share/directives test/directive -name '*.yaml' -o -name '*.in'
+		;;
+	site)
+		find share test -name 'site*.yaml' -o -name '*holidays*'
+		;;
+	csv | people)
 		find share test -name '*.csv'
 		;;
-	*knowledge*)
+	knowledge)
 		find share/knowledge -name '*.tsv'
 		;;
-	esac 2>/dev/null | while read -r f; do
+	zone)
+		find /usr/share/zoneinfo/Europe -type f | head -20
+		;;
+	esac | while read -r f; do
 		# Long inputs only slow the start.
 		head -c 65536 "$f" >"$to/seed-$(printf %s "$f" | tr / _)"
+	done
+}
+
+# What each decoder reads of its golden capture, behind the number of its row.
+decoder_seeds() {
+	local pcap name hex i=0
+
+	for pcap in test/decode/*/*.pcap; do
+		name=$(basename "$pcap" .pcap)
+		od -An -v -tx1 -w1 "$pcap" |
+		    gawk -v name="$name" -f test/fuzz/seeds.awk src/decode/decoders.tsv - |
+		    while read -r hex; do
+			i=$((i + 1))
+			printf '%b' "$(printf %s "$hex" | sed 's/../\\x&/g')" >"$1/seed-$name-$i"
+		done
 	done
 }
 

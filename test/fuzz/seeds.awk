@@ -1,0 +1,51 @@
+# seeds.awk: what a decoder reads, out of the golden capture of its name, a line of hex a
+# frame: the number of its row of decoders.tsv first, as the fuzz target wants it.
+# od -An -v -tx1 -w1 PCAP | gawk -v name=NAME -f seeds.awk decoders.tsv -
+FILENAME ~ /tsv$/ {
+	if (/^#/ || NF == 0)
+		next
+	if ($1 == name && !(name in row)) {
+		row[name] = rows
+		on = $2
+	}
+	rows++
+	next
+}
+
+{ byte[n++] = $1 }
+
+END {
+	for (at = 24; at + 16 <= n; at += 16 + len) {
+		len = little(at + 8)
+		seed(at + 16, at + 16 + len)
+	}
+}
+
+function little(i) {
+	return strtonum("0x" byte[i + 3] byte[i + 2] byte[i + 1] byte[i])
+}
+
+function value(i) {
+	return strtonum("0x" byte[i])
+}
+
+# Ethernet, perhaps with a tag, and IP without extension headers: so golden frames are.
+function seed(at, end,    hex) {
+	at += 12
+	if (byte[at] byte[at + 1] == "8100")
+		at += 4
+	at += 2
+	if (on == "icmp6" || on == "udp" || on == "stream") {
+		at += substr(byte[at], 1, 1) == "6" ? 40 : value(at) % 16 * 4
+		if (on == "udp")
+			at += 8
+		if (on == "stream")
+			at += int(value(at + 12) / 16) * 4
+	}
+	if (at >= end)
+		return
+	hex = sprintf("%02x", row[name])
+	for (; at < end; at++)
+		hex = hex byte[at]
+	print hex
+}
