@@ -30,6 +30,21 @@ size_t heard_sides(const struct heard *, size_t n, uint16_t sides[SIDES_MAX]);
 /* From a sorted list. `p` has room for every hypothesis and becomes out->p. */
 void belief_from(struct knowledge *, const struct heard *, size_t n, double *p,
     struct belief *out);
+/* What the list says of version and model, within the OS that leads. */
+void belief_version(const struct heard *, size_t n, struct belief *out);
+void belief_model(const struct heard *, size_t n, struct belief *out);
+/* Whether a value is among these; among none at all it is. */
+bool values_have(const struct text *, size_t n, struct text value);
+
+static inline int
+text_order(const char *a, const char *b)
+{
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b);
+}
+
+/* From here on an attribute is decided. */
+#define DECIDED_AT 0.9
+
 /* The weight of a claim after this many days. */
 double claim_weight(const struct claim *, unsigned days);
 
