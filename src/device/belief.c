@@ -41,17 +41,24 @@ enum { CLAIMS_MAX = 24 };
 static const double most = 6.907755;   /* ln 1000 */
 static const double strong = 2.995732; /* ln 20 */
 
-unsigned
-heard_age(int64_t last, int64_t as_of)
+static unsigned
+days_between(int64_t last, int64_t until)
 {
-	if (as_of == TIME_NONE || last == TIME_NONE || last >= as_of)
+	if (until == TIME_NONE || last == TIME_NONE || last >= until)
 		return 0;
-	int64_t days = (as_of / 2 - last / 2) / (DAY / 2);
+	int64_t days = (until / 2 - last / 2) / (DAY / 2);
 	return days > 36500 ? 36500 : (unsigned)days;
 }
 
+struct age
+heard_age(int64_t last, int64_t seen, int64_t as_of)
+{
+	return (struct age){ days_between(last, as_of),
+		days_between(last, seen < as_of ? seen : as_of) };
+}
+
 double
-claim_weight(const struct claim *c, unsigned days)
+claim_weight(const struct claim *c, struct age age)
 {
 	static const double half_life[ATTRIBUTES] = {
 		[ATTR_VENDOR] = 90,
@@ -61,6 +68,9 @@ claim_weight(const struct claim *c, unsigned days)
 		[ATTR_MODEL] = 90,
 		[ATTR_APP] = 7,
 	};
+	unsigned days = c->attribute == ATTR_VERSION || c->attribute == ATTR_APP
+	    ? age.runs
+	    : age.is;
 	double w = days == 0
 	    ? c->weight
 	    : c->weight * exp2(-(double)days / half_life[c->attribute]);
@@ -98,7 +108,9 @@ heard_order(const void *left, const void *right)
 	int order = row_order(a->row, b->row);
 
 	if (order == 0)
-		order = (a->days > b->days) - (a->days < b->days);
+		order = (a->age.runs > b->age.runs) - (a->age.runs < b->age.runs);
+	if (order == 0)
+		order = (a->age.is > b->age.is) - (a->age.is < b->age.is);
 	if (order == 0)
 		order = (a->last > b->last) - (a->last < b->last);
 	return order != 0 ? order : (a->first > b->first) - (a->first < b->first);
@@ -205,7 +217,7 @@ ask_all(struct question *q, const struct heard *list, size_t n, enum attribute a
 		for (size_t c = 0; c < list[i].row->n_claims; c++) {
 			const struct claim *claim = &list[i].row->claims[c];
 			if (claim->attribute == a)
-				ask(q, claim->holds, claim_weight(claim, list[i].days));
+				ask(q, claim->holds, claim_weight(claim, list[i].age));
 		}
 }
 
@@ -317,8 +329,8 @@ rows_exclude(const struct heard *x, const struct heard *y)
 			const struct claim *a = &x->row->claims[i];
 			const struct claim *b = &y->row->claims[j];
 			if (a->attribute <= ATTR_KIND && a->attribute == b->attribute &&
-			    claim_weight(a, x->days) >= strong &&
-			    claim_weight(b, y->days) >= strong && !share_values(a, b))
+			    claim_weight(a, x->age) >= strong &&
+			    claim_weight(b, y->age) >= strong && !share_values(a, b))
 				return true;
 		}
 	return false;
@@ -454,13 +466,18 @@ gather(struct knowledge *k, const struct evidence *e, size_t n, const struct add
 {
 	const struct row *rows[MATCHES_MAX];
 	size_t found = 0, of_mac = mac != NULL ? knowledge_match_mac(k, *mac, rows) : 0;
+	int64_t seen = TIME_NONE;
 
+	for (size_t i = 0; i < n; i++)
+		if (e[i].last > seen)
+			seen = e[i].last;
 	for (size_t i = 0; i < of_mac; i++)
-		out[found++] = (struct heard){ rows[i], 0, as_of, as_of };
+		out[found++] = (struct heard){ rows[i], { 0, 0 }, as_of, as_of };
 	for (size_t i = 0; i < n; i++)
 		for (size_t r = 0; r < e[i].n_rows; r++)
 			out[found++] = (struct heard){ e[i].rows[r],
-				heard_age(e[i].last, as_of), e[i].first, e[i].last };
+				heard_age(e[i].last, seen, as_of), e[i].first,
+				e[i].last };
 	return found;
 }
 

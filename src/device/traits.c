@@ -73,7 +73,7 @@ candidates(const struct heard *list, size_t n, enum attribute a, struct text os,
 			    (a == ATTR_VERSION && !version_fits(row, claim, os)))
 				continue;
 			out[found++] = (struct candidate){ claim, row->family,
-				claim_weight(claim, list[i].days) };
+				claim_weight(claim, list[i].age) };
 		}
 	if (found > 1)
 		qsort(out, found, sizeof *out, candidate_order);
