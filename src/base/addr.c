@@ -74,8 +74,9 @@ addr_is_multicast(struct addr a)
 {
 	if (a.kind == ADDR_MAC)
 		return (a.b[0] & 1) != 0;
-	if (a.kind == ADDR_IP4)
-		return a.b[0] >= 224;
+	if (a.kind == ADDR_IP4) /* 240/4 is reserved, and used where nobody minds */
+		return (a.b[0] & 0xf0) == 224 ||
+		    (a.b[0] & a.b[1] & a.b[2] & a.b[3]) == 255;
 	return a.kind == ADDR_IP6 && a.b[0] == 0xff;
 }
 

@@ -55,7 +55,7 @@ const char *addr_print(struct addr, char buf[ADDR_TEXT]);
 /* A MAC (colons, dashes, Cisco dots or bare hex), an IPv4 or an IPv6 address. */
 bool addr_parse(struct text, struct addr *);
 
-bool addr_is_multicast(struct addr);   /* group bit, 224/4, ff00::/8; broadcast too */
+bool addr_is_multicast(struct addr);   /* group bit, 224/4, ff00::/8; all ones too */
 bool addr_is_unspecified(struct addr); /* all zero */
 bool addr_is_local_admin(struct addr); /* MAC with the U/L bit: not yet "randomised" */
 bool addr_is_private(struct addr);     /* RFC 1918, 6598, 4193, link-local, loopback */

@@ -38,21 +38,27 @@
 
 enum { CLAIMS_MAX = 24 };
 
-static const double decided_at = 0.9;
 static const double most = 6.907755;   /* ln 1000 */
 static const double strong = 2.995732; /* ln 20 */
 
-unsigned
-heard_age(int64_t last, int64_t as_of)
+static unsigned
+days_between(int64_t last, int64_t until)
 {
-	if (as_of == TIME_NONE || last == TIME_NONE || last >= as_of)
+	if (until == TIME_NONE || last == TIME_NONE || last >= until)
 		return 0;
-	int64_t days = (as_of / 2 - last / 2) / (DAY / 2);
+	int64_t days = (until / 2 - last / 2) / (DAY / 2);
 	return days > 36500 ? 36500 : (unsigned)days;
 }
 
+struct age
+heard_age(int64_t last, int64_t seen, int64_t as_of)
+{
+	return (struct age){ days_between(last, as_of),
+		days_between(last, seen < as_of ? seen : as_of) };
+}
+
 double
-claim_weight(const struct claim *c, unsigned days)
+claim_weight(const struct claim *c, struct age age)
 {
 	static const double half_life[ATTRIBUTES] = {
 		[ATTR_VENDOR] = 90,
@@ -62,17 +68,14 @@ claim_weight(const struct claim *c, unsigned days)
 		[ATTR_MODEL] = 90,
 		[ATTR_APP] = 7,
 	};
+	unsigned days = c->attribute == ATTR_VERSION || c->attribute == ATTR_APP
+	    ? age.runs
+	    : age.is;
 	double w = days == 0
 	    ? c->weight
 	    : c->weight * exp2(-(double)days / half_life[c->attribute]);
 
 	return w > most ? most : w < -most ? -most : w;
-}
-
-static int
-text_order(const char *a, const char *b)
-{
-	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b);
 }
 
 /* Rows made from one rule share its id: then what they claim tells them apart. */
@@ -105,7 +108,9 @@ heard_order(const void *left, const void *right)
 	int order = row_order(a->row, b->row);
 
 	if (order == 0)
-		order = (a->days > b->days) - (a->days < b->days);
+		order = (a->age.runs > b->age.runs) - (a->age.runs < b->age.runs);
+	if (order == 0)
+		order = (a->age.is > b->age.is) - (a->age.is < b->age.is);
 	if (order == 0)
 		order = (a->last > b->last) - (a->last < b->last);
 	return order != 0 ? order : (a->first > b->first) - (a->first < b->first);
@@ -212,7 +217,7 @@ ask_all(struct question *q, const struct heard *list, size_t n, enum attribute a
 		for (size_t c = 0; c < list[i].row->n_claims; c++) {
 			const struct claim *claim = &list[i].row->claims[c];
 			if (claim->attribute == a)
-				ask(q, claim->holds, claim_weight(claim, list[i].days));
+				ask(q, claim->holds, claim_weight(claim, list[i].age));
 		}
 }
 
@@ -283,7 +288,7 @@ marginal(struct knowledge *k, enum attribute a, const double *share,
 	out->leading = values[best];
 	out->leading_p = share[best] > 1 ? 1 : share[best];
 	out->p = out->leading_p;
-	if (out->p >= decided_at)
+	if (out->p >= DECIDED_AT)
 		out->value = values[best];
 }
 
@@ -307,176 +312,10 @@ marginals(struct knowledge *k, const struct hypothesis *h, struct belief *b)
 }
 
 static bool
-lists(const struct text *values, size_t n, struct text value)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text_equal_word(values[i], value))
-			return true;
-	return n == 0;
-}
-
-/* A version is of an OS: of the claim's own, else of those its row names. */
-static bool
-version_fits(const struct row *row, const struct claim *version, struct text os)
-{
-	if (version->n_given > 0)
-		return lists(version->given, version->n_given, os);
-	for (size_t i = 0; i < row->n_claims; i++)
-		if (row->claims[i].attribute == ATTR_OS && row->claims[i].weight > 0 &&
-		    !lists(row->claims[i].values, row->claims[i].n, os))
-			return false;
-	return true;
-}
-
-struct candidate {
-	const struct claim *claim;
-	const char *family;
-	double weight;
-};
-
-/* Stronger first; of equals the newer version, then by name. */
-static int
-candidate_order(const void *left, const void *right)
-{
-	const struct candidate *a = left, *b = right;
-	struct version x = { .n = 0 }, y = { .n = 0 };
-
-	if (a->weight != b->weight)
-		return a->weight > b->weight ? -1 : 1;
-	if (a->claim->min != NULL && b->claim->min != NULL &&
-	    version_parse(text_of(a->claim->min), &x) &&
-	    version_parse(text_of(b->claim->min), &y)) {
-		int order = version_order(&y, &x);
-		if (order != 0)
-			return order;
-	}
-	int order = strcmp(a->family, b->family);
-	if (order == 0)
-		order = text_order(a->claim->min, b->claim->min);
-	return order != 0 ? order : text_order(a->claim->max, b->claim->max);
-}
-
-enum { CANDIDATES_MAX = 64 };
-
-/* The strongest claim on `a` of each family, strongest first. */
-static size_t
-candidates(const struct heard *list, size_t n, enum attribute a, struct text os,
-    struct candidate out[CANDIDATES_MAX])
-{
-	size_t found = 0, kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t c = 0; c < list[i].row->n_claims; c++) {
-			const struct row *row = list[i].row;
-			const struct claim *claim = &row->claims[c];
-			if (claim->attribute != a || found == CANDIDATES_MAX ||
-			    (a == ATTR_VERSION && !version_fits(row, claim, os)))
-				continue;
-			out[found++] = (struct candidate){ claim, row->family,
-				claim_weight(claim, list[i].days) };
-		}
-	if (found > 1)
-		qsort(out, found, sizeof *out, candidate_order);
-	for (size_t i = 0; i < found; i++) {
-		bool had = false;
-		for (size_t j = 0; j < kept && !had; j++)
-			had = strcmp(out[j].family, out[i].family) == 0;
-		if (!had)
-			out[kept++] = out[i];
-	}
-	return kept;
-}
-
-/* Narrows a range by a claim; false, and nothing done, when none would be left. */
-static bool
-narrow(struct version_range *r, const char **min, const char **max,
-    const struct claim *c)
-{
-	struct version_range next = *r;
-	const char *low = *min, *high = *max;
-	struct version v;
-
-	if (c->min != NULL && version_parse(text_of(c->min), &v) &&
-	    (r->min.n == 0 || version_order(&v, &r->min) > 0 ||
-	        (version_order(&v, &r->min) == 0 && v.n > r->min.n))) {
-		next.min = v;
-		low = c->min;
-	}
-	if (c->max != NULL && version_parse(text_of(c->max), &v) &&
-	    (r->max.n == 0 || version_order(&v, &r->max) < 0 ||
-	        (version_order(&v, &r->max) == 0 && v.n > r->max.n))) {
-		next.max = v;
-		high = c->max;
-	}
-	if (next.min.n > 0 && next.max.n > 0 && version_order(&next.min, &next.max) > 0)
-		return false;
-	*r = next;
-	*min = low;
-	*max = high;
-	return true;
-}
-
-static void
-version_from(const struct heard *list, size_t n, struct belief *out)
-{
-	struct candidate c[CANDIDATES_MAX];
-	size_t found = candidates(list, n, ATTR_VERSION, out->os.leading, c);
-	const char *min = NULL, *max = NULL;
-	double weight = 0;
-
-	for (size_t i = 0; i < found; i++)
-		if (c[i].weight > 0)
-			weight += narrow(&out->range, &min, &max, c[i].claim)
-			    ? c[i].weight
-			    : -c[i].weight;
-	if (min == NULL && max == NULL)
-		return;
-	out->version.p = out->os.leading_p / (1 + exp(-weight));
-	out->version.leading_p = out->version.p;
-	if (min == NULL || max == NULL || strcmp(min, max) != 0)
-		return;
-	out->version.leading = text_of(min);
-	if (out->version.p >= decided_at)
-		out->version.value = out->version.leading;
-}
-
-static void
-model_from(const struct heard *list, size_t n, struct belief *out)
-{
-	struct candidate c[CANDIDATES_MAX];
-	double total[CANDIDATES_MAX], all = 1;
-	size_t found = candidates(list, n, ATTR_MODEL, out->os.leading, c), kinds = 0;
-	size_t best = 0;
-
-	for (size_t i = 0; i < found; i++) {
-		size_t j = 0;
-		while (j < kinds &&
-		    !text_equal(c[j].claim->values[0], c[i].claim->values[0]))
-			j++;
-		if (j == kinds) {
-			c[j] = c[i];
-			total[kinds++] = 0;
-		}
-		total[j] += c[i].weight;
-	}
-	for (size_t j = 0; j < kinds; j++) {
-		all += exp(total[j]);
-		if (total[j] > total[best])
-			best = j;
-	}
-	if (kinds == 0 || total[best] <= 0)
-		return;
-	out->model.leading = c[best].claim->values[0];
-	out->model.leading_p = out->model.p = exp(total[best]) / all;
-	if (out->model.p >= decided_at)
-		out->model.value = out->model.leading;
-}
-
-static bool
 share_values(const struct claim *a, const struct claim *b)
 {
 	for (size_t i = 0; i < a->n; i++)
-		if (lists(b->values, b->n, a->values[i]))
+		if (values_have(b->values, b->n, a->values[i]))
 			return true;
 	return false;
 }
@@ -490,8 +329,8 @@ rows_exclude(const struct heard *x, const struct heard *y)
 			const struct claim *a = &x->row->claims[i];
 			const struct claim *b = &y->row->claims[j];
 			if (a->attribute <= ATTR_KIND && a->attribute == b->attribute &&
-			    claim_weight(a, x->days) >= strong &&
-			    claim_weight(b, y->days) >= strong && !share_values(a, b))
+			    claim_weight(a, x->age) >= strong &&
+			    claim_weight(b, y->age) >= strong && !share_values(a, b))
 				return true;
 		}
 	return false;
@@ -598,8 +437,8 @@ belief_from(struct knowledge *k, const struct heard *list, size_t n, double *p,
 	else
 		weigh(k, list, n, NULL, p, own);
 	marginals(k, h, out);
-	version_from(list, n, out);
-	model_from(list, n, out);
+	belief_version(list, n, out);
+	belief_model(list, n, out);
 	if (own != few)
 		free(own);
 }
@@ -627,13 +466,18 @@ gather(struct knowledge *k, const struct evidence *e, size_t n, const struct add
 {
 	const struct row *rows[MATCHES_MAX];
 	size_t found = 0, of_mac = mac != NULL ? knowledge_match_mac(k, *mac, rows) : 0;
+	int64_t seen = TIME_NONE;
 
+	for (size_t i = 0; i < n; i++)
+		if (e[i].last > seen)
+			seen = e[i].last;
 	for (size_t i = 0; i < of_mac; i++)
-		out[found++] = (struct heard){ rows[i], 0, as_of, as_of };
+		out[found++] = (struct heard){ rows[i], { 0, 0 }, as_of, as_of };
 	for (size_t i = 0; i < n; i++)
 		for (size_t r = 0; r < e[i].n_rows; r++)
 			out[found++] = (struct heard){ e[i].rows[r],
-				heard_age(e[i].last, as_of), e[i].first, e[i].last };
+				heard_age(e[i].last, seen, as_of), e[i].first,
+				e[i].last };
 	return found;
 }
 

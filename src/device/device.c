@@ -247,7 +247,8 @@ static bool
 alike(const struct heard *a, const struct heard *b, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (a[i].row->claims != b[i].row->claims || a[i].days != b[i].days)
+		if (a[i].row->claims != b[i].row->claims || a[i].age.runs != b[i].age.runs ||
+		    a[i].age.is != b[i].age.is)
 			return false;
 	return true;
 }
@@ -258,7 +259,7 @@ heard_hash(const struct heard *list, size_t n)
 	uint64_t h = n;
 
 	for (size_t i = 0; i < n; i++)
-		h = hash_mix(h ^ (uintptr_t)list[i].row->claims, list[i].days + 1u);
+		h = hash_mix(h ^ (uintptr_t)list[i].row->claims, (uint64_t)list[i].age.runs << 20 ^ (list[i].age.is + 1u));
 	return h;
 }
 
@@ -307,12 +308,13 @@ believe(struct register_ *r, struct device *d)
 	    ? knowledge_match_mac(r->knowledge, d->macs[0], rows)
 	    : 0;
 	for (size_t i = 0; i < of_mac; i++)
-		list[n++] = (struct heard){ rows[i], 0, r->as_of, r->as_of };
+		list[n++] = (struct heard){ rows[i], { 0, 0 }, r->as_of, r->as_of };
 	for (size_t i = 0; i < d->n_evidence; i++) {
 		const struct evidence *e = &d->evidence[i];
 		for (size_t j = 0; j < e->n_rows; j++)
 			list[n++] = (struct heard){ e->rows[j],
-				heard_age(e->last, r->as_of), e->first, e->last };
+				heard_age(e->last, d->last_seen, r->as_of), e->first,
+				e->last };
 	}
 	bool several = heard_several(list, n);
 	n = heard_sort(list, n);

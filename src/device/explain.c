@@ -12,7 +12,7 @@ struct sayings {
 };
 
 static void
-add(struct sayings *s, const struct evidence *e, const struct row *row, unsigned days)
+add(struct sayings *s, const struct evidence *e, const struct row *row, struct age age)
 {
 	for (size_t i = 0; i < row->n_claims; i++) {
 		if (s->n == s->cap) {
@@ -20,7 +20,7 @@ add(struct sayings *s, const struct evidence *e, const struct row *row, unsigned
 			s->list = must_grow(s->list, s->cap, sizeof *s->list);
 		}
 		s->list[s->n++] = (struct said){ e, row, &row->claims[i],
-			claim_weight(&row->claims[i], days), true };
+			claim_weight(&row->claims[i], age), true };
 	}
 }
 
@@ -80,12 +80,12 @@ belief_explain(struct knowledge *k, const struct device *d, int64_t as_of,
 	if (d->n_macs > 0) {
 		size_t n = knowledge_match_mac(k, d->macs[0], rows);
 		for (size_t i = 0; i < n; i++)
-			add(&s, NULL, rows[i], 0);
+			add(&s, NULL, rows[i], (struct age){ 0, 0 });
 	}
 	for (size_t i = 0; i < d->n_evidence; i++)
 		for (size_t r = 0; r < d->evidence[i].n_rows; r++)
 			add(&s, &d->evidence[i], d->evidence[i].rows[r],
-			    heard_age(d->evidence[i].last, as_of));
+			    heard_age(d->evidence[i].last, d->last_seen, as_of));
 	if (s.n > 1)
 		qsort(s.list, s.n, sizeof *s.list, said_order);
 	count(&s);

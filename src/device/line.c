@@ -176,13 +176,13 @@ line_settle(struct line *l, struct knowledge *k)
 			l->labels[d->n_labels++] = (struct label){ e.key, e.value,
 				e.first, e.last, plain };
 		for (size_t r = 0; r < e.n_rows; r++)
-			list[found++] = (struct heard){ e.rows[r], 0, 0, 0 };
+			list[found++] = (struct heard){ .row = e.rows[r] };
 		if (e.n_rows > 0)
 			l->evidence[kept++] = e;
 	}
 	if (l->mac.kind == ADDR_MAC)
 		for (size_t i = knowledge_match_mac(k, l->mac, of_mac); i > 0; i--)
-			list[found++] = (struct heard){ of_mac[i - 1], 0, 0, 0 };
+			list[found++] = (struct heard){ .row = of_mac[i - 1] };
 	bool several = heard_several(list, found);
 	found = heard_sort(list, found);
 	if (l->p == NULL) {

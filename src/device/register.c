@@ -222,15 +222,18 @@ endpoint_hash(const struct register_ *r, uint32_t i)
 	return pair_hash(r, &e->mac, &e->ip);
 }
 
-/* Of an address that is nobody's: broadcast, multicast, unspecified, loopback. */
+/*
+ * Of an address that is nobody's: broadcast, multicast, unspecified; loopback where
+ * there are link-layer addresses (on a loopback link it is the machine itself).
+ */
 static struct addr
-somebody(struct addr a)
+somebody(struct addr a, bool on_a_link)
 {
 	bool loopback = (a.kind == ADDR_IP4 && a.b[0] == 127) ||
 	    (a.kind == ADDR_IP6 && a.b[15] == 1 &&
 	        memcmp(a.b, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 15) == 0);
 
-	if (addr_is_multicast(a) || addr_is_unspecified(a) || loopback)
+	if (addr_is_multicast(a) || addr_is_unspecified(a) || (loopback && on_a_link))
 		return (struct addr){ .kind = ADDR_NONE };
 	return a;
 }
@@ -238,8 +241,8 @@ somebody(struct addr a)
 static uint32_t
 endpoint_number(struct register_ *r, struct addr mac, struct addr ip, int64_t time)
 {
-	mac = somebody(mac);
-	ip = somebody(ip);
+	mac = somebody(mac, true);
+	ip = somebody(ip, mac.kind != ADDR_NONE);
 	if (mac.kind == ADDR_NONE && ip.kind == ADDR_NONE)
 		return NOBODY;
 	if (r->latest < r->endpoints.n) { /* the facts of a frame come together */

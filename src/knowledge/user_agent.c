@@ -173,6 +173,7 @@ ios_read(struct knowledge *k, struct text ua, struct made *out)
 		const char *mark, *form;
 	} forms[] = {
 		{ "(iPhone;", "iphone" },
+		{ "(iPhone ", "iphone" },
 		{ "(iPod;", "ipod" },
 		{ "(iPod touch;", "ipod" },
 		{ "(iPad;", "ipad" },
@@ -217,6 +218,22 @@ darwin_read(struct knowledge *k, struct text ua, struct made *out)
 	return true;
 }
 
+/* An app that names its model says more than the kernel's number. */
+static bool
+cfnetwork_read(struct knowledge *k, struct text ua, struct made *out)
+{
+	struct text model = apple_model(ua);
+
+	if (model.s != NULL && form(k, "cfnetwork", out)) {
+		set_model(k, out, model);
+		if (out->also != NULL) {
+			ios_version(k, out, ua);
+			return true;
+		}
+	}
+	return darwin_read(k, ua, out);
+}
+
 /*
  * An iPad's Safari says Macintosh too, since iPadOS 13 and with the version frozen
  * at 10_15_7; what is older than 10.15 (or says `U;`, as nobody has since 2011), or
@@ -226,7 +243,7 @@ static bool
 mac_read(struct knowledge *k, struct text ua, struct made *out)
 {
 	struct text token = version_at(behind(ua, "Mac OS X "));
-	bool other = (has(ua, "Chrome/") && !has(ua, "CriOS/")) || has(ua, "Firefox/");
+	bool other = has(ua, "Chrome/") || has(ua, "Firefox/");
 	char buf[32];
 	struct text v = dotted(token, 2, buf);
 	bool old = v.len > 3 && strncmp(v.s, "10.", 3) == 0 &&
@@ -234,13 +251,17 @@ mac_read(struct knowledge *k, struct text ua, struct made *out)
 
 	if (has(ua, "HTC"))
 		return false;
+	if (has(ua, "CriOS/") || has(ua, "FxiOS/") || has(ua, "EdgiOS/"))
+		return form(k, "macintosh-ios", out);
+	if (has(ua, "PPC") || has(ua, "Macintosh; U;"))
+		old = true;
 	if (!form(k,
-	        old || has(ua, "PPC") || has(ua, "Macintosh; U;") ? "macintosh-old"
-	            : other                                       ? "macintosh-browser"
-	                                                          : "macintosh",
+	        old         ? "macintosh-old"
+	            : other ? "macintosh-browser"
+	                    : "macintosh",
 	        out))
 		return false;
-	if (old)
+	if (old && token.len > 0)
 		set_version(k, out, token, 3);
 	return true;
 }
@@ -382,12 +403,8 @@ user_agent_read(struct knowledge *k, struct text ua, struct made *out)
 		return false;
 	if (has(ua, "Windows NT "))
 		return windows_read(k, ua, out);
-	if (has(ua, "CFNetwork/") && darwin_read(k, ua, out)) {
-		struct text model = apple_model(ua);
-		if (model.s != NULL && out->also == NULL)
-			set_model(k, out, model);
-		return true;
-	}
+	if (has(ua, "CFNetwork/"))
+		return cfnetwork_read(k, ua, out);
 	if (has(ua, "Android"))
 		return android_read(k, ua, out);
 	if (has(ua, "iPhone") || has(ua, "iPad") || has(ua, "iPod") ||

@@ -269,27 +269,33 @@ TEST(the_same_evidence_in_any_order_gives_the_same_belief)
 	knowledge_free(k);
 }
 
-TEST(evidence_fades_with_age)
+TEST(a_trait_fades_when_its_address_goes_on_without_it_and_not_in_silence)
 {
 	struct knowledge *k = known();
-	struct belief now, later;
+	struct belief now, silent, later;
 	const struct row *rows[MATCHES_MAX];
 	size_t n = knowledge_match(k, FACT_DHCP_HOSTNAME, text_of("Lucas-iPhone"),
 	    rows);
-	struct evidence e = { .key = FACT_DHCP_HOSTNAME,
-		.value = text_of("Lucas-iPhone"),
-		.rows = rows,
-		.n_rows = (uint16_t)n,
-		.first = 0,
-		.last = 0,
-		.count = 1 };
+	struct evidence e[2] = { { .key = FACT_DHCP_HOSTNAME,
+		                     .value = text_of("Lucas-iPhone"),
+		                     .rows = rows,
+		                     .n_rows = (uint16_t)n,
+		                     .count = 1 },
+		{ .key = FACT_DNS_QUERY,
+		    .value = text_of("www.example.org"),
+		    .first = 180 * DAY,
+		    .last = 180 * DAY,
+		    .count = 1 } };
 
-	belief_compute(k, &e, 1, NULL, 0, &now);
-	belief_compute(k, &e, 1, NULL, 180 * DAY, &later);
+	belief_compute(k, e, 1, NULL, 0, &now);
+	belief_compute(k, e, 1, NULL, 180 * DAY, &silent);
+	belief_compute(k, e, 2, NULL, 180 * DAY, &later);
 	SAME(now.kind.value.s, "phone");
+	SAME(silent.kind.value.s, "phone");
 	EQ(later.kind.value.len, 0);
 	OK(later.kind.leading_p < now.kind.leading_p);
 	belief_free(&now);
+	belief_free(&silent);
 	belief_free(&later);
 	knowledge_free(k);
 }
