@@ -114,4 +114,4 @@ clean:
 	rm -rf build
 .PHONY: all demo check unit golden fuzz bench ci layers lint tidy analyze cover install clean
 .SECONDARY:
--include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/src/main.d
+-include $(shell find $(B) -name "*.d" 2>/dev/null)
