@@ -33,5 +33,9 @@ done <src/cmd/commands.tsv
 for path in $(grep -o '`\(src\|test\|tools\|share\|man\)/[a-zA-Z0-9_/.-]*`' HACKING.md | tr -d '`' | grep -v NAME | sort -u); do
 	want "$path" "HACKING.md names it"
 done
+# An outsider must be able to look up what a row rests on.
+private=$(grep -lE '	[^	]*(KNOWLEDGE|find_string|corpus README|\.\./shared)' share/knowledge/*.tsv)
+if [ -z "$private" ]; then passed=$((passed + 1)); else
+	failed=$((failed + 1)); echo "FAILED $private: a source that only this house can read"; fi
 echo "rows: $passed passed, $failed failed"
 exit $((failed > 0))
