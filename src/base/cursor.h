@@ -49,7 +49,8 @@ cur_take(struct cursor *c, size_t n)
 		c->spent = true;
 		return *c;
 	}
-	if (n > 0) /* an empty cursor may stand on nothing: NULL + 0 is undefined in C */
+	if (n >
+	    0) /* an empty cursor may stand on nothing: NULL + 0 is undefined in C */
 		c->at += n;
 	sub.end = c->at;
 	return sub;

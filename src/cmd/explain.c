@@ -38,7 +38,8 @@ explain(struct scan *s, struct addr address, const char *named, bool json)
 static int
 run(const struct words *words, const char *as_of, bool json)
 {
-	struct sensor_job job = { .captures = words->list + 1, .n_captures = words->n - 1 };
+	struct sensor_job job = { .captures = words->list + 1,
+		.n_captures = words->n - 1 };
 	struct scan s = { .as_of = TIME_NONE, .zone = zone_find(text_of("UTC")) };
 	struct addr address;
 	struct err err;
@@ -46,7 +47,8 @@ run(const struct words *words, const char *as_of, bool json)
 
 	if (!addr_parse(text_of(words->list[0]), &address)) {
 		(void)fprintf(stderr,
-		    "interdict explain: '%s' is no address: write a MAC (aa:bb:cc:dd:ee:ff) "
+		    "interdict explain: '%s' is no address: write a MAC "
+		    "(aa:bb:cc:dd:ee:ff) "
 		    "or an IP, then the captures\n",
 		    words->list[0]);
 		return EXIT_BAD;
@@ -69,20 +71,26 @@ cmd_explain(int argc, char **argv)
 	const struct option_row rows[] = {
 		{ "as-of", OPTION_TEXT, &as_of, "TIME",
 		    "what was believed then (UTC); default: the last packet" },
-		{ "json", OPTION_FLAG, &json, NULL, "JSON Lines: the device, then its evidence" },
+		{ "json", OPTION_FLAG, &json, NULL,
+		    "JSON Lines: the device, then its evidence" },
 	};
-	const struct command me = { "explain", "[--as-of TIME] [--json] ADDRESS CAPTURE...",
-		"Prints every piece of evidence for and against what a device is believed to\n"
+	const struct command me = { "explain",
+		"[--as-of TIME] [--json] ADDRESS CAPTURE...",
+		"Prints every piece of evidence for and against what a device is "
+		"believed to\n"
 		"be: capture, frame, fact, row of knowledge, family, weight.",
 		rows, sizeof rows / sizeof rows[0],
-		"Exit status: 0 the device was found, 1 no device has that address, 2 bad input." };
+		"Exit status: 0 the device was found, 1 no device has that address, 2 "
+		"bad input." };
 	struct words words = { 0 };
 	int status;
 
 	if (options_read(&me, argc, argv, &words, &status)) {
 		status = EXIT_BAD;
 		if (words.n < 2)
-			(void)fputs("interdict explain: name an address, then captures\n", stderr);
+			(void)
+			    fputs("interdict explain: name an address, then captures\n",
+			        stderr);
 		else
 			status = run(&words, as_of, json);
 	}

@@ -59,8 +59,8 @@ scan_as_of(struct scan *s, const char *as_of, struct err *err)
 	if (as_of == NULL)
 		return true;
 	if (!civil_parse(text_of(as_of), &at, &timed)) {
-		(void)err_set(
-		    err, "--as-of '%s' is no time: write '2023-04-02 09:00'", as_of);
+		(void)err_set(err, "--as-of '%s' is no time: write '2023-04-02 09:00'",
+		    as_of);
 		return false;
 	}
 	s->as_of = zone_to_utc(s->zone, &at);
@@ -79,7 +79,7 @@ decoder_name(unsigned number)
 struct report
 scan_report(const struct scan *s, const struct case_file *matter)
 {
-	return (struct report) { .matter = matter,
+	return (struct report){ .matter = matter,
 		.inputs = s->inputs,
 		.n_inputs = s->n_inputs,
 		.blind_spots = s->blind_spots,
@@ -182,7 +182,8 @@ take_inputs(struct scan *s)
 	blind_counts(s, &r->counts);
 	if (!r->sandbox_whole)
 		blind(s,
-		    "The process that read the captures was shut in by these alone: %s.",
+		    "The process that read the captures was shut in by these alone: "
+		    "%s.",
 		    r->sandbox);
 }
 

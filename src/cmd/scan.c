@@ -205,7 +205,8 @@ run(const struct choices *c)
 	if ((s.knowledge = share_knowledge(&err)) == NULL) {
 		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
 	} else if (load_papers(c, &s)) {
-		if (scan_as_of(&s, c->as_of, &err) && scan_run(&s, &job, c->html != NULL, &err) == 0)
+		if (scan_as_of(&s, c->as_of, &err) &&
+		    scan_run(&s, &job, c->html != NULL, &err) == 0)
 			status = answer(c, &s, only);
 		else
 			(void)fprintf(stderr, "interdict scan: %s\n", err.line);

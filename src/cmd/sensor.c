@@ -193,8 +193,9 @@ say_done(struct sensor *s, const struct sandbox *box)
 	sandbox_print(box, &words);
 	w = message_begin(&s->out, MESSAGE_COUNTS);
 	counts_write(w, &c);
-	put_u8(w, box->no_new_privileges && box->no_capabilities &&
-		box->unprivileged_user && box->landlock > 0 && box->seccomp);
+	put_u8(w,
+	    box->no_new_privileges && box->no_capabilities && box->unprivileged_user &&
+	        box->landlock > 0 && box->seccomp);
 	put_block16(w, writer_text(&words));
 	(void)message_end(&s->out);
 	(void)message_begin(&s->out, MESSAGE_DONE);

@@ -39,7 +39,7 @@ struct sensor_result {
 	struct sensor_input *inputs;
 	size_t n_inputs;
 	struct decode_counts counts;
-	char sandbox[128]; /* the layers that are active, in words */
+	char sandbox[128];  /* the layers that are active, in words */
 	bool sandbox_whole; /* false: the kernel lacks one of them */
 };
 

@@ -51,7 +51,8 @@ wants(const struct context *ctx, enum fact_key key)
 	return ctx->wanted >> key & 1;
 }
 
-/* Not said: what nobody wants, empty values, values over VALUE_MAX, a subject that is no address. */
+/* Not said: what nobody wants, empty values, values over VALUE_MAX, a subject that is
+ * no address. */
 enum { VALUE_MAX = 4096 };
 void say(const struct context *, enum fact_key, struct addr subject, struct text value);
 void say_bytes(const struct context *, enum fact_key, struct addr subject,

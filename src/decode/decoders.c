@@ -20,8 +20,8 @@ void
 say(const struct context *ctx, enum fact_key key, struct addr subject,
     struct text value)
 {
-	if (!wants(ctx, key) || key == FACT_NONE || subject.kind == ADDR_NONE || value.len == 0 ||
-	    value.len > VALUE_MAX)
+	if (!wants(ctx, key) || key == FACT_NONE || subject.kind == ADDR_NONE ||
+	    value.len == 0 || value.len > VALUE_MAX)
 		return;
 	struct fact f = {
 		.key = key,

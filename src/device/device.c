@@ -247,8 +247,8 @@ static bool
 alike(const struct heard *a, const struct heard *b, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (a[i].row->claims != b[i].row->claims || a[i].age.runs != b[i].age.runs ||
-		    a[i].age.is != b[i].age.is)
+		if (a[i].row->claims != b[i].row->claims ||
+		    a[i].age.runs != b[i].age.runs || a[i].age.is != b[i].age.is)
 			return false;
 	return true;
 }
@@ -259,7 +259,8 @@ heard_hash(const struct heard *list, size_t n)
 	uint64_t h = n;
 
 	for (size_t i = 0; i < n; i++)
-		h = hash_mix(h ^ (uintptr_t)list[i].row->claims, (uint64_t)list[i].age.runs << 20 ^ (list[i].age.is + 1u));
+		h = hash_mix(h ^ (uintptr_t)list[i].row->claims,
+		    (uint64_t)list[i].age.runs << 20 ^ (list[i].age.is + 1u));
 	return h;
 }
 
