@@ -47,6 +47,24 @@ find_only(const char *word, enum only *out)
 	return false;
 }
 
+/* What the site knows better of its own devices than the table of priors. */
+static void
+set_priors(struct scan *s, struct complaints *wrong)
+{
+	for (size_t i = 0; i < s->site->n_priors; i++) {
+		const struct prior_override *p = &s->site->priors[i];
+		enum attribute attribute;
+		if (!attribute_find(text_of(p->attribute), &attribute) ||
+		    !knowledge_set_prior(s->knowledge, attribute, text_of(p->value),
+		        p->share))
+			complain(wrong, s->site->file, 0, 0,
+			    "priors: no %s is called '%s'; share/knowledge/priors.tsv "
+			    "has "
+			    "the words",
+			    p->attribute, p->value);
+	}
+}
+
 /*
  * Everything that persons wrote, before a single frame is read: all mistakes at
  * once, and nothing is scanned when there is one.
@@ -58,8 +76,8 @@ load_papers(const struct choices *c, struct scan *s)
 	struct writer w;
 
 	writer_to_fd(&w, STDERR_FILENO);
-	if (c->site != NULL)
-		s->site = site_load(c->site, &wrong);
+	if (c->site != NULL && (s->site = site_load(c->site, &wrong)) != NULL)
+		set_priors(s, &wrong);
 	s->directives = must_alloc(c->directives.n, sizeof(struct directive *));
 	for (size_t i = 0; i < c->directives.n; i++) {
 		struct directive *d = directive_load(c->directives.list[i], &wrong);
