@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cmd/cmd.h"
 
 static const struct {
@@ -30,24 +32,54 @@ usage(FILE *to)
 	    to);
 }
 
-int
-main(int argc, char **argv)
+static int
+unknown(const char *name)
+{
+	const char *names[32], *near;
+	size_t n = 0;
+
+	for (size_t i = 0; commands[i].name != NULL && n < 32; i++)
+		if (commands[i].shown)
+			names[n++] = commands[i].name;
+	near = text_nearest(text_of(name), names, n);
+	(void)fprintf(stderr, "interdict: no command is called '%s'", name);
+	if (near != NULL)
+		(void)fprintf(stderr, "; did you mean %s?", near);
+	(void)fputs("\n`interdict --help` lists them.\n", stderr);
+	return EXIT_BAD;
+}
+
+static int
+run(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : "";
 
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_BAD;
+	}
 	if (strcmp(name, "--version") == 0) {
 		(void)puts("interdict " VERSION);
 		return EXIT_OK;
 	}
-	if (strcmp(name, "--help") == 0 || strcmp(name, "help") == 0) {
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
+	    strcmp(name, "help") == 0) {
 		usage(stdout);
 		return EXIT_OK;
 	}
 	for (size_t i = 0; commands[i].name != NULL; i++)
 		if (strcmp(name, commands[i].name) == 0)
 			return commands[i].run(argc - 1, argv + 1);
-	if (argc > 1)
-		(void)fprintf(stderr, "interdict: no command is called '%s'\n\n", name);
-	usage(stderr);
+	return unknown(name);
+}
+
+int
+main(int argc, char **argv)
+{
+	int status = run(argc, argv);
+
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	(void)fprintf(stderr, "interdict: cannot write: %s\n", strerror(errno));
 	return EXIT_BAD;
 }

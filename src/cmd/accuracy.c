@@ -11,16 +11,10 @@
 #include "base/time.h"
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
 #include "cmd/share.h"
 #include "report/accuracy.h"
-
-static const char usage[] =
-    "usage: interdict accuracy [--json] TRUTH CAPTURE ...\n\n"
-    "Judges each capture by itself and compares what is believed with TRUTH, a table\n"
-    "with tabs between: capture, addr_type, address, os_family, os_version, kind,\n"
-    "vendor, model, evidence, certainty. A capture belongs to the rows whose path "
-    "ends\n"
-    "its own.\n";
 
 static int
 file_read(const char *path, struct text *out, struct err *err)
@@ -82,7 +76,7 @@ capture_judge(struct truth_table *t, struct knowledge *k, const char *path)
 	register_free(r);
 }
 
-static void
+static int
 print(struct truth_table *t, bool json)
 {
 	struct accuracy a;
@@ -102,39 +96,56 @@ print(struct truth_table *t, bool json)
 			accuracy_text(&a, title, &w);
 		accuracy_free(&a);
 	}
-	(void)writer_close(&w);
+	return output_close("accuracy", &w);
+}
+
+static int
+run(const struct words *words, bool json)
+{
+	struct truth_table t = { .n = 0 };
+	struct err err = { "" };
+	int status = EXIT_BAD;
+
+	struct knowledge *k = share_knowledge(&err);
+	if (k != NULL && tables_read(&t, words->list[0], &err) == 0) {
+		for (size_t i = 1; i < words->n; i++)
+			capture_judge(&t, k, words->list[i]);
+		status = print(&t, json);
+	} else {
+		(void)fprintf(stderr, "interdict accuracy: %s\n", err.line);
+	}
+	truth_free(&t);
+	knowledge_free(k);
+	return status;
 }
 
 int
 cmd_accuracy(int argc, char **argv)
 {
-	struct truth_table t = { .n = 0 };
-	struct err err = { "" };
-	int first = 1, status = EXIT_BAD;
 	bool json = false;
+	const struct option_row rows[] = {
+		{ "json", OPTION_FLAG, &json, NULL, "JSON Lines" },
+	};
+	const struct command me = { "accuracy", "[--json] TRUTH CAPTURE...",
+		"Judges each capture by itself and compares what is believed with TRUTH, "
+		"a table\n"
+		"with tabs between: capture, addr_type, address, os_family, os_version, "
+		"kind,\n"
+		"vendor, model, evidence, certainty. A capture belongs to the rows whose "
+		"path\n"
+		"ends its own.",
+		rows, sizeof rows / sizeof rows[0], NULL };
+	struct words words = { 0 };
+	int status;
 
-	if (argc > 1 && strcmp(argv[1], "--help") == 0) {
-		(void)fputs(usage, stdout);
-		return EXIT_OK;
+	if (options_read(&me, argc, argv, &words, &status)) {
+		status = EXIT_BAD;
+		if (words.n < 2)
+			(void)fputs("interdict accuracy: name the table, then captures\n",
+			    stderr);
+		else
+			status = run(&words, json);
 	}
-	if (argc > 1 && strcmp(argv[1], "--json") == 0) {
-		json = true;
-		first++;
-	}
-	if (argc < first + 2) {
-		(void)fputs(usage, stderr);
-		return EXIT_BAD;
-	}
-	struct knowledge *k = share_knowledge(&err);
-	if (k != NULL && tables_read(&t, argv[first], &err) == 0) {
-		for (int i = first + 1; i < argc; i++)
-			capture_judge(&t, k, argv[i]);
-		print(&t, json);
-		status = EXIT_OK;
-	} else {
-		(void)fprintf(stderr, "interdict: %s\n", err.line);
-	}
-	truth_free(&t);
-	knowledge_free(k);
+	words_free(&words);
 	return status;
 }

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "cmd/options.h"
+#include "cmd/output.h"
 #include "cmd/share.h"
 #include "directive/directive.h"
 #include "site/site.h"
@@ -88,7 +89,7 @@ print_json(struct checking *c)
 		put_complaint(&j, &c->complaints.list[i]);
 	for (size_t i = 0; i < c->n && !c->quiet && c->complaints.errors == 0; i++)
 		put_order(&j, c->list[i]);
-	return writer_close(&w);
+	return output_close("check", &w);
 }
 
 static int
@@ -105,7 +106,7 @@ print_text(struct checking *c)
 			put(&out, "---\n");
 		directive_print(c->list[i], &out);
 	}
-	return writer_close(&out);
+	return output_close("check", &out);
 }
 
 static void
@@ -127,9 +128,6 @@ finish(struct checking *c, size_t conflicts)
 	    : conflicts > 0                   ? EXIT_FOUND
 	                                      : EXIT_OK;
 
-	if (failed != 0)
-		(void)fputs("interdict: check: the output could not be written\n",
-		    stderr);
 	for (size_t i = 0; i < c->n; i++)
 		directive_free(c->list[i]);
 	free(c->list);
@@ -185,7 +183,7 @@ cmd_check(int argc, char **argv)
 		return status;
 	if (files.n == 0 && site == NULL) {
 		(void)
-		    fputs("interdict: check: want the file of an order; see interdict "
+		    fputs("interdict check: want the file of an order; see interdict "
 		          "check --help\n",
 		        stderr);
 		words_free(&files);

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/output.h"
 #include "decode/decode.h"
 
 static const char *const carriers[] = { "ethertype", "ICMPv6", "UDP", "TCP SYN",
@@ -72,10 +73,15 @@ cmd_decoders(int argc, char **argv)
 		words_free(&words);
 		return status;
 	}
+	size_t strays = words.n;
 	words_free(&words);
+	if (strays > 0) {
+		(void)fputs("interdict decoders: takes no words\n", stderr);
+		return EXIT_BAD;
+	}
 	writer_to_fd(&w, STDOUT_FILENO);
 	const struct decoder *list = decoders(&n);
 	for (size_t i = 0; i < n; i++)
 		(json ? print_json : print_text)(&w, &list[i]);
-	return writer_close(&w) == 0 ? EXIT_OK : EXIT_BAD;
+	return output_close("decoders", &w);
 }

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/output.h"
 #include "cmd/scan.h"
 
 static int
@@ -28,11 +29,7 @@ explain(struct scan *s, struct addr address, const char *named, bool json)
 		report_explain_json(&r, d, &w);
 	else
 		report_explain(&r, d, &w);
-	int error = writer_close(&w);
-	if (error == 0)
-		return EXIT_OK;
-	(void)fprintf(stderr, "interdict explain: cannot write: %s\n", strerror(error));
-	return EXIT_BAD;
+	return output_close("explain", &w);
 }
 
 static int

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/output.h"
 #include "cmd/sensor.h"
 #include "report/report.h"
 
@@ -96,6 +97,9 @@ take_fact(void *state, const struct fact *f)
 		json_fact(&p->w, f, capture, decoder_name(f->decoder), NULL);
 	else
 		print_text(&p->w, f, capture);
+	if (p->job->interface != NULL)
+		(void)writer_flush(&p->w); /* somebody is watching */
+	output_check("facts", &p->w);
 }
 
 static void
@@ -128,12 +132,8 @@ run(const struct sensor_job *job, bool json, bool unique)
 		(void)fprintf(stderr, "interdict facts: %s\n", err.line);
 		status = EXIT_BAD;
 	}
-	int error = writer_close(&p.w);
-	if (error != 0) {
-		(void)fprintf(stderr, "interdict facts: cannot write: %s\n",
-		    strerror(error));
+	if (output_close("facts", &p.w) != EXIT_OK)
 		status = EXIT_BAD;
-	}
 	for (size_t i = 0; i < result.n_inputs; i++)
 		if (result.inputs[i].damage[0] != '\0')
 			(void)fprintf(stderr, "interdict facts: %s: %s\n",

@@ -9,18 +9,13 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
 #include "cmd/share.h"
 #include "device/line.h"
 #include "report/report.h"
 
 enum { BLOCK = 256 * 1024, LINE_MAX_BYTES = 1024 * 1024 };
-
-static const char usage[] =
-    "usage: interdict identify [--explain] KEY=VALUE ...\n"
-    "       interdict identify [--explain] -\n\n"
-    "Says what a device is from facts (`interdict facts --list` prints their keys),\n"
-    "and `mac` and `ip`. With - it reads one device a line from standard input,\n"
-    "tabs between the facts, and answers each line with one line of JSON.\n";
 
 struct task {
 	struct knowledge *knowledge;
@@ -135,6 +130,7 @@ stream(struct task *t)
 		}
 		if ((size_t)n < cap / 2)
 			(void)writer_flush(&t->out);
+		output_check("identify", &t->out);
 	}
 	if (have > 0)
 		line_answer(t, buf, have);
@@ -143,53 +139,70 @@ stream(struct task *t)
 }
 
 static int
-told(struct task *t, char **args, int n)
+told(struct task *t, const struct words *facts)
 {
 	struct err err = { "" };
 
 	line_begin(t->line);
-	for (int i = 0; i < n; i++)
-		if (line_field(t->line, text_of(args[i]), &err) != 0) {
-			(void)fprintf(stderr, "interdict: identify: %s\n", err.line);
+	for (size_t i = 0; i < facts->n; i++)
+		if (line_field(t->line, text_of(facts->list[i]), &err) != 0) {
+			(void)fprintf(stderr, "interdict identify: %s\n", err.line);
 			return EXIT_BAD;
 		}
 	answer(t);
 	return EXIT_OK;
 }
 
+static int
+run(struct task *t, const struct words *facts)
+{
+	struct err err = { "" };
+
+	t->knowledge = share_knowledge(&err);
+	if (t->knowledge == NULL) {
+		(void)fprintf(stderr, "interdict identify: %s\n", err.line);
+		return EXIT_BAD;
+	}
+	t->line = must_alloc(1, sizeof *t->line);
+	writer_to_fd(&t->out, STDOUT_FILENO);
+	int status = strcmp(facts->list[0], "-") == 0 ? stream(t) : told(t, facts);
+	if (output_close("identify", &t->out) != EXIT_OK)
+		status = EXIT_BAD;
+	line_free(t->line);
+	free(t->line);
+	knowledge_free(t->knowledge);
+	return status;
+}
+
 int
 cmd_identify(int argc, char **argv)
 {
-	struct err err = { "" };
 	struct task t = { .explain = false };
-	int first = 1;
+	const struct option_row rows[] = {
+		{ "explain", OPTION_FLAG, &t.explain, NULL,
+		    "every piece of evidence too" },
+	};
+	const struct command me = { "identify", "[--explain] KEY=VALUE... | -",
+		"Says what a device is from facts (`interdict facts --list` prints their "
+		"keys),\n"
+		"and `mac` and `ip`. With - it reads one device a line from standard "
+		"input,\n"
+		"tabs between the facts, and answers each line with one line of JSON.",
+		rows, sizeof rows / sizeof rows[0], NULL };
+	struct words facts = { 0 };
+	int status;
 
-	if (argc > 1 && strcmp(argv[1], "--help") == 0) {
-		(void)fputs(usage, stdout);
-		return EXIT_OK;
-	}
-	if (argc > first && strcmp(argv[first], "--explain") == 0) {
-		t.explain = true;
-		first++;
-	}
-	if (argc <= first) {
-		(void)fputs(usage, stderr);
-		return EXIT_BAD;
-	}
-	t.knowledge = share_knowledge(&err);
-	if (t.knowledge == NULL) {
-		(void)fprintf(stderr, "interdict: %s\n", err.line);
-		return EXIT_BAD;
-	}
-	t.line = must_alloc(1, sizeof *t.line);
-	writer_to_fd(&t.out, STDOUT_FILENO);
-	int status = strcmp(argv[first], "-") == 0
-	    ? stream(&t)
-	    : told(&t, argv + first, argc - first);
-	if (writer_close(&t.out) != 0)
+	if (options_read(&me, argc, argv, &facts, &status)) {
 		status = EXIT_BAD;
-	line_free(t.line);
-	free(t.line);
-	knowledge_free(t.knowledge);
+		if (facts.n == 0)
+			(void)fputs("interdict identify: want facts, KEY=VALUE, or -\n",
+			    stderr);
+		else if (strcmp(facts.list[0], "-") == 0 && facts.n > 1)
+			(void)fputs("interdict identify: want facts or -, not both\n",
+			    stderr);
+		else
+			status = run(&t, &facts);
+	}
+	words_free(&facts);
 	return status;
 }

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "cmd/options.h"
+
 static const char *const order_lines[] = {
 	"# An order, to be filled in. Every key is explained in "
 	"interdict-directive(5).",
@@ -244,53 +247,55 @@ static const char *const exceptions_lines[] = {
 	NULL,
 };
 
-static const struct {
-	const char *name, *about;
-	const char *const *lines;
-} templates[] = {
-	{ "order", "an order (directive)", order_lines },
-	{ "site", "site.yaml: networks, services, coverage", site_lines },
-	{ "roster", "roster.csv: the people", roster_lines },
-	{ "custody", "custody.csv: who holds what", custody_lines },
-	{ "statements", "statements.csv: what persons declared", statements_lines },
-	{ "exceptions", "exceptions.csv: who is excused", exceptions_lines },
-};
-enum { TEMPLATES = sizeof templates / sizeof templates[0] };
+static const char *const names[] = { "order", "site", "roster", "custody", "statements",
+	"exceptions" };
+enum { TEMPLATES = sizeof names / sizeof names[0] };
+static const char *const *const lines[TEMPLATES] = { order_lines, site_lines,
+	roster_lines, custody_lines, statements_lines, exceptions_lines };
 
-static void
-usage(FILE *to)
+static int
+print(const char *name)
 {
-	(void)fputs("usage: interdict new "
-	            "order|site|roster|custody|statements|exceptions\n\n"
-	            "Prints a commented template to fill in.\n\n",
-	    to);
-	for (size_t i = 0; i < TEMPLATES; i++)
-		(void)fprintf(to, "  %-10s  %s\n", templates[i].name,
-		    templates[i].about);
+	for (size_t i = 0; i < TEMPLATES; i++) {
+		if (strcmp(name, names[i]) != 0)
+			continue;
+		for (const char *const *line = lines[i]; *line != NULL; line++)
+			(void)puts(*line);
+		return EXIT_OK;
+	}
+	const char *near = text_nearest(text_of(name), names, TEMPLATES);
+	(void)fprintf(stderr, "interdict new: there is no template '%s'", name);
+	if (near != NULL)
+		(void)fprintf(stderr, "; did you mean %s?", near);
+	(void)fputs("\n`interdict new --help` lists them.\n", stderr);
+	return EXIT_BAD;
 }
 
 int
 cmd_new(int argc, char **argv)
 {
-	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-		usage(stdout);
-		return EXIT_OK;
+	const struct command me = { "new",
+		"order|site|roster|custody|statements|exceptions",
+		"Prints a commented template to fill in:\n\n"
+		"  order       an order (directive)\n"
+		"  site        site.yaml: networks, services, coverage\n"
+		"  roster      roster.csv: the people\n"
+		"  custody     custody.csv: who holds what\n"
+		"  statements  statements.csv: what persons declared\n"
+		"  exceptions  exceptions.csv: who is excused\n",
+		NULL, 0, NULL };
+	struct words words = { 0 };
+	int status;
+
+	if (options_read(&me, argc, argv, &words, &status)) {
+		status = EXIT_BAD;
+		if (words.n == 1)
+			status = print(words.list[0]);
+		else
+			(void)fputs("interdict new: name one template\n"
+			            "`interdict new --help` lists them.\n",
+			    stderr);
 	}
-	for (size_t i = 0; argc == 2 && i < TEMPLATES; i++) {
-		if (strcmp(argv[1], templates[i].name) != 0)
-			continue;
-		for (const char *const *line = templates[i].lines; *line != NULL;
-		     line++)
-			(void)puts(*line);
-		if (fflush(stdout) == 0)
-			return EXIT_OK;
-		(void)fputs("interdict: new: the output could not be written\n",
-		    stderr);
-		return EXIT_BAD;
-	}
-	if (argc == 2)
-		(void)fprintf(stderr, "interdict: new: there is no template '%s'\n\n",
-		    argv[1]);
-	usage(stderr);
-	return EXIT_BAD;
+	words_free(&words);
+	return status;
 }

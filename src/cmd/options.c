@@ -51,16 +51,18 @@ find(const struct command *c, struct text name)
 }
 
 static int
-unknown(const struct command *c, struct text name)
+unknown(const struct command *c, const char *word)
 {
+	struct text name = text_of(word + strspn(word, "-"));
 	const char *names[64] = { "help" };
 	size_t n = 1;
 
 	for (size_t i = 0; i < c->n_rows && n < 64; i++)
 		names[n++] = c->rows[i].name;
+	name.len = text_find(name, '=', 0);
 	const char *near = text_nearest(name, names, n);
-	(void)fprintf(stderr, "interdict %s: no option is called --%.*s", c->name,
-	    (int)name.len, name.s);
+	(void)fprintf(stderr, "interdict %s: no option is called %.*s%.*s", c->name,
+	    (int)(name.s - word), word, (int)name.len, name.s);
 	if (near != NULL)
 		(void)fprintf(stderr, "; did you mean --%s?", near);
 	(void)fprintf(stderr, "\n`interdict %s --help` lists them.\n", c->name);
@@ -78,7 +80,7 @@ take(const struct command *c, int argc, char **argv, int *i)
 	name.len = equals;
 	const struct option_row *r = find(c, name);
 	if (r == NULL)
-		return unknown(c, name);
+		return unknown(c, argv[*i]);
 	if (r->kind == OPTION_FLAG) {
 		if (value != NULL) {
 			(void)fprintf(stderr, "interdict %s: --%s takes no value\n",
@@ -125,7 +127,7 @@ options_read(const struct command *c, int argc, char **argv, struct words *words
 			if ((*status = take(c, argc, argv, &i)) != EXIT_OK)
 				return false;
 		} else if (argv[i][0] == '-' && argv[i][1] != '\0') {
-			*status = unknown(c, text_of(argv[i] + 1));
+			*status = unknown(c, argv[i]);
 			return false;
 		} else {
 			add(words, argv[i]);

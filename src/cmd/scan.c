@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/output.h"
 #include "cmd/scan.h"
 #include "report/report.h"
 
@@ -183,12 +184,8 @@ answer(const struct choices *c, struct scan *s, enum only only)
 		report_text(&r, &w);
 	if (c->html != NULL)
 		status = write_html(c->html, &r);
-	int error = writer_close(&w);
-	if (error != 0) {
-		(void)fprintf(stderr, "interdict scan: cannot write: %s\n",
-		    strerror(error));
+	if (output_close("scan", &w) != EXIT_OK)
 		status = EXIT_BAD;
-	}
 	for (size_t i = 0; i < verdicts->n && status == EXIT_OK; i++)
 		if (verdicts->list[i].device != NULL &&
 		    (verdicts->list[i].object == COVERED ||

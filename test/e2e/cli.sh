@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# The command line: help, mistakes and what is said of them, templates, and that
+# --help, the manual and the shells' completions agree.
+. "$(dirname "$0")/lib.sh"
+capture=$work/office.pcapng
+story "$capture"
+commands=$(awk -F'\t' '!/^#/ && $2 == "yes" { print $1 }' src/cmd/commands.tsv)
+
+# --- Help -------------------------------------------------------------------------
+interdict --help
+is "--help lists the commands" ended 0 '' 'usage: interdict COMMAND'
+for command in $commands; do
+	is "--help names $command" grep -qE "^  $command " "$out"
+done
+for word in -h help; do
+	interdict $word
+	is "$word is --help" ended 0 '' 'usage: interdict COMMAND'
+done
+interdict --version
+is "--version prints one line" ended 0 '' '^interdict [0-9]+\.[0-9]+\.[0-9]+ ?$'
+interdict
+refused "without a command the commands are listed" 'usage: interdict COMMAND.* scan '
+for command in $commands; do
+	interdict "$command" --help
+	is "$command --help" ended 0 '' "^usage: interdict $command .* --help "
+done
+
+# --- What nobody meant to write ---------------------------------------------------
+interdict scna
+refused "the nearest command" "no command is called 'scna'; did you mean scan\?"
+interdict scan --diretive x "$capture"
+refused "the nearest option" 'no option is called --diretive; did you mean --directive\?'
+interdict scan --jsn=x "$capture"
+refused "the nearest option, with a value" 'no option is called --jsn; did you mean --json\?'
+for command in $commands; do
+	interdict "$command" --no-such-thing
+	refused "$command: an unknown option" "^interdict $command: no option is called --no-such-thing"
+	interdict "$command" -j
+	refused "$command: an unknown short option" "^interdict $command: no option is called -j "
+done
+for command in scan explain new check facts identify accuracy; do
+	interdict "$command"
+	refused "$command wants words" "^interdict $command: (name|want) "
+done
+interdict scan --json=1 "$capture"
+refused "a flag with a value" '^interdict scan: --json takes no value'
+interdict scan "$capture" --as-of
+refused "an option without its value" '--as-of wants a value: TIME'
+interdict scan "$capture" --only covered --only undecided
+refused "an option twice" '--only is given twice'
+interdict scan "$capture" --json --csv
+refused "two forms at once" '--json or --csv, not both'
+for command in scan facts; do
+	interdict $command "$capture" --interface lo
+	refused "$command: a capture and an interface" "^interdict $command: a capture or --interface, not both"
+	interdict $command "$capture" --for 10m
+	refused "$command: --for without an interface" "^interdict $command: --for goes with --interface"
+	for time in 10 10q -1s m '' 0s 99999999999999h; do
+		interdict $command --interface lo --for "$time"
+		refused "$command: --for '$time'" "--for '$time' is no duration: write 30s, 10m or 2h"
+	done
+done
+for time in yesterday 2023-02-30 2023-04-02T25:00 '2023-04-02 09:00 x' 2023-4-2 '' 20230402; do
+	interdict scan "$capture" --as-of "$time"
+	refused "--as-of '$time'" "--as-of '$time' is no time: write '2023-04-02 09:00'"
+	interdict explain --as-of "$time" 8e:41:c7:03:00:11 "$capture"
+	refused "explain --as-of '$time'" "--as-of '$time' is no time: write '2023-04-02 09:00'"
+done
+interdict scan "$capture" --only coverd
+refused "--only with a wrong word" '--only coverd: want covered, not-covered, excepted, undecided; did you mean covered\?'
+interdict decoders arp
+refused "a word too much: decoders" 'interdict decoders: takes no words'
+interdict new order site
+refused "a word too much: new" 'interdict new: name one template'
+interdict new ordr
+refused "new: the nearest template" "there is no template 'ordr'; did you mean order\?"
+interdict identify - mac=00:00:5e:00:53:01
+refused "identify: facts and -" 'interdict identify: want facts or -, not both'
+interdict explain nobody "$capture"
+refused "explain: no address" "'nobody' is no address: write a MAC"
+interdict explain 00:00:5e:00:53:01 "$capture"
+is "explain: an address that nobody has" ended 1 'no device has the address 00:00:5e:00:53:01' ''
+interdict scan --json -- -strange-name.pcap
+refused "after -- everything is a capture" '-strange-name.pcap: cannot be opened'
+
+finish
