@@ -166,6 +166,7 @@ cmd_facts(int argc, char **argv)
 		"A CAPTURE is pcap or pcapng, plain, .gz or .zst; - is standard input.",
 		rows, sizeof rows / sizeof rows[0], NULL };
 	struct words words = { 0 };
+	struct err err;
 	struct sensor_job job = { .every = true };
 	int status;
 
@@ -178,15 +179,8 @@ cmd_facts(int argc, char **argv)
 	job.interface = interface;
 	if (list) {
 		status = list_keys();
-	} else if ((words.n == 0) == (interface == NULL)) {
-		(void)fputs("interdict facts: name a capture, or --interface\n",
-		    stderr);
-		status = EXIT_BAD;
-	} else if (duration != NULL &&
-	    !duration_parse(text_of(duration), &job.duration)) {
-		(void)fprintf(stderr,
-		    "interdict facts: --for %s is no duration: write 30s, 10m or 2h\n",
-		    duration);
+	} else if (!sensor_job_check(&job, duration, &err)) {
+		(void)fprintf(stderr, "interdict facts: %s\n", err.line);
 		status = EXIT_BAD;
 	} else {
 		status = run(&job, json, unique);

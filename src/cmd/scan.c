@@ -210,11 +210,8 @@ run(const struct choices *c)
 
 	if (!find_only(c->only, &only))
 		return EXIT_BAD;
-	if (c->duration != NULL &&
-	    !duration_parse(text_of(c->duration), &job.duration)) {
-		(void)fprintf(stderr,
-		    "interdict scan: --for %s is no duration: write 30s, 10m or 2h\n",
-		    c->duration);
+	if (!sensor_job_check(&job, c->duration, &err)) {
+		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
 		return EXIT_BAD;
 	}
 	if ((s.knowledge = share_knowledge(&err)) == NULL) {
@@ -279,10 +276,7 @@ cmd_scan(int argc, char **argv)
 
 	if (options_read(&me, argc, argv, &c.captures, &status)) {
 		status = EXIT_BAD;
-		if ((c.captures.n == 0) == (c.interface == NULL))
-			(void)fputs("interdict scan: name a capture, or --interface\n",
-			    stderr);
-		else if (c.json && c.csv)
+		if (c.json && c.csv)
 			(void)fputs("interdict scan: --json or --csv, not both\n",
 			    stderr);
 		else

@@ -50,6 +50,12 @@ struct sensor_taker {
 };
 
 /*
+ * Whether captures or an interface were named, not both, and for how long; fills
+ * the job's duration from `--for` as written (NULL: not given). False with err.
+ */
+bool sensor_job_check(struct sensor_job *, const char *duration, struct err *);
+
+/*
  * Runs one to its end. -1 with err when a capture cannot be opened, or when the
  * sensor died; what it said until then has been taken. An input that is no
  * capture is no error here: see sensor_input.

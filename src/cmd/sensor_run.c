@@ -273,6 +273,25 @@ sensor_run(const struct sensor_job *job, const struct sensor_taker *taker,
 	return status;
 }
 
+bool
+sensor_job_check(struct sensor_job *job, const char *duration, struct err *err)
+{
+	bool live = job->interface != NULL;
+
+	if (live && job->n_captures > 0)
+		return err_set(err, "a capture or --interface, not both") == 0;
+	if (!live && job->n_captures == 0)
+		return err_set(err, "name a capture, or --interface") == 0;
+	if (duration == NULL)
+		return true;
+	if (!live)
+		return err_set(err, "--for goes with --interface") == 0;
+	if (!duration_parse(text_of(duration), &job->duration) || job->duration == 0)
+		return err_set(err, "--for '%s' is no duration: write 30s, 10m or 2h",
+		           duration) == 0;
+	return true;
+}
+
 void
 sensor_result_free(struct sensor_result *r)
 {

@@ -81,6 +81,6 @@ refused "explain: no address" "'nobody' is no address: write a MAC"
 interdict explain 00:00:5e:00:53:01 "$capture"
 is "explain: an address that nobody has" ended 1 'no device has the address 00:00:5e:00:53:01' ''
 interdict scan --json -- -strange-name.pcap
-refused "after -- everything is a capture" '-strange-name.pcap: cannot be opened'
+refused "after -- everything is a capture" 'cannot open -strange-name.pcap: No such file'
 
 finish
