@@ -127,11 +127,14 @@ cmd_accuracy(int argc, char **argv)
 		{ "json", OPTION_FLAG, &json, NULL, "JSON Lines" },
 	};
 	const struct command me = { "accuracy", "[--json] TRUTH CAPTURE...",
-		"Judges each capture by itself and compares what is believed with TRUTH, "
+		"Judges each capture by itself and compares what is believed with "
+		"TRUTH, "
 		"a table\n"
-		"with tabs between: capture, addr_type, address, os_family, os_version, "
+		"with tabs between: capture, addr_type, address, os_family, "
+		"os_version, "
 		"kind,\n"
-		"vendor, model, evidence, certainty. A capture belongs to the rows whose "
+		"vendor, model, evidence, certainty. A capture belongs to the rows "
+		"whose "
 		"path\n"
 		"ends its own.",
 		rows, sizeof rows / sizeof rows[0], NULL };
@@ -141,8 +144,9 @@ cmd_accuracy(int argc, char **argv)
 	if (options_read(&me, argc, argv, &words, &status)) {
 		status = EXIT_BAD;
 		if (words.n < 2)
-			(void)fputs("interdict accuracy: name the table, then captures\n",
-			    stderr);
+			(void)
+			    fputs("interdict accuracy: name the table, then captures\n",
+			        stderr);
 		else
 			status = run(&words, json);
 	}

@@ -182,10 +182,9 @@ cmd_check(int argc, char **argv)
 	if (!options_read(&command, argc, argv, &files, &status))
 		return status;
 	if (files.n == 0 && site == NULL) {
-		(void)
-		    fputs("interdict check: want the file of an order; see interdict "
-		          "check --help\n",
-		        stderr);
+		(void)fputs("interdict check: want the file of an order; see interdict "
+		            "check --help\n",
+		    stderr);
 		words_free(&files);
 		return EXIT_BAD;
 	}

@@ -183,7 +183,8 @@ cmd_identify(int argc, char **argv)
 		    "every piece of evidence too" },
 	};
 	const struct command me = { "identify", "[--explain] KEY=VALUE... | -",
-		"Says what a device is from facts (`interdict facts --list` prints their "
+		"Says what a device is from facts (`interdict facts --list` prints "
+		"their "
 		"keys),\n"
 		"and `mac` and `ip`. With - it reads one device a line from standard "
 		"input,\n"

@@ -350,8 +350,9 @@ html_check(struct page *page)
 	for (size_t i = 0; i < r->n_inputs; i++)
 		html(page, "<li>%s: <code>%s</code></li>\n",
 		    spell_text(page->v, text_of(r->inputs[i].name)),
-		    r->inputs[i].digest[0] == '\0' ? "no file: a live interface or a pipe"
-		                                   : r->inputs[i].digest);
+		    r->inputs[i].digest[0] == '\0'
+		        ? "no file: a live interface or a pipe"
+		        : r->inputs[i].digest);
 	html(page,
 	    "</ul></li>\n<li>Make it again: <code>interdict scan</code> with the same "
 	    "files, the same knowledge and <code>--as-of &#39;%s&#39;</code> gives "
