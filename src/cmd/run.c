@@ -239,19 +239,22 @@ digest_inputs(struct scan *s)
 }
 
 /* What the register has a use for: the rest need not even be made. */
-static uint64_t
+static struct fact_set
 wanted_facts(const struct knowledge *k)
 {
-	uint64_t wanted = 0;
+	struct fact_set wanted = { { 0 } };
 
 	for (unsigned key = 1; key < FACT_KEYS; key++) {
 		enum fact_keep keep = fact_keep((enum fact_key)key);
 		if (keep != KEEP_SHOW &&
 		    (keep != KEEP_MATCH || knowledge_has(k, (enum fact_key)key)))
-			wanted |= UINT64_C(1) << key;
+			fact_set_add(&wanted, (enum fact_key)key);
 	}
-	return wanted | UINT64_C(1) << FACT_TLS_SNI | UINT64_C(1) << FACT_HTTP_HOST |
-	    UINT64_C(1) << FACT_DNS_QUERY; /* hosts of official services */
+	/* Hosts of official services. */
+	fact_set_add(&wanted, FACT_TLS_SNI);
+	fact_set_add(&wanted, FACT_HTTP_HOST);
+	fact_set_add(&wanted, FACT_DNS_QUERY);
+	return wanted;
 }
 
 int

@@ -17,10 +17,10 @@
 struct sensor_job {
 	const char *const *captures; /* names as given; "-" is standard input */
 	size_t n_captures;
-	const char *interface; /* instead of captures: live */
-	int64_t duration;      /* of a live capture; 0: until SIGINT or SIGTERM */
-	bool every;            /* every fact; else only news (fact/known.h) */
-	uint64_t wanted;       /* a bit for each fact to say; 0: all of them */
+	const char *interface;  /* instead of captures: live */
+	int64_t duration;       /* of a live capture; 0: until SIGINT or SIGTERM */
+	bool every;             /* every fact; else only news (fact/known.h) */
+	struct fact_set wanted; /* facts to say; empty: all of them */
 	const struct service_want *services;
 	size_t n_services;
 	bool progress; /* a line on stderr while it works */

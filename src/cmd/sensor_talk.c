@@ -15,7 +15,8 @@ config_write(struct writer *w, const struct sensor_config *c)
 	put_u8(w, c->live);
 	put_u64(w, (uint64_t)c->duration);
 	put_u32(w, c->n_captures);
-	put_u64(w, c->wanted);
+	for (int i = 0; i < FACT_SET_WORDS; i++)
+		put_u64(w, c->wanted.bits[i]);
 	put_u32(w, (uint32_t)c->n_services);
 	for (size_t i = 0; i < c->n_services; i++) {
 		const struct service_want *s = &c->services[i];
@@ -34,7 +35,8 @@ config_read(struct cursor *c, struct sensor_config *out)
 	out->live = cur_u8(c) != 0;
 	out->duration = (int64_t)cur_u64(c);
 	out->n_captures = cur_u32(c);
-	out->wanted = cur_u64(c);
+	for (int i = 0; i < FACT_SET_WORDS; i++)
+		out->wanted.bits[i] = cur_u64(c);
 	out->n_services = cur_u32(c);
 	if (!cur_ok(c) || out->n_services > SERVICES_MAX)
 		return false;

@@ -11,7 +11,7 @@ struct sensor_config {
 	bool every, live;
 	int64_t duration;
 	uint32_t n_captures;
-	uint64_t wanted; /* a bit a fact; 0: all */
+	struct fact_set wanted; /* empty: all */
 	struct service_want *services;
 	size_t n_services;
 };

@@ -38,17 +38,15 @@ struct context {
 	struct decode_cache *cache; /* digests of hellos seen before; may be NULL */
 	bool cut;                   /* the capture cut this frame: short is our doing */
 	uint16_t decoder;           /* the row that runs, set by the caller */
-	uint64_t wanted;            /* a bit for each fact that anybody asked for */
+	struct fact_set wanted;     /* by anybody */
 	const struct fact_sink *out;
 };
-
-_Static_assert(FACT_KEYS <= 64, "the bits of `wanted` are all taken");
 
 /* False for a fact that costs something to make and that nobody asked for. */
 static inline bool
 wants(const struct context *ctx, enum fact_key key)
 {
-	return ctx->wanted >> key & 1;
+	return fact_set_has(&ctx->wanted, key);
 }
 
 /* Not said: what nobody wants, empty values, values over VALUE_MAX, a subject that is
@@ -98,7 +96,7 @@ struct service_want {
 struct decode_options {
 	const struct service_want *services; /* copied */
 	size_t n_services;
-	uint64_t wanted; /* a bit for each fact to say; 0: all of them */
+	struct fact_set wanted; /* facts to say; empty: all of them */
 	size_t max_addresses, max_flows, max_fragments; /* 0: the default */
 };
 

@@ -513,7 +513,7 @@ decode_new(const struct decode_options *o)
 	d->presences = presences_new(
 	    o->max_addresses > 0 ? o->max_addresses : ADDRESSES);
 	d->cache = decode_cache_new();
-	d->wanted = o->wanted != 0 ? o->wanted : UINT64_MAX;
+	d->wanted = fact_set_is_empty(&o->wanted) ? FACT_SET_ALL : o->wanted;
 	index_rows(d);
 	if (o->n_services > 0) {
 		d->services = must_alloc(o->n_services, sizeof *d->services);

@@ -44,7 +44,7 @@ struct decode {
 	struct streams *streams;
 	struct presences *presences;
 	struct decode_cache *cache;
-	uint64_t wanted;
+	struct fact_set wanted;
 	struct service_want *services;
 	size_t n_services;
 };

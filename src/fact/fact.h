@@ -38,6 +38,39 @@ const char *fact_family(enum fact_key);
 enum fact_keep fact_keep(enum fact_key);
 enum fact_key fact_find(struct text name); /* FACT_NONE when there is none */
 
+/* A bit a fact: what somebody has a use for. */
+enum { FACT_SET_WORDS = 4 };
+struct fact_set {
+	uint64_t bits[FACT_SET_WORDS];
+};
+
+_Static_assert(FACT_KEYS <= FACT_SET_WORDS * 64, "a set has no bit for some facts");
+
+#define FACT_SET_ALL \
+	((struct fact_set){ { UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX } })
+
+static inline bool
+fact_set_has(const struct fact_set *s, enum fact_key key)
+{
+	return s->bits[key / 64] >> key % 64 & 1;
+}
+
+static inline void
+fact_set_add(struct fact_set *s, enum fact_key key)
+{
+	s->bits[key / 64] |= UINT64_C(1) << key % 64;
+}
+
+static inline bool
+fact_set_is_empty(const struct fact_set *s)
+{
+	uint64_t any = 0;
+
+	for (int i = 0; i < FACT_SET_WORDS; i++)
+		any |= s->bits[i];
+	return any == 0;
+}
+
 /*
  * When and where a frame was seen and between whom: the innermost addresses,
  * ports and protocol. Shared by all facts of the frame.

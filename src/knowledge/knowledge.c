@@ -377,7 +377,7 @@ knowledge_has(const struct knowledge *k, enum fact_key key)
 {
 	for (size_t t = 0; t < k->n_tables; t++)
 		for (size_t i = 0; i < k->tables[t].n; i++)
-			if (k->tables[t].rules[i]->keys >> key & 1)
+			if (key_set_has(&k->tables[t].rules[i]->keys, key))
 				return true;
 	return false;
 }

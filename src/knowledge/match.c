@@ -84,7 +84,7 @@ place(struct index *x, unsigned key, struct rule *r, struct rule *copy)
 	size_t at = hash_of(key, r->match, r->pattern) & (x->cap - 1);
 
 	*copy = *r;
-	copy->keys = key;
+	copy->key = key;
 	copy->next = x->slots[at];
 	x->slots[at] = copy;
 }
@@ -138,7 +138,8 @@ rules_index(struct knowledge *k)
 		for (size_t t = 0; t < k->n_tables; t++)
 			for (size_t i = 0; i < k->tables[t].n; i++) {
 				const struct rule *r = k->tables[t].rules[i];
-				scans += !is_hashed(r->match) && (r->keys >> key & 1);
+				scans += !is_hashed(r->match) &&
+				    key_set_has(&r->keys, key);
 			}
 		x->scan[key] = arena_take(&k->arena,
 		    (scans + 1) * sizeof *x->scan[key]);
@@ -147,7 +148,7 @@ rules_index(struct knowledge *k)
 		for (size_t i = 0; i < k->tables[t].n; i++) {
 			struct rule *r = k->tables[t].rules[i];
 			for (unsigned key = 1; key < KEYS; key++) {
-				if (!(r->keys >> key & 1))
+				if (!key_set_has(&r->keys, key))
 					continue;
 				note(x, key, r);
 				if (is_hashed(r->match))
@@ -217,7 +218,7 @@ look(const struct index *x, unsigned key, enum match_kind match, struct text t,
 	const struct rule *r = x->slots[hash_of(key, match, t) & (x->cap - 1)];
 
 	for (; r != NULL; r = r->next)
-		if (r->keys == key && r->match == match && text_equal(r->pattern, t))
+		if (r->key == key && r->match == match && text_equal(r->pattern, t))
 			take(f, r, rest);
 }
 

@@ -19,6 +19,16 @@ enum {
 	KEYS
 };
 
+struct key_set {
+	uint64_t bits[(KEYS + 63) / 64];
+};
+
+static inline bool
+key_set_has(const struct key_set *s, unsigned key)
+{
+	return s->bits[key / 64] >> key % 64 & 1;
+}
+
 enum match_kind {
 	MATCH_EXACT,       /* all of it; like prefix, suffix and token, in any case */
 	MATCH_PREFIX,      /* its beginning */
@@ -33,7 +43,8 @@ enum match_kind {
 
 struct rule {
 	struct row row;
-	uint64_t keys; /* a bit a key */
+	struct key_set keys;
+	unsigned key; /* of the copy in the index: the one it stands under */
 	enum match_kind match;
 	uint16_t table;
 	bool is_final;   /* of a User-Agent: the reader has nothing to add */
@@ -62,7 +73,7 @@ void claims_hold(struct knowledge *, struct claim *, size_t n);
 int says_read(struct knowledge *, struct text, struct rule *, struct err *);
 
 /* The most specific rule of each table; returns how many. */
-enum { TABLES_MAX = 24 };
+enum { TABLES_MAX = 48 };
 struct hit {
 	const struct rule *rule;
 	struct text rest; /* behind a prefix, or the first group of a regex */

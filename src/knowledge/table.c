@@ -35,8 +35,6 @@ static const char *const match_names[] = { "exact", "prefix", "suffix", "list-pr
 static const char *const own_keys[] = { "oui.organisation", "oui.prefix", "apple.model",
 	"android.model", "darwin.release", "ua.form" };
 
-_Static_assert(KEYS <= 64, "a rule's keys are bits of one word");
-
 static unsigned
 key_find(struct text t)
 {
@@ -56,7 +54,7 @@ keys_read(struct text t, struct rule *r, struct err *err)
 		if (key == FACT_NONE)
 			return err_set(err, "no fact is called '%.*s'", (int)one.len,
 			    one.s);
-		r->keys |= UINT64_C(1) << key;
+		r->keys.bits[key / 64] |= UINT64_C(1) << key % 64;
 		if (r->row.family == NULL)
 			r->row.family = key < FACT_KEYS
 			    ? fact_family((enum fact_key)key)

@@ -49,7 +49,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 			.ttl = 255,
 		},
 		.cut = choice >> 7,
-		.wanted = UINT64_MAX,
+		.wanted = FACT_SET_ALL,
 		.out = &sink,
 	};
 

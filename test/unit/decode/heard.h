@@ -51,7 +51,7 @@ heard_context(const struct fact_sink *out)
 			.src_port = 5353,
 			.ttl = 255,
 		},
-		.wanted = UINT64_MAX,
+		.wanted = FACT_SET_ALL,
 		.out = out,
 	};
 }

@@ -25,7 +25,7 @@ found(struct knowledge *k, const struct rule *r, struct text value)
 	struct hit hits[TABLES_MAX];
 
 	for (unsigned key = 1; key < KEYS; key++) {
-		if (!(r->keys >> key & 1))
+		if (!key_set_has(&r->keys, key))
 			continue;
 		size_t n = rules_match(k, key, value, hits);
 		for (size_t i = 0; i < n; i++)
@@ -43,8 +43,10 @@ TEST(the_example_of_every_row_matches_it_and_the_counterexample_does_not)
 		for (size_t i = 0; i < k->tables[t].n; i++) {
 			const struct rule *r = k->tables[t].rules[i];
 			if (!found(k, r, r->example)) {
-				struct hit h = rules_best(k,
-				    (unsigned)__builtin_ctzll(r->keys), r->example);
+				unsigned key = 1;
+				while (!key_set_has(&r->keys, key))
+					key++;
+				struct hit h = rules_best(k, key, r->example);
 				(void)printf("%s: example '%s' of %s gives %s\n",
 				    k->tables[t].name, r->example.s, r->row.id,
 				    h.rule != NULL ? h.rule->row.id : "nothing");
