@@ -161,6 +161,23 @@ blind_counts(struct scan *s, const struct decode_counts *c)
 		    (unsigned long long)evicted);
 }
 
+/* Segments of the site that no sensor ever saw. */
+static void
+blind_segments(struct scan *s)
+{
+	for (size_t i = 0; s->site != NULL && i < s->site->n_segments; i++) {
+		const struct segment *segment = &s->site->segments[i];
+		bool seen = false;
+		for (size_t c = 0; c < s->site->n_coverage; c++)
+			seen |= s->site->coverage[c].segment == segment &&
+			    s->site->coverage[c].since != TIME_NONE;
+		if (!seen)
+			blind(s,
+			    "No sensor sees the segment %s: nothing there is known.",
+			    segment->name);
+	}
+}
+
 static void
 take_inputs(struct scan *s)
 {
@@ -184,6 +201,7 @@ take_inputs(struct scan *s)
 		blind_input(s, in);
 	}
 	blind_counts(s, &r->counts);
+	blind_segments(s);
 	if (!r->sandbox_whole)
 		blind(s,
 		    "The process that read the captures was shut in by these alone: "
