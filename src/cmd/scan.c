@@ -195,6 +195,7 @@ answer(const struct choices *c, struct scan *s, enum only only)
 	r.pseudonyms = pseudonyms;
 	r.only = only;
 	r.explain = c->explain;
+	r.page = c->html != NULL;
 	r.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
 	r.width = terminal_width();
 	writer_to_fd(&w, STDOUT_FILENO);

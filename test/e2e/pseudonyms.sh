@@ -55,11 +55,11 @@ pseudonyms() { # FILE KIND
 	grep -oE "\b$2-[0-9a-f]{8,16}\b" "$1" | LC_ALL=C sort -u
 }
 for kind in person d; do
-	pseudonyms "$work/one.csv" $kind >"$work/csv.$kind"
-	is "the CSV names some: $kind" test -s "$work/csv.$kind"
+	pseudonyms "$work/one.csv" $kind >"$work/csv-$kind"
+	is "the CSV names some: $kind" test -s "$work/csv-$kind"
 	for form in json html; do
-		pseudonyms "$work/one.$form" $kind >"$work/$form.$kind"
-		is "those of the CSV are those of the $form: $kind" [ "$(comm -23 "$work/csv.$kind" "$work/$form.$kind")" = "" ]
+		pseudonyms "$work/one.$form" $kind >"$work/$form-$kind"
+		is "those of the CSV are those of the $form: $kind" [ "$(comm -23 "$work/csv-$kind" "$work/$form-$kind")" = "" ]
 	done
 done
 # Another capture's report under the same key names the same devices the same.
