@@ -77,6 +77,19 @@ for page in man/*; do
 	is "mandoc has nothing against $page" test ! -s "$work/lint"
 done
 
+# --- make install: it works wherever it lies --------------------------------------------
+if [ "$(basename "$(dirname "$INTERDICT")")" = check ]; then
+	run env -u MAKEFLAGS -u MFLAGS make -s install VARIANT=check "DESTDIR=$PWD/$work/root" PREFIX=/opt/interdict
+	is "make install" ended 0 ''
+	installed=$work/root/opt/interdict
+	for file in bin/interdict share/interdict/knowledge/oui.tsv share/interdict/directives/iphone-2023.yaml \
+		share/interdict/interdict.schema.json share/man/man1/interdict-scan.1 share/man/man5/interdict-json.5; do
+		is "make install brings $file" test -f "$installed/$file"
+	done
+	run "$installed/bin/interdict" identify dhcp.hostname=Lucas-iPhone </dev/null
+	is "what is installed finds its knowledge" ended 0 '' '"value":"phone"'
+fi
+
 # --- README: what it says the demonstration prints --------------------------------------
 mkdir -p "$work/demo/build/demo"
 ln -s "$PWD/share" "$work/demo/share"
