@@ -116,4 +116,4 @@ clean:
 	rm -rf build
 .PHONY: all demo check unit golden fuzz bench ci layers lint tidy analyze cover install clean
 .SECONDARY:
--include $(shell find $(B) -name "*.d" 2>/dev/null)
+-include $(shell find $(B)/src $(B)/test $(B)/bench -name "*.d" 2>/dev/null)

@@ -16,6 +16,7 @@ struct walk {
 	struct context ctx;
 	const struct frame *frame;
 	unsigned tunnels;
+	size_t unread; /* ctx.unread, of the last offer of a stream */
 };
 
 struct fragments;
