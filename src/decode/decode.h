@@ -42,8 +42,8 @@ struct context {
 	 * message, to be offered again with what follows. May be NULL.
 	 */
 	size_t *unread;
-	uint16_t decoder;           /* the row that runs, set by the caller */
-	struct fact_set wanted;     /* by anybody */
+	uint16_t decoder;       /* the row that runs, set by the caller */
+	struct fact_set wanted; /* by anybody */
 	const struct fact_sink *out;
 };
 
