@@ -165,6 +165,10 @@ clock_ns(void)
 	return (int64_t)t.tv_sec * SECOND + t.tv_nsec;
 }
 
+/*
+ * Time and the parent are looked at whenever the ring is empty, not only after a
+ * pause of the network: a little traffic without pause would keep it from them.
+ */
 static void
 read_live(struct sensor *s, struct live *live)
 {
@@ -174,11 +178,13 @@ read_live(struct sensor *s, struct live *live)
 	struct frame f;
 	bool stop = false;
 	unsigned since_look = 0;
+	int wait = 0;
 
 	while (!stop) {
-		int got = live_next(live, &f, 200, &err);
+		int got = live_next(live, &f, wait, &err);
 		if (got < 0)
 			break;
+		wait = 0;
 		if (got > 0) {
 			take_frame(s, &f);
 			c.frames++;
@@ -186,6 +192,7 @@ read_live(struct sensor *s, struct live *live)
 			c.cut += cur_left(&f.bytes) < f.length;
 		}
 		if (got == 0 || ++since_look == 1024) {
+			wait = got == 0 ? 200 : 0;
 			since_look = 0;
 			(void)outbox_flush(&s->out);
 			stop = told_to_stop(s) ||

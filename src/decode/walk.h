@@ -18,6 +18,7 @@ struct walk {
 	unsigned tunnels;
 	bool expected; /* whoever listens knows whose facts come */
 	uint64_t who;  /* hash of the sender once it is known, else 0 */
+	size_t unread; /* ctx.unread, of the last offer of a stream */
 };
 
 struct fragments;

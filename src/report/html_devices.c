@@ -207,7 +207,7 @@ spot_row(struct page *page, const struct spot *s)
 	html(page, "</td><td data-is=\"Segment\">");
 	if (segment != NULL)
 		html(page, "%s, %s", segment->name,
-		    segment->official ? "official" : "guests");
+		    segment->official ? "official" : "not official");
 	else
 		html(page,
 		    "<span class=\"soft\">in no segment of the site file</span>");

@@ -58,7 +58,7 @@ segments(struct page *page, const struct site *site)
 		html(page,
 		    "<tr><th scope=\"row\">%s</th><td data-is=\"Use\">%s</td>"
 		    "<td data-is=\"Addresses\">",
-		    s->name, s->official ? "official" : "guests");
+		    s->name, s->official ? "official" : "not official");
 		ranges(page, s);
 		html(page, "</td><td data-is=\"Sensor\">");
 		sensors(page, site, s);

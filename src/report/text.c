@@ -191,7 +191,8 @@ not_covered(const struct out *o, const struct tally *t)
 	writer_to_memory(&w);
 	putf(&w, "Not covered (%zu): ", t->devices[NOT_COVERED]);
 	for (size_t k = 0; k < n; k++)
-		putf(&w, "%s%s %zu", k > 0 ? ", " : "", classes[k].what, classes[k].n);
+		putf(&w, "%s%s\u00a0%zu", k > 0 ? ", " : "", classes[k].what,
+		    classes[k].n); /* a line never breaks before its number */
 	if (others > 0)
 		putf(&w, ", others %zu", others);
 	put(&w, ". `--only not-covered` lists them.");
@@ -422,7 +423,7 @@ next_steps(const struct out *o)
 	putf(o->w, "  interdict explain %s %s%s\n", example_address(o), capture,
 	    o->v->report.n_inputs > 1 ? " ..." : "");
 	line(o, "    shows every piece of evidence behind a verdict, for and against.");
-	if (o->v->summary.n > 0)
+	if (o->v->summary.n > 0 && !o->v->report.page)
 		line(o, "--html FILE writes the report for the authority.");
 }
 
