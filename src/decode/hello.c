@@ -43,7 +43,8 @@ highest_version(struct cursor versions, const struct hello *h)
 /* What else the hello says, beside what fingerprints are made of. */
 struct words {
 	struct cursor server_name, protocols, transport;
-	bool encrypted; /* another hello, or the true name, is inside */
+	bool ech;  /* another hello is inside, or the form of it */
+	bool esni; /* the name is inside */
 };
 
 /* RFC 6066 section 3: the only type of name there is, is host_name, 0. */
@@ -99,8 +100,10 @@ read_extension(uint16_t type, struct cursor body, struct hello *h, struct words 
 		w->transport = body;
 		break;
 	case EXT_ECH:
+		w->ech = true;
+		break;
 	case EXT_ESNI:
-		w->encrypted = true;
+		w->esni = true;
 		break;
 	default:
 		break;
@@ -182,18 +185,46 @@ say_transport(const struct context *ctx, struct cursor list)
 	say(ctx, FACT_QUIC_TRANSPORT_PARAMETERS, ctx->seen.src_ip, line_text(&l));
 }
 
+/* RFC 7858 section 3.1, RFC 9250 section 4.1.1, and the ports of its drafts. */
+static bool
+is_dns(const struct context *ctx, enum hello_over over, struct cursor protocols)
+{
+	uint16_t port = ctx->seen.dst_port;
+
+	if (over == HELLO_TLS)
+		return port == 853;
+	while (over == HELLO_QUIC && cur_left(&protocols) > 0) {
+		struct cursor name = cur_block8(&protocols);
+		if (cur_u8(&name) == 'd' && cur_u8(&name) == 'o' &&
+		    cur_u8(&name) == 'q')
+			return true;
+	}
+	return over == HELLO_QUIC && (port == 853 || port == 784 || port == 8853);
+}
+
 /*
- * Section 6.2 of RFC 9849: clients send the extension with nothing inside as well, so
- * that nobody can tell. Then the name is the true one. Knowledge has the names behind
- * which others hide.
+ * What this hello keeps from us. RFC 9849 section 6.2: clients send the extension of
+ * encrypted hellos with nothing inside as well, so that nobody can tell. Then the
+ * name is the true one; knowledge has the names behind which others hide.
  */
 static void
-say_encrypted(const struct context *ctx, struct cursor outer_name)
+say_hidden(const struct context *ctx, enum hello_over over, const struct words *w)
 {
-	if (cur_left(&outer_name) > 0)
-		say_bytes(ctx, FACT_HIDDEN_ECH, ctx->seen.src_ip, outer_name);
-	else
-		say(ctx, FACT_HIDDEN_ECH, ctx->seen.src_ip, text_of("-"));
+	struct addr from = ctx->seen.src_ip;
+	char address[ADDR_TEXT];
+	bool named = cur_left(&w->server_name) > 0;
+	struct text server = named ? text_from(w->server_name)
+	                           : text_of(addr_print(ctx->seen.dst_ip, address));
+
+	if (!named)
+		say(ctx, FACT_TLS_SERVER_ADDRESS, from, server);
+	if (is_dns(ctx, over, w->protocols))
+		say(ctx, over == HELLO_QUIC ? FACT_HIDDEN_DOQ : FACT_HIDDEN_DOT, from,
+		    server);
+	if (w->ech && named)
+		say(ctx, FACT_HIDDEN_ECH, from, server);
+	else if (w->esni)
+		say(ctx, FACT_HIDDEN_ECH, from, text_of("-"));
 }
 
 static void
@@ -273,7 +304,6 @@ hello_decode(struct cursor c, enum hello_over over, const struct context *ctx)
 	say_ja4(ctx, &h);
 	if (over == HELLO_QUIC)
 		say_transport(ctx, w.transport);
-	if (w.encrypted)
-		say_encrypted(ctx, w.server_name);
+	say_hidden(ctx, over, &w);
 	return DECODED;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "directive/class.h"
 #include "test.h"
@@ -134,5 +135,29 @@ TEST(a_word_that_the_knowledge_lacks_is_undecided_for_what_it_cannot_name)
 	SAME(ask(&b, "vendor is Zaphod").because,
 	    "a vendor of the order is not one that the knowledge names");
 	EQ(ask(&b, "vendor is Apple").truth, FALSE_);
+	bench_close(&b);
+}
+
+TEST(an_app_that_was_not_seen_is_open_when_the_device_hides_names)
+{
+	static const struct text doh = { "doh", 3 };
+	static const struct claim claim = { .attribute = ATTR_HIDDEN,
+		.values = &doh,
+		.n = 1 };
+	static const struct row row = { .claims = &claim, .n_claims = 1 };
+	static const struct row *const rows[] = { &row };
+	struct evidence e = { .rows = rows, .n_rows = 1 };
+	struct bench b;
+
+	if (!bench_open(&b))
+		return;
+	believe(&b, "Apple", "iOS", "phone", 1);
+	EQ(ask(&b, "app is TikTok").truth, FALSE_);
+	b.device.evidence = &e;
+	b.device.n_evidence = 1;
+	struct class_answer a = ask(&b, "app is TikTok");
+	EQ(a.truth, UNDECIDED);
+	OK(a.because != NULL && strstr(a.because, "hides names") != NULL);
+	EQ(ask(&b, "app is TikTok and kind is printer").truth, FALSE_);
 	bench_close(&b);
 }
