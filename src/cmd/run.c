@@ -177,8 +177,8 @@ blind_hidden(struct scan *s)
 	if (any == 0)
 		return;
 	blind(s,
-	    "%zu devices hide names that they look up or visit (%s %zu, %s %zu, %s "
-	    "%zu, %s %zu, %s %zu): that a name was not seen of them proves nothing.",
+	    "Devices that hide names which they look up or visit: %zu (%s %zu, %s %zu, "
+	    "%s %zu, %s %zu, %s %zu). That a name was not seen of them proves nothing.",
 	    any, hidden_about(HIDDEN_DOH), of[HIDDEN_DOH], hidden_about(HIDDEN_DOT),
 	    of[HIDDEN_DOT], hidden_about(HIDDEN_DOQ), of[HIDDEN_DOQ],
 	    hidden_about(HIDDEN_ECH), of[HIDDEN_ECH], hidden_about(HIDDEN_RELAY),

@@ -180,8 +180,7 @@ why_undecided(const struct view *v)
 		[CLASS_OS] = "an OS of the order is not one that the knowledge names",
 		[CLASS_VERSION] = "its version is not known well enough",
 		[CLASS_MODEL] = "its model is not known",
-		[CLASS_APP] = "it hides names (encrypted DNS, encrypted hellos or a "
-		              "relay), and among those seen is none of the app",
+		[CLASS_APP] = "it hides names, and none of those seen is the app's",
 		[CLASS_COUNTRY] = "no table of makers by country was given",
 		[CLASS_LIST] = "the list of the order was not given",
 	};
