@@ -149,6 +149,9 @@ say_protocols(const struct context *ctx, struct cursor list)
 		say(ctx, FACT_TLS_ALPN, ctx->seen.src_ip, line_text(&l));
 }
 
+/* Google's, as Wireshark names it: what UAID was before TLS. */
+enum { TRANSPORT_USER_AGENT = 0x3129 };
+
 /* RFC 9000 section 18.1: sent to keep servers tolerant. */
 static bool
 is_reserved(uint64_t id)
@@ -169,9 +172,11 @@ say_transport(const struct context *ctx, struct cursor list)
 
 	while (cur_left(&list) > 0) {
 		uint64_t id = cur_varint(&list);
-		(void)cur_block_varint(&list);
+		struct cursor value = cur_block_varint(&list);
 		if (!cur_ok(&list))
 			return;
+		if (id == TRANSPORT_USER_AGENT)
+			say_bytes(ctx, FACT_QUIC_USER_AGENT, ctx->seen.src_ip, value);
 		if (is_reserved(id)) {
 			reserved = true;
 			continue;

@@ -110,6 +110,8 @@ read_clear(struct cursor *c, struct quic_packet *p, uint8_t flags)
 	static const uint8_t number[] = { 1, 2, 4, 6 };
 
 	cur_skip(c, number[flags >> 4 & 3] + (size_t)CLEAR_HASH);
+	if (p->version < 0x51303334) /* before Q034: private flags */
+		cur_skip(c, 1);
 	p->initial = true;
 	p->body = cur_rest(c);
 	return cur_ok(&p->body);
