@@ -51,6 +51,8 @@ $(B)/story: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard test/story/*.c))) $(filter
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/gen: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/gen/*.c))) $(filter $(B)/src/base/% $(B)/src/capture/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/decoders: $(B)/bench/decoders.o $(OBJ)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/floor $(B)/cpu: $(B)/%: $(B)/bench/%.o
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^
 $(B)/fuzz/%: $(B)/test/fuzz/%.o $(OBJ)
@@ -88,7 +90,7 @@ fuzz:
 	@test/fuzz/run.sh $(or $(FUZZ_SECONDS),60) $(FUZZERS)
 bench:
 	@tools/install-deps.sh bench
-	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu)
+	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu decoders)
 	@bench/run.sh
 ci: lint
 	$(AGAIN) CC=clang VARIANT=clang CFLAGS=-Werror all

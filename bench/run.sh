@@ -102,5 +102,7 @@ for name in $captures; do
 	done
 	awk -v name="$name" -v packets="$packets" -f bench/table.awk "$results"
 done
+printf '\ndecoders: CPU time a message, the quickest of 5 rounds\n'
+"$AT/decoders" "$DIR/mix.pcap" test/decode/*/*.pcap
 echo "CPU time is user and system of the whole process tree, the median of $ROUNDS rounds;"
 echo "trust the ratios, and differences above 15 %. tshark read the first $SLICE packets."

@@ -14,6 +14,7 @@
 #include "base/digest.h"
 #include "base/err.h"
 #include "base/time.h"
+#include "device/hidden.h"
 #include "cmd/captures.h"
 #include "cmd/scan.h"
 
@@ -161,6 +162,23 @@ blind_counts(struct scan *s, const struct decode_counts *c)
 		    (unsigned long long)evicted);
 }
 
+/* Devices that keep from us what they look up or visit, by the way they do it. */
+static void
+blind_hidden(struct scan *s)
+{
+	size_t of[HIDDEN_WAYS], any = register_hiding(s->devices, of);
+
+	if (any == 0)
+		return;
+	blind(s,
+	    "Devices that hide names which they look up or visit: %zu (%s %zu, %s %zu, "
+	    "%s %zu, %s %zu, %s %zu). That a name was not seen of them proves nothing.",
+	    any, hidden_about(HIDDEN_DOH), of[HIDDEN_DOH], hidden_about(HIDDEN_DOT),
+	    of[HIDDEN_DOT], hidden_about(HIDDEN_DOQ), of[HIDDEN_DOQ],
+	    hidden_about(HIDDEN_ECH), of[HIDDEN_ECH], hidden_about(HIDDEN_RELAY),
+	    of[HIDDEN_RELAY]);
+}
+
 /* Segments of the site that no sensor ever saw. */
 static void
 blind_segments(struct scan *s)
@@ -297,6 +315,7 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 	if (s->as_of == TIME_NONE)
 		s->as_of = register_last_time(s->devices);
 	register_settle(s->devices, s->as_of);
+	blind_hidden(s);
 	return 0;
 }
 

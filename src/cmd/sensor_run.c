@@ -28,7 +28,7 @@ struct run {
 	struct inbox in;
 	struct outbox out;
 	struct sighting seen; /* of the facts that come */
-	sigset_t unblocked; /* of a live capture: while it waits */
+	sigset_t unblocked;   /* of a live capture: while it waits */
 	bool stopping, done;
 };
 

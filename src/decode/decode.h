@@ -36,6 +36,7 @@ struct context {
 	/* the innermost IP packet, from its first byte; empty without one */
 	struct cursor ip;
 	struct decode_cache *cache; /* digests of hellos seen before; may be NULL */
+	uint32_t version;           /* of QUIC */
 	bool cut;                   /* the capture cut this frame: short is our doing */
 	/*
 	 * Of a stream: bytes at the end of what was DECODED that begin another
@@ -63,12 +64,15 @@ void say_bytes(const struct context *, enum fact_key, struct addr subject,
 
 /* How a row of decoders.tsv is reached; `key` is an ethertype, protocol or port. */
 enum carrier {
-	ON_ETHER, /* the bytes behind an ethertype */
-	ON_ICMP6, /* an ICMPv6 message of type key */
-	ON_UDP,   /* a datagram from or to port key */
-	ON_TCP,   /* the header of each segment with SYN set */
-	ON_STREAM /* the start of a message in one direction of a TCP connection,
-	           * offered by its first bytes; key 0: any port */
+	ON_ETHER,  /* the bytes behind an ethertype */
+	ON_ICMP6,  /* an ICMPv6 message of type key */
+	ON_UDP,    /* a datagram from or to port key */
+	ON_TCP,    /* the header of each segment with SYN set */
+	ON_STREAM, /* the start of a message in one direction of a TCP connection,
+	            * offered by its first bytes; key 0: any port */
+	ON_DTLS,   /* a record of a DTLS handshake, on any UDP port */
+	ON_QUIC    /* the start of what a QUIC client says in its Initial packets, out
+	            * of their protection and frames; any port */
 };
 
 typedef enum decoded (*decoder_fn)(struct cursor, const struct context *);

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "decode/cache.h"
+#include "decode/quicpacket.h"
 #include "decode/walk.h"
 
 enum ethertype {
@@ -323,6 +324,14 @@ has_decoder(const struct decode *d, uint16_t port)
 	return d->udp_ports[port / 8] >> port % 8 & 1;
 }
 
+/* RFC 6347 section 4.1: a handshake of version 1.0 or 1.2, or of OpenSSL before. */
+static bool
+is_dtls_handshake(const struct cursor *c)
+{
+	return cur_peek(c, 0) == 22 &&
+	    (cur_peek(c, 1) == 0xfe || (cur_peek(c, 1) == 1 && cur_peek(c, 2) == 0));
+}
+
 static void
 udp(struct walk *w, struct cursor c)
 {
@@ -338,6 +347,10 @@ udp(struct walk *w, struct cursor c)
 		c.end = c.at + (length - 8);
 	if (w->d->n_services > 0)
 		tell_service(w);
+	if (quic_may_begin(&c) && quics_datagram(w, c))
+		return;
+	if (is_dtls_handshake(&c) && walk_offer(w, ON_DTLS, 0, c) != DECODED_NOT_MINE)
+		return;
 	if (!has_decoder(w->d, s->dst_port) && !has_decoder(w->d, s->src_port))
 		return;
 	if (walk_udp_tunnel(w, c))
@@ -483,6 +496,7 @@ decode_counts(const struct decode *d)
 
 /* Capacities: what a network of a million addresses needs. */
 enum { ADDRESSES = 1 << 22, FLOWS = 1 << 16, BUFFERS = 1024, FRAGMENTS = 64 };
+enum { QUICS = 1 << 14, QUIC_BUFFERS = 256 };
 
 static void
 mark_port(struct decode *d, uint32_t port)
@@ -522,6 +536,7 @@ decode_new(const struct decode_options *o)
 	d->fragments = fragments_new(
 	    o->max_fragments > 0 ? o->max_fragments : FRAGMENTS);
 	d->streams = streams_new(o->max_flows > 0 ? o->max_flows : FLOWS, BUFFERS);
+	d->quics = quics_new(o->max_flows > 0 ? o->max_flows : QUICS, QUIC_BUFFERS);
 	d->presences = presences_new(
 	    o->max_addresses > 0 ? o->max_addresses : ADDRESSES);
 	d->cache = decode_cache_new();
@@ -542,6 +557,7 @@ decode_free(struct decode *d)
 		return;
 	fragments_free(d->fragments);
 	streams_free(d->streams);
+	quics_free(d->quics);
 	presences_free(d->presences);
 	decode_cache_free(d->cache);
 	free(d->services);

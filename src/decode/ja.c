@@ -103,6 +103,12 @@ version_name(uint16_t version)
 		return "s3";
 	case 0x0002:
 		return "s2";
+	case 0xfeff:
+		return "d1";
+	case 0xfefd:
+		return "d2";
+	case 0xfefc:
+		return "d3";
 	default:
 		return "00";
 	}
@@ -189,7 +195,7 @@ ja4_put(struct ja4 *ja, const struct hello *h)
 {
 	struct list list;
 
-	line_char(&ja->a, 't');
+	line_char(&ja->a, h->over);
 	line_word(&ja->a, version_name(h->version));
 	line_char(&ja->a, h->has_server_name ? 'd' : 'i');
 

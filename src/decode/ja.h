@@ -10,6 +10,7 @@
  * the list alone without its length. Empty where the hello has none.
  */
 struct hello {
+	char over; /* enum hello_over, the first letter of JA4 */
 	uint16_t legacy_version;
 	uint16_t version; /* the highest of supported_versions, else legacy */
 	bool has_server_name;

@@ -85,6 +85,20 @@ line_hex(struct line *l, struct cursor c)
 	}
 }
 
+/* As many pairs of digits as the number needs, at least one. */
+static inline void
+line_hex_number(struct line *l, uint64_t n)
+{
+	int shift = 56;
+
+	while (shift > 0 && n >> shift == 0)
+		shift -= 8;
+	for (; shift >= 0; shift -= 8) {
+		line_char(l, hex_digit((unsigned)(n >> (shift + 4))));
+		line_char(l, hex_digit((unsigned)(n >> shift)));
+	}
+}
+
 /* Four digits, lower case. */
 static inline void
 line_hex16(struct line *l, unsigned n)

@@ -6,18 +6,17 @@
  * bulk data passes by with one look into a small table.
  */
 #include <stdlib.h>
-#include <string.h>
 #include <sys/random.h>
 
 #include "base/err.h"
-#include "base/hash.h"
 #include "base/time.h"
+#include "decode/flowkey.h"
+#include "decode/gather.h"
 #include "decode/walk.h"
 
 enum {
 	WAYS = 4,
-	RANGES_MAX = 12, /* that came out of order */
-	LIVE = 30        /* seconds after which an entry was no live one */
+	LIVE = 30 /* seconds after which an entry was no live one */
 };
 
 enum { FIN = 0x01, SYN = 0x02, RST = 0x04, ACK = 0x10 };
@@ -29,16 +28,10 @@ struct flow {
 	uint32_t buffer; /* its number + 1, 0: none yet */
 };
 
-struct range {
-	uint32_t from, to;
-};
-
 struct buffer {
 	uint64_t owner; /* key of its flow, 0: free */
 	int64_t time;
-	unsigned n;
-	struct range have[RANGES_MAX]; /* sorted, apart */
-	uint8_t bytes[STREAM_MAX];
+	struct gather got;
 };
 
 struct streams {
@@ -71,21 +64,6 @@ streams_free(struct streams *s)
 	free(s->flows);
 	free(s->buffers);
 	free(s);
-}
-
-/* One direction of one connection. */
-static uint64_t
-flow_key(const struct streams *s, const struct sighting *seen)
-{
-	uint64_t a, b, c, d;
-
-	memcpy(&a, seen->src_ip.b, 8);
-	memcpy(&b, seen->src_ip.b + 8, 8);
-	memcpy(&c, seen->dst_ip.b, 8);
-	memcpy(&d, seen->dst_ip.b + 8, 8);
-	a = hash_mix(a ^ s->seed, b ^ seen->src_port);
-	c = hash_mix(c ^ a, d ^ ((uint64_t)seen->dst_port << 16));
-	return (c ^ seen->vlan) | 1;
 }
 
 static struct flow *
@@ -155,56 +133,9 @@ buffer_of(struct walk *w, struct flow *f)
 	}
 	b->owner = f->key;
 	b->time = w->ctx.seen.time;
-	b->n = 0;
+	b->got.n = 0;
 	f->buffer = (uint32_t)i + 1;
 	return b;
-}
-
-/* Copies what is new; what came first stays. False when there are too many gaps. */
-static bool
-buffer_fill(struct buffer *b, uint32_t from, struct cursor c)
-{
-	uint32_t to = from + (uint32_t)cur_left(&c);
-	unsigned i = 0, last;
-
-	if (to > STREAM_MAX)
-		to = STREAM_MAX;
-	while (i < b->n && b->have[i].to < from)
-		i++;
-	uint32_t at = from, low = from, high = to;
-	for (last = i; last < b->n && b->have[last].from <= to; last++) {
-		struct range r = b->have[last];
-		if (at < r.from)
-			memcpy(b->bytes + at, c.at + (at - from), r.from - at);
-		at = r.to > at ? r.to : at;
-		low = r.from < low ? r.from : low;
-		high = r.to > high ? r.to : high;
-	}
-	if (at < to)
-		memcpy(b->bytes + at, c.at + (at - from), to - at);
-	if (last == i && b->n == RANGES_MAX)
-		return false;
-	memmove(&b->have[i + 1], &b->have[last], (b->n - last) * sizeof b->have[0]);
-	b->n = b->n + 1 - (last - i);
-	b->have[i] = (struct range){ low, high };
-	return true;
-}
-
-/* Lets the first bytes go: they were read. */
-static void
-buffer_shift(struct buffer *b, uint32_t by)
-{
-	memmove(b->bytes, b->bytes + by, b->have[b->n - 1].to - by);
-	for (unsigned i = 0; i < b->n; i++) {
-		b->have[i].from -= i > 0 ? by : 0;
-		b->have[i].to -= by;
-	}
-}
-
-static size_t
-buffer_ready(const struct buffer *b)
-{
-	return b->n > 0 && b->have[0].from == 0 ? b->have[0].to : 0;
 }
 
 static enum decoded
@@ -225,7 +156,7 @@ wait_for_next(struct walk *w, uint64_t key, uint32_t seq, struct cursor c)
 
 	cur_skip(&c, read);
 	struct flow *f = flow_put(w, key, seq + (uint32_t)read);
-	(void)buffer_fill(buffer_of(w, f), 0, c);
+	(void)gather_add(&buffer_of(w, f)->got, 0, c);
 }
 
 /*
@@ -253,29 +184,29 @@ first_segment(struct walk *w, struct flow *f, uint64_t key, uint32_t seq,
 	}
 	if (f == NULL)
 		f = flow_put(w, key, seq);
-	(void)buffer_fill(buffer_of(w, f), 0, c);
+	(void)gather_add(&buffer_of(w, f)->got, 0, c);
 }
 
 static void
 later_segment(struct walk *w, struct flow *f, uint32_t offset, struct cursor c)
 {
 	struct buffer *b = buffer_of(w, f);
-	size_t before = buffer_ready(b);
+	struct cursor before = gather_ready(&b->got);
 
-	if (w->ctx.cut || !buffer_fill(b, offset, c)) {
+	if (w->ctx.cut || !gather_add(&b->got, offset, c)) {
 		w->d->counts.hello_cut += w->ctx.cut;
 		flow_drop(w->d->streams, f);
 		return;
 	}
-	size_t ready = buffer_ready(b);
-	if (ready == before)
+	struct cursor ready = gather_ready(&b->got);
+	if (cur_left(&ready) == cur_left(&before))
 		return;
-	enum decoded done = offer(w, cur_over(b->bytes, ready));
+	enum decoded done = offer(w, ready);
 	if (done == DECODED && w->unread > 0) {
-		uint32_t read = (uint32_t)(ready - w->unread);
+		uint32_t read = (uint32_t)(cur_left(&ready) - w->unread);
 		f->start += read;
-		buffer_shift(b, read);
-	} else if (done != DECODED_SHORT || ready >= STREAM_MAX) {
+		gather_shift(&b->got, read);
+	} else if (done != DECODED_SHORT || cur_left(&ready) >= STREAM_MAX) {
 		flow_drop(w->d->streams, f);
 	}
 }
@@ -327,13 +258,15 @@ streams_segment(struct walk *w, struct cursor segment)
 		(void)walk_offer(w, ON_TCP, 0, c);
 		seq++; /* the SYN itself; data may come with it (RFC 7413) */
 		if ((flags & ACK) == 0) /* servers seldom speak out of order */
-			(void)flow_put(w, flow_key(w->d->streams, &w->ctx.seen), seq);
+			(void)flow_put(w,
+			    flow_key(w->d->streams->seed, &w->ctx.seen, false), seq);
 	}
 	if (cur_left(&segment) > 0) {
-		data(w, flow_key(w->d->streams, &w->ctx.seen), seq, segment);
+		data(w, flow_key(w->d->streams->seed, &w->ctx.seen, false), seq,
+		    segment);
 	} else if (flags & RST) {
 		struct flow *f = flow_find(w->d->streams,
-		    flow_key(w->d->streams, &w->ctx.seen));
+		    flow_key(w->d->streams->seed, &w->ctx.seen, false));
 		if (f != NULL)
 			flow_drop(w->d->streams, f);
 	}

@@ -23,9 +23,10 @@ struct walk {
 
 struct fragments;
 struct streams;
+struct quics;
 struct presences;
 
-enum { CARRIERS = ON_STREAM + 1, ROWS_MAX = 96 };
+enum { CARRIERS = ON_QUIC + 1, ROWS_MAX = 96 };
 
 struct row_list {
 	size_t n;
@@ -45,6 +46,7 @@ struct decode {
 	struct decode_counts counts;
 	struct fragments *fragments;
 	struct streams *streams;
+	struct quics *quics;
 	struct presences *presences;
 	struct decode_cache *cache;
 	struct fact_set wanted;
@@ -85,6 +87,11 @@ struct cursor fragments_add(struct walk *, uint32_t id, uint8_t proto, size_t of
 struct streams *streams_new(size_t flows, size_t buffers);
 void streams_free(struct streams *);
 void streams_segment(struct walk *, struct cursor segment);
+
+/* QUIC: the hello of each client. True when the datagram was a part of one. */
+struct quics *quics_new(size_t connections, size_t pieces);
+void quics_free(struct quics *);
+bool quics_datagram(struct walk *, struct cursor datagram);
 
 struct presences *presences_new(size_t most);
 void presences_free(struct presences *);

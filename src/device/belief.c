@@ -67,6 +67,7 @@ claim_weight(const struct claim *c, struct age age)
 		[ATTR_VERSION] = 14,
 		[ATTR_MODEL] = 90,
 		[ATTR_APP] = 7,
+		[ATTR_HIDDEN] = 7,
 	};
 	unsigned days = c->attribute == ATTR_VERSION || c->attribute == ATTR_APP
 	    ? age.runs

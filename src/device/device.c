@@ -238,6 +238,7 @@ labels(struct register_ *r, struct device *d, const struct saying *s, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		n_labels += is_label(value_at(r, s[i].value));
 		n_uses += value_at(r, s[i].value)->use;
+		d->hides |= value_at(r, s[i].value)->hides;
 	}
 	d->labels = arena_take(&r->settled, n_labels * sizeof *d->labels);
 	d->uses = arena_take(&r->settled, n_uses * sizeof *d->uses);

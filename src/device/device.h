@@ -71,6 +71,7 @@ struct device {
 	size_t n_macs, n_ips;
 	int64_t first_seen, last_seen;
 	bool is_router;
+	unsigned hides;     /* names from a listener; bits of device/hidden.h */
 	struct stay *stays; /* by time */
 	size_t n_stays;
 	struct label *labels;

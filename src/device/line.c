@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/time.h"
+#include "device/hidden.h"
 
 enum { SHOWN = 40 };
 
@@ -193,6 +194,9 @@ line_settle(struct line *l, struct knowledge *k)
 	d->belief.several = several;
 	d->evidence = l->evidence;
 	d->n_evidence = kept;
+	d->hides = 0;
+	for (size_t i = 0; i < kept; i++)
+		d->hides |= rows_hide(l->evidence[i].rows, l->evidence[i].n_rows);
 	d->labels = l->labels;
 	d->macs = &l->mac;
 	d->n_macs = l->mac.kind != ADDR_NONE;

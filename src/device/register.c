@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/huge.h"
 #include "base/time.h"
+#include "device/hidden.h"
 
 enum { CHUNK = 32 * 1024, NOTHING = 64 * 1024 };
 
@@ -151,8 +152,13 @@ value_new(struct register_ *r, enum fact_key key, struct text t, bool *kept)
 	struct value *v = value_at(r, i);
 	const struct row **copy = arena_take(&r->values_arena, n * sizeof *copy);
 	memcpy(copy, rows, n * sizeof *copy);
-	*v = (struct value){ arena_string(&r->values_arena, t), copy, (uint32_t)t.len,
-		(uint16_t)key, (uint16_t)n, use, false };
+	*v = (struct value){ .s = arena_string(&r->values_arena, t),
+		.rows = copy,
+		.len = (uint32_t)t.len,
+		.key = (uint16_t)key,
+		.n_rows = (uint16_t)n,
+		.hides = (uint8_t)rows_hide(rows, n),
+		.use = use };
 	for (size_t j = 0; j < n && keep == KEEP_NAME; j++)
 		v->is_default |= rows[j]->is_default;
 	return i;
@@ -429,6 +435,7 @@ item_learn(struct register_ *r, uint32_t endpoint, uint32_t value, const struct 
 		.decoder = f->decoder,
 		.is_source = source };
 	e->items = i;
+	e->hides |= value_at(r, value)->hides;
 	if (++e->n_items >= UINT32_C(1) << e->room)
 		items_fold(r, e);
 }

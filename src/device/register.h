@@ -25,6 +25,7 @@ struct value {
 	const struct row *const *rows;
 	uint32_t len;
 	uint16_t key, n_rows;
+	uint8_t hides;   /* bits of device/hidden.h */
 	bool use;        /* of an official service */
 	bool is_default; /* a maker's default name */
 };
@@ -36,6 +37,7 @@ struct endpoint {
 	bool bound : 1;  /* ARP, ND or DHCP says that the IP is this MAC's */
 	bool client : 1; /* it said what only a client says */
 	bool reused : 1; /* its number was another's, who was evicted */
+	uint8_t hides;   /* bits of device/hidden.h */
 	uint8_t room;    /* items are folded when there are 1 << room of them */
 	uint32_t n_items;
 	uint32_t items, stays; /* the newest of each, or NOBODY */

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "device/hidden.h"
+
 /*
  * One case of the joint: the words of vendor, OS and kind, and what else is known
  * of the device. Without a device the rest is open.
@@ -83,7 +85,10 @@ row_names_app(const struct row *row, struct text app)
 	return false;
 }
 
-/* Whether the device was seen contacting the service: what was not seen was not. */
+/*
+ * Whether the device was seen contacting the service: what was not seen was not, but
+ * of a device that hides the names which it looks up or visits.
+ */
 static enum truth
 app_is(const struct view *v, struct text app)
 {
@@ -95,7 +100,7 @@ app_is(const struct view *v, struct text app)
 		for (size_t j = 0; j < e[i].n_rows; j++)
 			if (row_names_app(e[i].rows[j], app))
 				return TRUE_;
-	return FALSE_;
+	return v->device->hides != 0 ? UNDECIDED : FALSE_;
 }
 
 static enum truth
@@ -175,6 +180,7 @@ why_undecided(const struct view *v)
 		[CLASS_OS] = "an OS of the order is not one that the knowledge names",
 		[CLASS_VERSION] = "its version is not known well enough",
 		[CLASS_MODEL] = "its model is not known",
+		[CLASS_APP] = "it hides names, and none of those seen is the app's",
 		[CLASS_COUNTRY] = "no table of makers by country was given",
 		[CLASS_LIST] = "the list of the order was not given",
 	};

@@ -14,8 +14,16 @@
  * What is known of the world: the tables of share/knowledge, each row with an
  * id, a source and a licence. A fact that a row matches becomes evidence.
  */
-enum attribute { ATTR_VENDOR, ATTR_OS, ATTR_KIND, ATTR_VERSION, ATTR_MODEL, ATTR_APP };
-enum { ATTRIBUTES = ATTR_APP + 1, JOINT_ATTRIBUTES = ATTR_KIND + 1 };
+enum attribute {
+	ATTR_VENDOR,
+	ATTR_OS,
+	ATTR_KIND,
+	ATTR_VERSION,
+	ATTR_MODEL,
+	ATTR_APP,
+	ATTR_HIDDEN /* what the device keeps from us: a word of hidden.h; no weight */
+};
+enum { ATTRIBUTES = ATTR_HIDDEN + 1, JOINT_ATTRIBUTES = ATTR_KIND + 1 };
 
 const char *attribute_name(enum attribute);
 bool attribute_find(struct text, enum attribute *);

@@ -25,7 +25,7 @@ enum { CLAIMS_MAX = 8, LISTED_MAX = 32 };
 static const double most = 6.9078;
 
 static const char *const names[ATTRIBUTES] = { "vendor", "os", "kind", "version",
-	"model", "app" };
+	"model", "app", "hidden" };
 
 const char *
 attribute_name(enum attribute a)

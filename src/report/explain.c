@@ -2,6 +2,7 @@
 /* One device and every piece of evidence, for a person who must stand up for it. */
 #include <math.h>
 
+#include "device/hidden.h"
 #include "report/view.h"
 
 struct telling {
@@ -108,6 +109,9 @@ report_explain(const struct report *r, const struct device *d, struct writer *w)
 		put(w,
 		    "  Contradiction: several devices may stand behind this "
 		    "address.\n");
+	if (d->hides != 0)
+		putf(w, "  Hidden: %s. Names that were not seen prove nothing.\n",
+		    spell_hidden(v, d));
 	belief_explain(c->knowledge, d, c->as_of, tell, &t);
 	t.against = true;
 	t.told = 0;

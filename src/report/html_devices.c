@@ -2,6 +2,7 @@
 /* The devices: one table of all, then a section for each with what stands behind it. */
 #include <stdlib.h>
 
+#include "device/hidden.h"
 #include "report/html.h"
 
 enum { EVIDENCE_MOST = 200, EVIDENCE_FEW = 5, STAYS_MOST = 40, ADDRESSES_MOST = 24 };
@@ -137,6 +138,11 @@ belief(struct page *page, const struct device *d)
 		    "devices "
 		    "may share this address (a hotspot, address translation, a virtual "
 		    "machine).</p>\n");
+	if (d->hides != 0)
+		html(page,
+		    "<p class=\"note\">Hidden: this device uses %s. Names that were "
+		    "not seen prove nothing.</p>\n",
+		    spell_hidden(page->v, d));
 }
 
 static void

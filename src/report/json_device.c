@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/time.h"
+#include "device/hidden.h"
 #include "report/json_parts.h"
 
 static void
@@ -115,6 +116,18 @@ put_marginal(struct json *j, const char *key, const struct marginal *m,
 	json_close(j, '}');
 }
 
+/* Ways by which names are kept from us: what is not seen then proves nothing. */
+static void
+put_hidden(struct json *j, unsigned hides)
+{
+	json_key(j, "hidden");
+	json_open(j, '[');
+	for (unsigned way = 0; way < HIDDEN_WAYS; way++)
+		if ((hides >> way & 1) != 0)
+			json_cstring(j, hidden_word((enum hidden)way));
+	json_close(j, ']');
+}
+
 void
 json_device(struct writer *w, const struct device *d, const struct pseudonyms *p)
 {
@@ -140,6 +153,7 @@ json_device(struct writer *w, const struct device *d, const struct pseudonyms *p
 	put_marginal(&j, "model", &b->model, NULL);
 	json_key(&j, "several");
 	json_bool(&j, b->several);
+	put_hidden(&j, d->hides);
 	json_close(&j, '}');
 	json_close(&j, '}');
 	json_line(&j);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "device/hidden.h"
 #include "report/unicode.h"
 #include "report/view.h"
 
@@ -240,6 +241,25 @@ spell_what(struct view *v, const struct device *d)
 	}
 	if (b->several)
 		put(&w, "; several devices behind one address");
+	const char *kept = keep(v, writer_text(&w));
+	(void)writer_close(&w);
+	return kept;
+}
+
+const char *
+spell_hidden(struct view *v, const struct device *d)
+{
+	unsigned hides = d->hides;
+	bool first = true;
+	struct writer w;
+
+	writer_to_memory(&w);
+	for (unsigned way = 0; way < HIDDEN_WAYS; way++) {
+		if ((hides >> way & 1) == 0)
+			continue;
+		putf(&w, "%s%s", first ? "" : ", ", hidden_about((enum hidden)way));
+		first = false;
+	}
 	const char *kept = keep(v, writer_text(&w));
 	(void)writer_close(&w);
 	return kept;

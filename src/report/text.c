@@ -79,8 +79,10 @@ row_device(const struct out *o, struct table *t, const struct verdict *verdict)
 
 	r->cells[0] = cell_device(o, d);
 	r->cells[1] = spell_holder(o->v, verdict);
-	r->cells[2] = spell(o->v, "%s  %s", spell_what(o->v, d),
-	    spell_p(o->v, how_surely(d)));
+	const char *hidden = spell_hidden(o->v, d);
+	r->cells[2] = spell(o->v, "%s  %s%s%s", spell_what(o->v, d),
+	    spell_p(o->v, how_surely(d)), hidden[0] != '\0' ? "\nhidden: " : "",
+	    hidden);
 	r->cells[3] = spell(o->v, "%s\np %s", object_state_name(verdict->object),
 	    spell_p(o->v, verdict->p));
 	r->cells[4] = cell_due(o->v, verdict, duty);

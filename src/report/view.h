@@ -51,6 +51,8 @@ const char *spell_identifier(struct view *, const char *);
 
 /* "Apple phone, iOS 16.3"; doubt says so: "Apple, phone?". */
 const char *spell_what(struct view *, const struct device *);
+/* The ways by which it hides names: "DNS over HTTPS, encrypted hellos"; or "". */
+const char *spell_hidden(struct view *, const struct device *);
 /* Of the least certain of what spell_what() names. */
 double how_surely(const struct device *);
 const char *spell_p(struct view *, double); /* "0.97"; never a whole 1 or 0 */

@@ -7,14 +7,17 @@ ARGIND == 1 && !/^#/ {
 	wrong[id, $6, $7] = $8
 }
 
-ARGIND == 2 && $2 == "tcp" {
+ARGIND == 2 && FNR > 1 {
 	rows++
 	capture[rows] = $1
-	flow[rows] = $3 SUBSEP $4 SUBSEP $5 SUBSEP $6
-	back[rows] = $5 SUBSEP $6 SUBSEP $3 SUBSEP $4
+	from = canonical($3)
+	to = canonical($5)
+	flow[rows] = from SUBSEP $4 SUBSEP to SUBSEP $6
+	back[rows] = to SUBSEP $6 SUBSEP from SUBSEP $4
 	ja3[rows] = $7
 	ja4[rows] = $8
 	ja4_r[rows] = $9
+	sni[rows] = $10
 }
 
 ARGIND == 3 {
@@ -37,10 +40,18 @@ END {
 		judge(i, "ja3", ja3[i], "ja3_full")
 		judge(i, "ja4", ja4[i], "ja4_r")
 		judge(i, "ja4_r", ja4_r[i], "ja4_r")
+		judge(i, "sni", sni[i], "sni")
 	}
 	if (absent)
 		print "  " absent " references are of captures that are not in this corpus"
 	exit failed > 0
+}
+
+# RFC 5952 section 4.2.2: one group of zeros is not written as `::`.
+function canonical(ip,    part) {
+	if (split(ip, part, ":") == 8)
+		sub(/::/, ":0:", ip)
+	return ip
 }
 
 function field(line, key,    m) {
@@ -49,7 +60,7 @@ function field(line, key,    m) {
 
 function read(name, file,    line, m, id) {
 	while ((getline line <file) > 0) {
-		if (!match(line, /"key":"tls\.(ja[^"]*)","value":"([^"]*)"/, m))
+		if (!match(line, /"key":"tls\.(ja[^"]*|sni)","value":"([^"]*)"/, m))
 			continue
 		id = name SUBSEP field(line, "src_ip") SUBSEP field(line, "src_port") SUBSEP \
 		    field(line, "dest_ip") SUBSEP field(line, "dest_port")

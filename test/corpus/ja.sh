@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ja.sh: JA3 and JA4 of every TLS-over-TCP hello with a reference equal the reference.
+# ja.sh: JA3, JA4 and server name of every hello (TLS, DTLS, QUIC) with a reference equal the reference.
 # ja-wrong.tsv lists the references that are wrong, with the raw form that shows it.
 . test/corpus/common.sh
 
@@ -7,7 +7,7 @@ need_corpus ja
 # Captures by base name; arkime's references leave the ending out.
 gawk -F'\t' '
 	FNR == 1 { next }
-	ARGIND == 1 { if ($2 == "tcp") wanted[$1] = 1; next }
+	ARGIND == 1 { wanted[$1] = 1; next }
 	{
 		name = $1
 		sub(/.*\//, "", name)

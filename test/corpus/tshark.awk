@@ -6,6 +6,7 @@ BEGIN {
 	while ("seq 0 255" | getline n) {
 		byte[sprintf("%02x", n)] = sprintf("%c", n)
 		decimal[sprintf("%02x", n)] = n
+		code[sprintf("%c", n)] = n
 	}
 }
 
@@ -270,7 +271,14 @@ function take(key, name, how,    list, n, i, one) {
 			add(theirs, key, cell[1], from_name(how, list[i]))
 }
 
-function from_name(how, s,    at) {
+function from_name(how, s,    at, i) {
+	if (how == "bare") # hexadecimal without its sign
+		return sub(/^0x/, "", s) ? s : ""
+	if (how == "ascii") { # Q043: what its four bytes spell
+		for (i = 1; i <= length(s); i++)
+			at = at sprintf("%02x", code[substr(s, i, 1)])
+		return at
+	}
 	if (how == "local")
 		return sub(/\.local$/, "", s) ? s : ""
 	if (how == "service")

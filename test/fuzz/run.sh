@@ -20,6 +20,9 @@ seeds() {
 	capture)
 		find test -name '*.pcap' -o -name '*.pcapng'
 		;;
+	quic)
+		quic_seeds "$to"
+		;;
 	directive | class | yaml)
 		find share/directives test/directive -name '*.yaml' -o -name '*.in'
 		;;
@@ -41,18 +44,52 @@ seeds() {
 	done
 }
 
+# Hellos of the golden captures in a CRYPTO frame of version 1, whole and in two pieces
+# that come in the wrong order; and datagrams that are not sealed.
+quic_seeds() {
+	local hex i=0 half
+
+	row_seeds quic test/decode/tls/tls.pcap | while read -r hex; do
+		hex=${hex:2}
+		i=$((i + 1))
+		half=$((${#hex} / 4))
+		bytes "000600$(varint $((${#hex} / 2)))$hex" >"$1/seed-whole-$i"
+		bytes "0006$(varint $half)$(varint $((${#hex} / 2 - half)))${hex:half * 2}ff0600$(
+		    varint $half)${hex:0:half * 2}" >"$1/seed-halves-$i"
+	done
+	for i in 1 2; do
+		hex=$(od -An -v -tx1 test/decode/gquic/gquic.pcap | tr -d ' \n' |
+		    grep -o "$([ $i = 1 ] && echo 09636964 || echo c3513034).*")
+		bytes "80$hex" >"$1/seed-clear-$i"
+	done
+}
+
+# varint N: of two bytes, as RFC 9000 section 16 has them.
+varint() {
+	printf '%04x' $((0x4000 + $1))
+}
+
+bytes() {
+	printf '%b' "$(printf %s "$1" | sed 's/../\\x&/g')"
+}
+
+# row_seeds NAME PCAP: what the decoder reads of this capture, a line of hex a frame.
+row_seeds() {
+	od -An -v -tx1 -w1 "$2" |
+	    gawk -v name="$1" -f test/fuzz/seeds.awk src/decode/decoders.tsv -
+}
+
 # What each decoder reads of its golden capture, behind the number of its row.
 decoder_seeds() {
 	local pcap name hex i=0
 
 	for pcap in test/decode/*/*.pcap; do
 		name=$(basename "$pcap" .pcap)
-		od -An -v -tx1 -w1 "$pcap" |
-		    gawk -v name="$name" -f test/fuzz/seeds.awk src/decode/decoders.tsv - |
-		    while read -r hex; do
-			i=$((i + 1))
-			printf '%b' "$(printf %s "$hex" | sed 's/../\\x&/g')" >"$1/seed-$name-$i"
-		done
+		row_seeds "$name" "$pcap"
+		[ "$name" = tls ] && row_seeds quic "$pcap"
+	done | while read -r hex; do
+		i=$((i + 1))
+		bytes "$hex" >"$1/seed-$i"
 	done
 }
 

@@ -1,5 +1,7 @@
 # seeds.awk: what a decoder reads, out of the golden capture of its name, a line of hex a
 # frame: the number of its row of decoders.tsv first, as the fuzz target wants it.
+# What QUIC carries is sealed in its own capture: its seeds are the hellos of the capture
+# of TLS, out of their record, and a CHLO from where it begins.
 # od -An -v -tx1 -w1 PCAP | gawk -v name=NAME -f seeds.awk decoders.tsv -
 FILENAME ~ /tsv$/ {
 	if (/^#/ || NF == 0)
@@ -21,6 +23,18 @@ END {
 	}
 }
 
+# Where the hello begins in a packet of IPv4; `end` when it has none.
+function hello(at, end,    i) {
+	if (byte[at + 9] == "06") {
+		i = at + 20 + int(value(at + 32) / 16) * 4
+		return byte[i] == "16" ? i + 5 : end
+	}
+	for (i = at; i + 4 < end; i++)
+		if (byte[i] byte[i + 1] byte[i + 2] byte[i + 3] == "43484c4f")
+			return i
+	return end
+}
+
 function little(i) {
 	return strtonum("0x" byte[i + 3] byte[i + 2] byte[i + 1] byte[i])
 }
@@ -35,9 +49,11 @@ function seed(at, end,    hex) {
 	if (byte[at] byte[at + 1] == "8100")
 		at += 4
 	at += 2
-	if (on == "icmp6" || on == "udp" || on == "stream") {
+	if (on == "quic")
+		at = hello(at, end)
+	if (on == "icmp6" || on == "udp" || on == "dtls" || on == "stream") {
 		at += substr(byte[at], 1, 1) == "6" ? 40 : value(at) % 16 * 4
-		if (on == "udp")
+		if (on == "udp" || on == "dtls")
 			at += 8
 		if (on == "stream")
 			at += int(value(at + 12) / 16) * 4

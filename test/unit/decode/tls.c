@@ -139,3 +139,28 @@ TEST(tls_cut_anywhere_waits)
 
 	cut_everywhere(tls_decode, hello, sizeof hello - 1, &ctx, true);
 }
+
+#define ECH "\xfe\x0d\0\1\0"
+#define ESNI "\xff\xce\0\1\0"
+
+TEST(a_hello_to_a_resolver_or_with_a_hidden_name_says_so)
+{
+	static const char unnamed[] = "\x16\3\1\0\x34\1\0\0\x30\3\3" RANDOM
+	                              "\0\0\2\x13\1\1\0\0\5" ESNI;
+	static const char named[] = "\x16\3\1\0\x46\1\0\0\x42\3\3" RANDOM
+	                            "\0\0\2\x13\1\1\0\0\x17" SERVER_NAME ECH;
+	static struct heard h;
+	struct context ctx = heard_context(NULL);
+
+	ctx.seen.dst_port = 853;
+	hear_in(&h, tls_decode, unnamed, sizeof unnamed - 1, &ctx);
+	EQ(h.how, DECODED);
+	OK(strstr(h.text, "hidden.dot 192.0.2.7 192.0.2.1\n") != NULL);
+	OK(strstr(h.text, "tls.server_address 192.0.2.7 192.0.2.1\n") != NULL);
+	OK(strstr(h.text, "hidden.ech 192.0.2.7 -\n") != NULL);
+	hear_in(&h, tls_decode, named, sizeof named - 1, &ctx);
+	EQ(h.how, DECODED);
+	OK(strstr(h.text, "hidden.dot 192.0.2.7 a.example\n") != NULL);
+	OK(strstr(h.text, "hidden.ech 192.0.2.7 a.example\n") != NULL);
+	OK(strstr(h.text, "tls.server_address") == NULL);
+}

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "device/hidden.h"
 #include "directive/class.h"
 #include "test.h"
 
@@ -134,5 +136,21 @@ TEST(a_word_that_the_knowledge_lacks_is_undecided_for_what_it_cannot_name)
 	SAME(ask(&b, "vendor is Zaphod").because,
 	    "a vendor of the order is not one that the knowledge names");
 	EQ(ask(&b, "vendor is Apple").truth, FALSE_);
+	bench_close(&b);
+}
+
+TEST(an_app_that_was_not_seen_is_open_when_the_device_hides_names)
+{
+	struct bench b;
+
+	if (!bench_open(&b))
+		return;
+	believe(&b, "Apple", "iOS", "phone", 1);
+	EQ(ask(&b, "app is TikTok").truth, FALSE_);
+	b.device.hides = 1U << HIDDEN_DOH;
+	struct class_answer a = ask(&b, "app is TikTok");
+	EQ(a.truth, UNDECIDED);
+	OK(a.because != NULL && strstr(a.because, "hides names") != NULL);
+	EQ(ask(&b, "app is TikTok and kind is printer").truth, FALSE_);
 	bench_close(&b);
 }
