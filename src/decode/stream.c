@@ -199,7 +199,13 @@ buffer_ready(const struct buffer *b)
 static enum decoded
 offer(struct walk *w, struct cursor bytes)
 {
-	return walk_offer(w, ON_STREAM, w->ctx.seen.dst_port, bytes);
+	uint16_t from = w->ctx.seen.src_port, to = w->ctx.seen.dst_port;
+	enum decoded done = walk_offer(w, ON_STREAM, to, bytes);
+
+	if (done != DECODED_NOT_MINE || from == to ||
+	    !port_is_in(w->d->stream_ports, from))
+		return done;
+	return walk_offer(w, ON_STREAM, from, bytes); /* what the server says */
 }
 
 /*
