@@ -5,6 +5,7 @@
  */
 #include "decode/decode.h"
 #include "decode/field.h"
+#include "decode/upnp.h"
 
 /*
  * RFC 9110, RFC 5789, RFC 4918, RFC 3253, RFC 5323; Microsoft's for RPC, BITS and
@@ -94,6 +95,18 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 	return true;
 }
 
+/* What begins with `<` behind the fields, or behind the size of its first chunk. */
+static struct text
+body_of(struct text rest)
+{
+	struct text line, body = rest;
+
+	if (rest.len > 0 && rest.s[0] != '<' && field_line(&body, &line) &&
+	    line.len <= 8)
+		return body;
+	return rest;
+}
+
 static void
 say_response(struct text rest, const struct context *ctx)
 {
@@ -105,6 +118,9 @@ say_response(struct text rest, const struct context *ctx)
 	while (field_next(&rest, &f, buf))
 		if (text_is_word(f.name, "server"))
 			say(ctx, FACT_HTTP_SERVER, ctx->seen.src_ip, f.value);
+	rest = body_of(rest);
+	if (upnp_is_description(rest))
+		upnp_say(rest, ctx);
 }
 
 enum decoded
