@@ -35,6 +35,8 @@ function seed(at, end,    hex) {
 	if (byte[at] byte[at + 1] == "8100")
 		at += 4
 	at += 2
+	if (on == "snap")
+		at += 8
 	if (on == "icmp6" || on == "udp" || on == "stream") {
 		at += substr(byte[at], 1, 1) == "6" ? 40 : value(at) % 16 * 4
 		if (on == "udp")
