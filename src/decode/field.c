@@ -69,7 +69,7 @@ field_next(struct text *rest, struct field *f, char buf[VALUE_MAX])
 		return false;
 	size_t colon = text_find(line, ':', 0);
 	f->name = (struct text){ line.s, colon };
-	f->value = (struct text){ NULL, 0 };
+	f->value = (struct text){ line.s + colon, 0 };
 	if (colon < line.len)
 		f->value = text_trim(
 		    (struct text){ line.s + colon + 1, line.len - colon - 1 });

@@ -105,3 +105,13 @@ TEST(the_tool_that_searches_for_cameras_is_none)
 	EQ(h.how, DECODED_NOT_MINE);
 	SAME(h.text, "");
 }
+
+TEST(a_field_without_a_colon_has_an_empty_value)
+{
+	static const char bytes[] = "NOTIFY * HTTP/1.1\r\nLOCATION\r\nSERVER\r\n\r\n";
+	static struct heard h;
+
+	hear(&h, ssdp_decode, bytes, sizeof bytes - 1);
+	EQ(h.how, DECODED);
+	SAME(h.text, "");
+}
