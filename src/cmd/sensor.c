@@ -31,6 +31,7 @@ struct sensor {
 	struct known *known; /* NULL: everything is said */
 	struct capture **captures;
 	size_t n_open;
+	struct sighting seen; /* the last that was told */
 	uint64_t bytes, told;
 };
 
@@ -41,9 +42,23 @@ say_fact(void *state, const struct fact *f)
 
 	if (s->known != NULL && !known_news(s->known, f))
 		return;
+	if (memcmp(&s->seen, f->seen, sizeof s->seen) != 0) {
+		s->seen = *f->seen;
+		sighting_write(message_begin(&s->out, MESSAGE_SIGHTING), f->seen);
+		(void)message_end(&s->out);
+	}
 	fact_write(message_begin(&s->out, MESSAGE_FACT), f);
 	if (message_end(&s->out) != 0)
 		_exit(EXIT_BAD); /* the parent is gone */
+}
+
+static void
+expect(void *state, const struct sighting *seen)
+{
+	const struct sensor *s = state;
+
+	if (s->known != NULL)
+		known_expect(s->known, seen);
 }
 
 static void
@@ -91,7 +106,7 @@ say_progress(struct sensor *s, const struct frame *f)
 static void
 take_frame(struct sensor *s, const struct frame *f)
 {
-	struct fact_sink facts = { say_fact, s };
+	struct fact_sink facts = { say_fact, s, expect };
 	struct presence_sink presences = { say_presence, s };
 
 	decode_frame(s->decode, f, &facts, &presences);

@@ -26,6 +26,7 @@ struct run {
 	struct child child;
 	struct inbox in;
 	struct outbox out;
+	struct sighting seen; /* of the facts that come */
 	bool stopping, done;
 };
 
@@ -162,13 +163,15 @@ static bool
 take(struct run *r, enum message type, struct cursor c, struct err *err)
 {
 	struct fact fact;
-	struct sighting seen;
 	struct presence presence;
 	struct text words;
 
 	switch (type) {
+	case MESSAGE_SIGHTING:
+		return sighting_read(&c, &r->seen) &&
+		    r->seen.capture < r->result->n_inputs;
 	case MESSAGE_FACT:
-		if (!fact_read(&c, &fact, &seen) || seen.capture >= r->result->n_inputs)
+		if (r->seen.frame == 0 || !fact_read(&c, &fact, &r->seen))
 			return false;
 		r->taker->fact(r->taker->state, &fact);
 		return true;

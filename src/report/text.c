@@ -312,29 +312,51 @@ order(const struct out *o, const struct tally *t)
 	totals(o, t);
 }
 
-/* Without an order: what is there. */
+static void
+row_bare(const struct out *o, struct table *t, const struct device *d)
+{
+	struct table_row *r = table_row(t);
+
+	r->cells[0] = cell_device(o, d);
+	r->cells[1] = spell_what(o->v, d);
+	r->cells[2] = spell_p(o->v, how_surely(d));
+	r->cells[3] = spell_time(o->v, o->v->zone, d->first_seen);
+	r->cells[4] = spell_time(o->v, o->v->zone, last_seen(o->v, d));
+}
+
+enum { PART = 1024 };
+
+/*
+ * Without an order: what is there. In parts, each in an arena of its own, so that the
+ * listing of a large network does not stand in memory as a whole.
+ */
 static void
 devices_only(const struct out *o)
 {
 	struct table table;
 
 	title(o, spell(o->v, "Devices (%zu)", o->v->n_devices));
+	struct arena kept = o->v->arena;
+	o->v->arena = (struct arena){ NULL, 0 };
 	table_begin(&table, &o->v->arena);
 	table_column(&table, "DEVICE", 18);
 	table_column(&table, "WHAT IT IS", 16);
 	table_column(&table, "HOW SURELY", 4);
 	table_column(&table, "FIRST SEEN", 10);
 	table_column(&table, "LAST SEEN", 10);
+	if (o->v->n_devices > PART)
+		table.usual[1] = 30; /* of later parts */
 	for (size_t i = 0; i < o->v->n_devices; i++) {
-		const struct device *d = o->v->devices[i];
-		struct table_row *r = table_row(&table);
-		r->cells[0] = cell_device(o, d);
-		r->cells[1] = spell_what(o->v, d);
-		r->cells[2] = spell_p(o->v, how_surely(d));
-		r->cells[3] = spell_time(o->v, o->v->zone, d->first_seen);
-		r->cells[4] = spell_time(o->v, o->v->zone, last_seen(o->v, d));
+		row_bare(o, &table, view_device(o->v, i));
+		view_walked(o->v, i);
+		if (i % PART != PART - 1)
+			continue;
+		table_print(&table, o->w, o->width, o->colour);
+		arena_reset(&o->v->arena);
 	}
 	table_print(&table, o->w, o->width, o->colour);
+	arena_free(&o->v->arena);
+	o->v->arena = kept;
 }
 
 static void

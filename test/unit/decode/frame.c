@@ -55,7 +55,7 @@ ear_new(void)
 static void
 ear_hear(struct ear *e, uint32_t link, const struct writer *w)
 {
-	struct fact_sink out = { hear_fact, &e->heard };
+	struct fact_sink out = { .take = hear_fact, .state = &e->heard };
 	struct presence_sink was = { hear_presence, &e->heard };
 	struct frame f = { .bytes = cur_over(w->buf, w->len),
 		.length = (uint32_t)w->len,
@@ -282,7 +282,7 @@ TEST(a_request_comes_together_from_late_and_overlapping_segments)
 TEST(an_address_is_present_once_an_hour)
 {
 	struct ear e = ear_new();
-	struct fact_sink out = { hear_fact, &e.heard };
+	struct fact_sink out = { .take = hear_fact, .state = &e.heard };
 	struct presence_sink was = { hear_presence, &e.heard };
 	struct writer w;
 
