@@ -8,8 +8,8 @@
 #include "cmd/output.h"
 #include "decode/decode.h"
 
-static const char *const carriers[] = { "ethertype", "ICMPv6", "UDP", "TCP SYN", "TCP",
-	"DTLS", "QUIC" };
+static const char *const carriers[] = { "ethertype", "SNAP", "ICMPv6", "UDP", "TCP SYN",
+	"TCP", "DTLS", "QUIC" };
 
 static void
 print_json(struct writer *w, const struct decoder *d)
@@ -44,6 +44,9 @@ print_text(struct writer *w, const struct decoder *d)
 	if (d->on == ON_ETHER)
 		(void)snprintf(where, sizeof where, "ethertype 0x%04x",
 		    (unsigned)d->key);
+	else if (d->on == ON_SNAP)
+		(void)snprintf(where, sizeof where, "SNAP %06x/%04x",
+		    (unsigned)d->key >> 16, (unsigned)d->key & UINT16_MAX);
 	else if (d->key != 0)
 		(void)snprintf(where, sizeof where, "%s %u", carriers[d->on],
 		    (unsigned)d->key);

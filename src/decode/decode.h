@@ -65,11 +65,13 @@ void say_bytes(const struct context *, enum fact_key, struct addr subject,
 /* How a row of decoders.tsv is reached; `key` is an ethertype, protocol or port. */
 enum carrier {
 	ON_ETHER,  /* the bytes behind an ethertype */
+	ON_SNAP,   /* behind IEEE 802.2 SNAP of a maker's own: its OUI, whose first byte
+	            * is 0, and the protocol in 16 bits each */
 	ON_ICMP6,  /* an ICMPv6 message of type key */
 	ON_UDP,    /* a datagram from or to port key */
 	ON_TCP,    /* the header of each segment with SYN set */
-	ON_STREAM, /* the start of a message in one direction of a TCP connection,
-	            * offered by its first bytes; key 0: any port */
+	ON_STREAM, /* the start of a message in one direction of a TCP connection
+	            * from or to port key, offered by its first bytes; 0: any */
 	ON_DTLS,   /* a record of a DTLS handshake, on any UDP port */
 	ON_QUIC    /* the start of what a QUIC client says in its Initial packets, out
 	            * of their protection and frames; any port */

@@ -115,11 +115,25 @@ walk_ppp(struct walk *w, struct cursor c)
 		walk_ip(w, c);
 }
 
+/* IEEE 802.2 SNAP: an ethertype behind OUI 0 (RFC 1042), else a maker's protocol. */
 static void
 snap(struct walk *w, struct cursor c)
 {
-	if (cur_u16(&c) == 0xaaaa && cur_u8(&c) == 0x03 && cur_u24(&c) == 0)
-		walk_ethertype(w, cur_u16(&c), c);
+	if (cur_u16(&c) != 0xaaaa || cur_u8(&c) != 0x03)
+		return;
+	uint32_t oui = cur_u24(&c);
+	uint16_t protocol = cur_u16(&c);
+	if (oui == 0)
+		walk_ethertype(w, protocol, c);
+	else if (oui <= UINT16_MAX && cur_ok(&c))
+		(void)walk_offer(w, ON_SNAP, oui << 16 | protocol, c);
+}
+
+/* IEEE 802.3: the length in the place of a type tells the padding. */
+static void
+snap_of_length(struct walk *w, size_t length, struct cursor c)
+{
+	snap(w, length < cur_left(&c) ? cur_take(&c, length) : c);
 }
 
 void
@@ -150,7 +164,7 @@ walk_ethertype(struct walk *w, uint16_t type, struct cursor c)
 		return;
 	}
 	if (type <= LENGTH_MAX)
-		snap(w, c);
+		snap_of_length(w, type, c);
 	else
 		(void)walk_offer(w, ON_ETHER, type, c);
 }
@@ -318,12 +332,6 @@ tcp(struct walk *w, struct cursor segment)
 		streams_segment(w, segment);
 }
 
-static bool
-has_decoder(const struct decode *d, uint16_t port)
-{
-	return d->udp_ports[port / 8] >> port % 8 & 1;
-}
-
 /* RFC 6347 section 4.1: a handshake of version 1.0 or 1.2, or of OpenSSL before. */
 static bool
 is_dtls_handshake(const struct cursor *c)
@@ -351,7 +359,8 @@ udp(struct walk *w, struct cursor c)
 		return;
 	if (is_dtls_handshake(&c) && walk_offer(w, ON_DTLS, 0, c) != DECODED_NOT_MINE)
 		return;
-	if (!has_decoder(w->d, s->dst_port) && !has_decoder(w->d, s->src_port))
+	const uint8_t *known = w->d->udp_ports;
+	if (!port_is_in(known, s->dst_port) && !port_is_in(known, s->src_port))
 		return;
 	if (walk_udp_tunnel(w, c))
 		return;
@@ -499,12 +508,12 @@ enum { ADDRESSES = 1 << 22, FLOWS = 1 << 16, BUFFERS = 1024, FRAGMENTS = 64 };
 enum { QUICS = 1 << 14, QUIC_BUFFERS = 256 };
 
 static void
-mark_port(struct decode *d, uint32_t port)
+mark_port(uint8_t *set, uint32_t port)
 {
-	d->udp_ports[port / 8] |= (uint8_t)(1u << port % 8);
+	set[port / 8] |= (uint8_t)(1u << port % 8);
 }
 
-/* The rows by carrier, and a bit for each UDP port that anybody listens to. */
+/* The rows by carrier, and a bit for each port that anybody listens to. */
 static void
 index_rows(struct decode *d)
 {
@@ -519,10 +528,12 @@ index_rows(struct decode *d)
 			FAULT("more decoders of one carrier than ROWS_MAX");
 		to->list[to->n++] = row;
 		if (row->on == ON_UDP)
-			mark_port(d, row->key & UINT16_MAX);
+			mark_port(d->udp_ports, row->key & UINT16_MAX);
+		if (row->on == ON_STREAM && row->key != 0)
+			mark_port(d->stream_ports, row->key & UINT16_MAX);
 	}
 	for (size_t i = 0; i < sizeof tunnels / sizeof tunnels[0]; i++)
-		mark_port(d, tunnels[i]);
+		mark_port(d->udp_ports, tunnels[i]);
 }
 
 struct decode *

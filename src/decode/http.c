@@ -4,7 +4,8 @@
  * RFC 9112 (messages). Path, query, cookies and credentials are passed over.
  */
 #include "decode/decode.h"
-#include "decode/line.h"
+#include "decode/field.h"
+#include "decode/upnp.h"
 
 /*
  * RFC 9110, RFC 5789, RFC 4918, RFC 3253, RFC 5323; Microsoft's for RPC, BITS and
@@ -17,99 +18,10 @@ static const char *const methods[] = { "GET ", "POST ", "HEAD ", "PUT ", "CONNEC
 
 static const char response[] = "HTTP/1.";
 
-/* -1: begins otherwise; 0: may yet become it; 1: begins so. */
-static int
-begins(struct text t, const char *word)
-{
-	struct text w = text_of(word);
-	size_t n = t.len < w.len ? t.len : w.len;
-
-	if (memcmp(t.s, w.s, n) != 0)
-		return -1;
-	return n == w.len;
-}
-
-/* The same for any method; *method is the one found. */
 static int
 begins_request(struct text t, const char **method)
 {
-	int best = -1;
-
-	for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
-		int is = begins(t, methods[i]);
-		if (is > best) {
-			best = is;
-			*method = methods[i];
-		}
-	}
-	return best;
-}
-
-/* Cuts a line at LF, without it and a CR before it; false when none is whole. */
-static bool
-next_line(struct text *rest, struct text *line)
-{
-	size_t at = text_find(*rest, '\n', 0);
-
-	if (at == rest->len)
-		return false;
-	*line = (struct text){ rest->s, at };
-	if (at > 0 && rest->s[at - 1] == '\r')
-		line->len--;
-	*rest = (struct text){ rest->s + at + 1, rest->len - at - 1 };
-	return true;
-}
-
-/* Whether the empty line after the fields is there. */
-static bool
-is_whole(struct text rest)
-{
-	struct text line;
-
-	while (next_line(&rest, &line))
-		if (line.len == 0)
-			return true;
-	return false;
-}
-
-struct field {
-	struct text name, value;
-};
-
-static bool
-is_folded(struct text rest)
-{
-	return rest.len > 0 && (rest.s[0] == ' ' || rest.s[0] == '\t');
-}
-
-/*
- * The next field; false at the empty line or where the bytes end. A folded value
- * (RFC 9112 section 5.2) is put together in buf, with a blank for each fold.
- */
-static bool
-next_field(struct text *rest, struct field *f, char buf[VALUE_MAX])
-{
-	struct text line;
-
-	if (!next_line(rest, &line) || line.len == 0)
-		return false;
-	size_t colon = text_find(line, ':', 0);
-	f->name = (struct text){ line.s, colon };
-	f->value = (struct text){ NULL, 0 };
-	if (colon < line.len)
-		f->value = text_trim(
-		    (struct text){ line.s + colon + 1, line.len - colon - 1 });
-	if (!is_folded(*rest))
-		return true;
-
-	struct line whole = line_over(buf, VALUE_MAX);
-	line_put(&whole, f->value);
-	while (is_folded(*rest) && next_line(rest, &line)) {
-		line_char(&whole, ' ');
-		line_put(&whole, text_trim(line));
-	}
-	f->value = text_trim(line_text(&whole));
-	return true;
+	return text_begins_any(t, methods, sizeof methods / sizeof methods[0], method);
 }
 
 /*
@@ -182,9 +94,9 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 	bool host = false, pieces = false;
 	char buf[VALUE_MAX];
 
-	if (!next_line(rest, &target) || !is_request_line(target))
+	if (!field_line(rest, &target) || !is_request_line(target))
 		return false;
-	while (next_field(rest, &f, buf)) {
+	while (field_next(rest, &f, buf)) {
 		if (text_is_word(f.name, "host")) {
 			host = host || f.value.len > 0;
 			say(ctx, FACT_HTTP_HOST, ctx->seen.src_ip, f.value);
@@ -202,6 +114,18 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 	return true;
 }
 
+/* What begins with `<` behind the fields, or behind the size of its first chunk. */
+static struct text
+body_of(struct text rest)
+{
+	struct text line, body = rest;
+
+	if (rest.len > 0 && rest.s[0] != '<' && field_line(&body, &line) &&
+	    line.len <= 8)
+		return body;
+	return rest;
+}
+
 static void
 say_response(struct text rest, const struct context *ctx)
 {
@@ -209,10 +133,13 @@ say_response(struct text rest, const struct context *ctx)
 	struct field f;
 	char buf[VALUE_MAX];
 
-	(void)next_line(&rest, &line);
-	while (next_field(&rest, &f, buf))
+	(void)field_line(&rest, &line);
+	while (field_next(&rest, &f, buf))
 		if (text_is_word(f.name, "server"))
 			say(ctx, FACT_HTTP_SERVER, ctx->seen.src_ip, f.value);
+	rest = body_of(rest);
+	if (upnp_is_description(rest))
+		upnp_say(rest, ctx);
 }
 
 enum decoded
@@ -232,15 +159,15 @@ http_decode(struct cursor c, const struct context *ctx)
 		return DECODED_SHORT;
 	if (rest.s[0] < 'A' || rest.s[0] > 'Z') /* most of what is offered */
 		return DECODED_NOT_MINE;
-	int answer = begins(rest, response), ask = begins_request(rest, &method);
+	int answer = text_begins(rest, response), ask = begins_request(rest, &method);
 	if (answer < 0 && ask < 0)
 		return DECODED_NOT_MINE;
 	if (answer <= 0 && ask <= 0)
 		return DECODED_SHORT;
-	if (ask == 1 && next_line(&first, &line) && !is_request_line(line))
+	if (ask == 1 && field_line(&first, &line) && !is_request_line(line))
 		return DECODED_NOT_MINE;
 	/* No more will come of a cut frame or past the limit: take what is there. */
-	if (!full && !is_whole(rest))
+	if (!full && !fields_whole(rest))
 		return DECODED_SHORT;
 
 	if (answer == 1) {
@@ -250,7 +177,7 @@ http_decode(struct cursor c, const struct context *ctx)
 	if (!say_request(&rest, method, ctx))
 		return DECODED_SHORT;
 	/* Requests sent ahead, without waiting for the answer. */
-	while (rest.len > 0 && begins_request(rest, &method) == 1 && is_whole(rest))
+	while (rest.len > 0 && begins_request(rest, &method) == 1 && fields_whole(rest))
 		if (!say_request(&rest, method, ctx))
 			return DECODED;
 	if (ctx->unread != NULL && !full && rest.len > 0 &&

@@ -74,6 +74,50 @@ hex_digit(unsigned nibble)
 	return "0123456789abcdef"[nibble & 15];
 }
 
+/* A character as UTF-8, RFC 3629. */
+static inline void
+line_utf8(struct line *l, uint32_t c)
+{
+	if (c < 0x80) {
+		line_char(l, (char)c);
+		return;
+	}
+	if (c < 0x800) {
+		line_char(l, (char)(0xc0 | c >> 6));
+	} else {
+		if (c < 0x10000) {
+			line_char(l, (char)(0xe0 | c >> 12));
+		} else {
+			line_char(l, (char)(0xf0 | c >> 18));
+			line_char(l, (char)(0x80 | (c >> 12 & 0x3f)));
+		}
+		line_char(l, (char)(0x80 | (c >> 6 & 0x3f)));
+	}
+	line_char(l, (char)(0x80 | (c & 0x3f)));
+}
+
+/* Up to its first NUL, and without blanks around: what a field of fixed length holds.
+ */
+static inline struct text
+text_unpadded(struct text t)
+{
+	t.len = text_find(t, '\0', 0);
+	return text_trim(t);
+}
+
+/* Names of the bits that are set, a comma between; a name of NULL has none. */
+static inline void
+line_bits(struct line *l, uint32_t bits, const char *const *names, size_t n)
+{
+	for (size_t i = 0, said = 0; i < n; i++) {
+		if ((bits >> i & 1) == 0 || names[i] == NULL)
+			continue;
+		if (said++ > 0)
+			line_char(l, ',');
+		line_word(l, names[i]);
+	}
+}
+
 /* Two digits a byte, lower case. */
 static inline void
 line_hex(struct line *l, struct cursor c)

@@ -141,8 +141,13 @@ buffer_of(struct walk *w, struct flow *f)
 static enum decoded
 offer(struct walk *w, struct cursor bytes)
 {
+	uint16_t from = w->ctx.seen.src_port, to = w->ctx.seen.dst_port;
+
 	w->unread = 0;
-	enum decoded done = walk_offer(w, ON_STREAM, w->ctx.seen.dst_port, bytes);
+	enum decoded done = walk_offer(w, ON_STREAM, to, bytes);
+	if (done == DECODED_NOT_MINE && from != to &&
+	    port_is_in(w->d->stream_ports, from))
+		done = walk_offer(w, ON_STREAM, from, bytes); /* what the server says */
 	if (w->unread >= cur_left(&bytes)) /* nothing was read: no more would be */
 		w->unread = 0;
 	return done;

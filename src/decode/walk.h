@@ -42,7 +42,7 @@ struct row_list {
 struct decode {
 	struct row_list rows[CARRIERS];
 	const struct decoder *first_row;
-	uint8_t udp_ports[65536 / 8];
+	uint8_t udp_ports[65536 / 8], stream_ports[65536 / 8]; /* with a row */
 	struct decode_counts counts;
 	struct fragments *fragments;
 	struct streams *streams;
@@ -53,6 +53,12 @@ struct decode {
 	struct service_want *services;
 	size_t n_services;
 };
+
+static inline bool
+port_is_in(const uint8_t *set, uint16_t port)
+{
+	return set[port / 8] >> port % 8 & 1;
+}
 
 void walk_ethernet(struct walk *, struct cursor);
 void walk_ethertype(struct walk *, uint16_t type, struct cursor);

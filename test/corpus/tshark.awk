@@ -255,7 +255,12 @@ function take(key, name, how,    list, n, i, one) {
 		add(theirs, key, cell[1], list[1])
 	else if (how == "last")
 		add(theirs, key, cell[1], list[n])
-	else if (how == "join" || how == "codes") {
+	else if (how == "digits-join" || how == "lines-join") {
+		for (i = 1; i <= n; i++)
+			one = how == "lines-join" ? one (i > 1 ? "\n" : "") list[i] :
+			    one (i > 1 ? "," : "") substr(list[i], 3)
+		add(theirs, key, cell[1], one)
+	} else if (how == "join" || how == "codes") {
 		for (i = 1; i <= n; i++)
 			if (how == "join" || (list[i] != 0 && list[i] != 255))
 				one = one (one == "" ? "" : ",") list[i]
@@ -287,8 +292,25 @@ function from_name(how, s,    at, i) {
 		return match(s, /^(.*[^.]|.*\\\.)\._[^.]+\._(tcp|udp)\.local$/, part_of) ? part_of[1] : ""
 	if (how == "model") # the keys that are read, mdnstxt.c; the rest may follow a device
 		return s ~ /^(model|am|md|rpMd|ty|osxvers|osvers|ov|fv|features|ci|product)=./ ? s : ""
+	if (how == "host")
+		return gensub(/^[a-z]+:\/\/([^@\/]*@)?(\[[^]]*\]|[^:\/]*).*/, "\\2", 1, s)
+	if (how == "netbios")
+		return match(s, /^(.*<[0-9a-f][0-9a-f]>)/, part_of) ? part_of[1] : s
+	if (how == "digits") # 0x0102
+		return substr(s, 3)
+	if (how == "lines") # ends of lines as tshark spells them
+		return gensub(/\\[nrt]/, "\n", "g", s)
+	if (how == "unless-null")
+		return s == "NULL" ? "" : s
+	if (how == "octets")
+		return trim(string(s))
 	if (how == "value")
 		return sub(/^[^=]*=/, "", s) ? s : ""
+	return s
+}
+
+function trim(s) {
+	gsub(/^[ \t]+|[ \t\r]+$/, "", s)
 	return s
 }
 

@@ -28,13 +28,15 @@ gawk -F'\t' '
 		gsub(/ == [^ \t]+/, "", $3)
 		n = split($2 " " $3, word, /[][!&=+ ]+/)
 		for (i = 1; i <= n; i++)
-			if (word[i] ~ /^[a-z][a-z0-9_.]*$/ && !seen[word[i]]++)
+			if (word[i] ~ /^[a-z][A-Za-z0-9_.-]*$/ && !seen[word[i]]++)
 				print word[i]
 	}' $HERE/tshark.tsv $HERE/exceptions.tsv >"$fields"
 
 # Reassembly as ours; HTTP is read when its head is there, whatever its body.
 options="-n -o tcp.reassemble_out_of_order:TRUE -o http.desegment_body:FALSE"
 wanted='arp or icmpv6.type in {133..136} or dhcp or dns or mdns or
+    lldp or cdp or ssdp or llmnr or nbns or browser or smb.cmd == 0x73 or
+    smb2.cmd in {0..1} or mndp or snmp or sip or ssh.protocol or stun.att.software or
     tls.handshake.type == 1 or dtls.handshake.type == 1 or gquic.tag.sni or
     http.host or http.user_agent or http.server or
     (tcp.analysis.retransmission and tcp.len > 0)'

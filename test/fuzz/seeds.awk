@@ -49,6 +49,8 @@ function seed(at, end,    hex) {
 	if (byte[at] byte[at + 1] == "8100")
 		at += 4
 	at += 2
+	if (on == "snap")
+		at += 8
 	if (on == "quic")
 		at = hello(at, end)
 	if (on == "icmp6" || on == "udp" || on == "dtls" || on == "stream") {

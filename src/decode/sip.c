@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * SIP: RFC 3261. A proxy passes on the User-Agent of others, so a request counts when
+ * it has been through no proxy (one Via, section 18.1.1), and the User-Agent of an
+ * answer when it is a registrar's to REGISTER or anybody's to OPTIONS. Names and
+ * numbers of those who call are passed over.
+ */
+#include "decode/decode.h"
+#include "decode/field.h"
+
+/* RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665. */
+static const char *const beginnings[] = { "SIP/2.0 ", "INVITE ", "ACK ", "BYE ",
+	"CANCEL ", "REGISTER ", "OPTIONS ", "PRACK ", "UPDATE ", "MESSAGE ", "REFER ",
+	"PUBLISH ", "INFO ", "SUBSCRIBE ", "NOTIFY " };
+
+/* -1: neither a request nor an answer; 0: may become one; 1: is one. */
+static int
+begins(struct text t, bool *answer)
+{
+	const char *word = NULL;
+	int is = text_begins_any(t, beginnings,
+	    sizeof beginnings / sizeof beginnings[0], &word);
+
+	*answer = word == beginnings[0];
+	return is;
+}
+
+/* METHOD target SIP/2.0 */
+static bool
+is_request(struct text line)
+{
+	return text_ends(line, text_of(" SIP/2.0"));
+}
+
+/* Section 20.42: several may stand in one field, with commas. */
+static unsigned
+count_vias(struct text value)
+{
+	unsigned n = 0;
+	struct text one;
+
+	while (text_split(&value, ',', &one))
+		n++;
+	return n;
+}
+
+static bool
+is_of_server(struct text cseq)
+{
+	return text_ends(cseq, text_of(" REGISTER")) ||
+	    text_ends(cseq, text_of(" OPTIONS"));
+}
+
+struct told {
+	struct text user_agent, server, cseq;
+	unsigned vias;
+};
+
+static void
+say_told(const struct told *t, bool answer, const struct context *ctx)
+{
+	struct addr who = ctx->seen.src_ip;
+
+	if (answer ? is_of_server(t->cseq) : t->vias <= 1)
+		say(ctx, FACT_SIP_USER_AGENT, who, t->user_agent);
+	if (answer)
+		say(ctx, FACT_SIP_SERVER, who, t->server);
+}
+
+static void
+read_fields(struct text rest, bool answer, const struct context *ctx)
+{
+	struct told t = { 0 };
+	struct field f;
+	char buf[VALUE_MAX];
+
+	while (field_next(&rest, &f, buf)) {
+		if (f.value.s >= buf && f.value.s < buf + sizeof buf)
+			f.value.len = 0; /* folded: the next one takes its place */
+		if (text_is_word(f.name, "user-agent"))
+			t.user_agent = f.value;
+		else if (text_is_word(f.name, "server"))
+			t.server = f.value;
+		else if (text_is_word(f.name, "cseq"))
+			t.cseq = f.value;
+		else if (text_is_word(f.name, "via") || text_is_word(f.name, "v"))
+			t.vias += count_vias(f.value);
+	}
+	say_told(&t, answer, ctx);
+}
+
+enum decoded
+sip_decode(struct cursor c, const struct context *ctx)
+{
+	struct text rest = text_from(c), line;
+	bool answer;
+
+	if (begins(rest, &answer) < 0) /* or a keep-alive, RFC 5626 section 3.5.1 */
+		return DECODED_NOT_MINE;
+	if (!field_line(&rest, &line))
+		return DECODED_SHORT;
+	if (!answer && !is_request(line))
+		return DECODED_NOT_MINE;
+	read_fields(rest, answer, ctx);
+	return DECODED;
+}
+
+/* The same over TCP, where the fields may come in pieces. */
+enum decoded
+sip_tcp_decode(struct cursor c, const struct context *ctx)
+{
+	struct text t = text_from(c);
+	bool full = ctx->cut || cur_left(&c) >= STREAM_MAX, answer;
+	int is = begins(t, &answer);
+
+	if (is < 0)
+		return DECODED_NOT_MINE;
+	if (is == 0 || (!full && !fields_whole(t)))
+		return DECODED_SHORT;
+	return sip_decode(c, ctx);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * SNMP versions 1 and 2c, answers of agents: RFC 1157, RFC 3416; the system group of
+ * RFC 3418. Of BER (ITU-T X.690) definite lengths, which RFC 3417 section 8 asks for.
+ * The community is a password, and is passed over.
+ */
+#include "decode/decode.h"
+#include "decode/line.h"
+
+enum tag {
+	TAG_INTEGER = 0x02,
+	TAG_OCTETS = 0x04,
+	TAG_OID = 0x06,
+	TAG_SEQUENCE = 0x30,
+	TAG_RESPONSE = 0xa2
+};
+
+enum { BINDINGS_MAX = 64, ARCS_MAX = 32, VERSION_2C = 1 };
+
+/* One value of that tag; the cursor is spent when it is another or runs out. */
+static struct cursor
+take(struct cursor *c, enum tag tag)
+{
+	unsigned got = cur_u8(c);
+	size_t length = cur_u8(c);
+
+	if (got != (unsigned)tag || length == 0x80 || length > 0x83)
+		return cur_take(c, SIZE_MAX);
+	if (length > 0x80) {
+		size_t bytes = length - 0x80;
+		for (length = 0; bytes > 0; bytes--)
+			length = length << 8 | cur_u8(c);
+	}
+	return cur_take(c, length);
+}
+
+/* X.690 section 8.19: seven bits a byte, the first number stands for two. */
+static bool
+put_oid(struct line *l, struct cursor oid)
+{
+	for (unsigned n = 0; n < ARCS_MAX && cur_left(&oid) > 0; n++) {
+		uint64_t arc = 0;
+		uint8_t byte;
+		do {
+			byte = cur_u8(&oid);
+			arc = arc << 7 | (byte & 0x7f);
+		} while ((byte & 0x80) != 0 && cur_left(&oid) > 0 && arc < 1U << 25);
+		if ((byte & 0x80) != 0 || arc > UINT32_MAX)
+			return false;
+		if (n == 0) {
+			uint32_t first = arc < 80 ? (uint32_t)arc / 40 : 2;
+			line_number(l, first);
+			arc -= first * 40;
+		}
+		line_char(l, '.');
+		line_number(l, (uint32_t)arc);
+	}
+	return cur_left(&oid) == 0;
+}
+
+static void
+say_binding(const struct context *ctx, struct cursor name, struct cursor value)
+{
+	static const struct text system = { "\x2b\6\1\2\1\1", 6 };
+	struct text oid = text_from(name);
+	char buf[12 * ARCS_MAX];
+	struct line l = line_over(buf, sizeof buf);
+
+	if (oid.len != system.len + 2 || !text_starts(oid, system) ||
+	    oid.s[oid.len - 1] != '\0')
+		return;
+	char which = oid.s[system.len];
+	if (which == 2) {
+		struct cursor id = take(&value, TAG_OID);
+		if (cur_ok(&value) && put_oid(&l, id))
+			say(ctx, FACT_SNMP_SYS_OBJECT_ID, ctx->seen.src_ip,
+			    line_text(&l));
+		return;
+	}
+	if (which != 1 && which != 5)
+		return;
+	struct text t = text_unpadded(text_from(take(&value, TAG_OCTETS)));
+	if (cur_ok(&value))
+		say(ctx, which == 1 ? FACT_SNMP_SYS_DESCR : FACT_SNMP_SYS_NAME,
+		    ctx->seen.src_ip, t);
+}
+
+enum decoded
+snmp_decode(struct cursor c, const struct context *ctx)
+{
+	bool begins = cur_peek(&c, 0) == TAG_SEQUENCE;
+	struct cursor message = take(&c, TAG_SEQUENCE);
+
+	if (!cur_ok(&c))
+		return begins && ctx->cut ? DECODED_SHORT : DECODED_NOT_MINE;
+	struct cursor version = take(&message, TAG_INTEGER);
+	if (!cur_ok(&message) || cur_u8(&version) > VERSION_2C)
+		return DECODED_NOT_MINE;
+	(void)take(&message, TAG_OCTETS);
+	if (cur_peek(&message, 0) != TAG_RESPONSE)
+		return cur_ok(&message) ? DECODED : DECODED_BAD;
+	struct cursor pdu = take(&message, TAG_RESPONSE);
+	for (unsigned i = 0; i < 3; i++) /* request, status, index */
+		(void)take(&pdu, TAG_INTEGER);
+	struct cursor list = take(&pdu, TAG_SEQUENCE);
+	if (!cur_ok(&message) || !cur_ok(&pdu))
+		return DECODED_BAD;
+	for (unsigned n = 0; n < BINDINGS_MAX && cur_left(&list) > 0; n++) {
+		struct cursor binding = take(&list, TAG_SEQUENCE);
+		struct cursor name = take(&binding, TAG_OID);
+		if (!cur_ok(&list) || !cur_ok(&binding))
+			return DECODED_BAD;
+		say_binding(ctx, name, binding);
+	}
+	return DECODED;
+}
