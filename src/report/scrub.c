@@ -32,6 +32,9 @@ personal_kind(enum fact_key key, struct text value)
 	case FACT_DHCP_RELAY_CIRCUIT:
 	case FACT_DHCP_RELAY_REMOTE:
 	case FACT_DHCP_VENDOR_OPTIONS:
+	case FACT_DHCPV6_RELAY_INTERFACE:
+	case FACT_DHCPV6_RELAY_REMOTE:
+	case FACT_DHCPV6_VENDOR_OPTIONS:
 	case FACT_MDNS_TXT:
 	case FACT_IP_SERVICE:
 		return "id";

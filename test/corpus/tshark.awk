@@ -271,6 +271,8 @@ function take(key, name, how,    list, n, i, one) {
 }
 
 function from_name(how, s,    at) {
+	if (how == "domain") # tshark shows the root as a dot when it was sent
+		sub(/\.$/, "", s)
 	if (how == "local")
 		return sub(/\.local$/, "", s) ? s : ""
 	if (how == "service")

@@ -35,6 +35,7 @@ gawk -F'\t' '
 # Reassembly as ours; HTTP is read when its head is there, whatever its body.
 options="-n -o tcp.reassemble_out_of_order:TRUE -o http.desegment_body:FALSE"
 wanted='arp or icmpv6.type in {133..136} or dhcp or dns or mdns or
+    dhcpv6 or
     tls.handshake.type == 1 or http.host or http.user_agent or http.server or
     (tcp.analysis.retransmission and tcp.len > 0)'
 recipe=$(tshark --version 2>/dev/null | head -1; echo "$options"; echo "$wanted"; cat "$fields")
