@@ -58,12 +58,14 @@ void say_bytes(const struct context *, enum fact_key, struct addr subject,
 
 /* How a row of decoders.tsv is reached; `key` is an ethertype, protocol or port. */
 enum carrier {
-	ON_ETHER, /* the bytes behind an ethertype */
-	ON_ICMP6, /* an ICMPv6 message of type key */
-	ON_UDP,   /* a datagram from or to port key */
-	ON_TCP,   /* the header of each segment with SYN set */
-	ON_STREAM /* the start of a message in one direction of a TCP connection,
-	           * offered by its first bytes; key 0: any port */
+	ON_ETHER,  /* the bytes behind an ethertype */
+	ON_IP,     /* the payload of an IP packet of protocol key */
+	ON_ICMP6,  /* an ICMPv6 message of type key */
+	ON_UDP,    /* a datagram from or to port key */
+	ON_TCP,    /* the header of each segment with SYN set */
+	ON_STREAM, /* the start of a message in one direction of a TCP connection,
+	            * offered by its first bytes; key 0: any port */
+	ON_BLE     /* what a Bluetooth LE device advertises; its address is src_mac */
 };
 
 typedef enum decoded (*decoder_fn)(struct cursor, const struct context *);
@@ -121,10 +123,11 @@ void decode_finish(struct decode *, const struct presence_sink *was);
 /* What was seen but could not be read: the report's blind spots. */
 struct decode_counts {
 	uint64_t frames;
-	uint64_t link_unknown;    /* frames of a link type without a decoder */
-	uint64_t wifi, bluetooth; /* recognised, not yet decoded */
-	uint64_t bad, shorted;    /* decoders' verdicts */
-	uint64_t hello_cut;       /* ClientHellos cut by the snap length */
+	uint64_t link_unknown; /* frames of a link type without a decoder */
+	uint64_t wifi;         /* recognised, not yet decoded */
+	uint64_t bluetooth;    /* of what is no advertisement */
+	uint64_t bad, shorted; /* decoders' verdicts */
+	uint64_t hello_cut;    /* ClientHellos cut by the snap length */
 	uint64_t fragments_lost, flows_evicted, addresses_evicted;
 	uint64_t tunnelled; /* packets taken out of a tunnel */
 };

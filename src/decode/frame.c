@@ -350,8 +350,8 @@ walk_transport(struct walk *w, uint8_t proto, struct cursor c)
 		udp(w, c);
 	else if (proto == PROTO_ICMP6)
 		(void)walk_offer(w, ON_ICMP6, cur_peek(&c, 0), c);
-	else
-		(void)walk_ip_tunnel(w, proto, c);
+	else if (!walk_ip_tunnel(w, proto, c))
+		(void)walk_offer(w, ON_IP, proto, c);
 }
 
 /* "Linux cooked" headers: an address of the sender alone, when it is Ethernet's. */
@@ -432,7 +432,7 @@ walk_link(struct walk *w, uint32_t link, struct cursor c)
 	case LINK_BLUETOOTH_LINUX_MONITOR:
 	case LINK_BLUETOOTH_LE_LL_WITH_PHDR:
 	case LINK_NORDIC_BLE:
-		w->d->counts.bluetooth++;
+		w->d->counts.bluetooth += !walk_bluetooth(w, link, c);
 		return;
 	default:
 		w->d->counts.link_unknown++;

@@ -271,6 +271,10 @@ function take(key, name, how,    list, n, i, one) {
 }
 
 function from_name(how, s,    at) {
+	if (how == "unhex")
+		sub(/^0x/, "", s)
+	if (how == "decimal")
+		s = strtonum(s) ""
 	if (how == "domain") # tshark shows the root as a dot when it was sent
 		sub(/\.$/, "", s)
 	if (how == "local")

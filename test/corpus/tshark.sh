@@ -28,14 +28,15 @@ gawk -F'\t' '
 		gsub(/ == [^ \t]+/, "", $3)
 		n = split($2 " " $3, word, /[][!&=+ ]+/)
 		for (i = 1; i <= n; i++)
-			if (word[i] ~ /^[a-z][a-z0-9_.]*$/ && !seen[word[i]]++)
+			if (word[i] ~ /^[a-z][A-Za-z0-9_.]*$/ && !seen[word[i]]++)
 				print word[i]
 	}' $HERE/tshark.tsv $HERE/exceptions.tsv >"$fields"
 
 # Reassembly as ours; HTTP is read when its head is there, whatever its body.
 options="-n -o tcp.reassemble_out_of_order:TRUE -o http.desegment_body:FALSE"
 wanted='arp or icmpv6.type in {133..136} or dhcp or dns or mdns or
-    dhcpv6 or
+    dhcpv6 or icmpv6.type in {131, 143} or igmp or eap or radius or
+    btcommon.eir_ad.entry.length or
     tls.handshake.type == 1 or http.host or http.user_agent or http.server or
     (tcp.analysis.retransmission and tcp.len > 0)'
 recipe=$(tshark --version 2>/dev/null | head -1; echo "$options"; echo "$wanted"; cat "$fields")

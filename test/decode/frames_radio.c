@@ -7,6 +7,7 @@
  *
  *	cc -o build/frames_radio test/decode/frames_radio.c && build/frames_radio
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -281,9 +282,369 @@ make_dhcp6(void)
 	end();
 }
 
+#define MDNS6 "\xff\2\0\0\0\0\0\0\0\0\0\0\0\0\0\xfb"
+#define SOLICITED6 "\xff\2\0\0\0\0\0\0\0\0\0\1\xff\0\0\7"
+#define SSDP6 "\xff\2\0\0\0\0\0\0\0\0\0\0\0\0\0\x0c"
+#define SOURCED6 "\xff\x3e\0\0\0\0\0\0\0\0\0\0\0\0\x12\x34"
+#define NOBODY6 "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+
+static void
+icmp6(const struct way *w, const char *message, size_t n)
+{
+	struct bytes p = { .n = 0 };
+
+	add(&p, message, n);
+	packet(w, 58, &p, 2);
+}
+
+/* Behind a hop-by-hop header with the router alert of RFC 2711. */
+static void
+make_mld(void)
+{
+	static const char all[] = "\xff\2\0\0\0\0\0\0\0\0\0\0\0\0\0\x16";
+	static const char alert[] = "\x3a\0\5\2\0\0\1\0";
+	struct way up = { "\x33\x33\0\0\0\x16", STATION, all, STATION6, 6, 1,
+		BYTES(alert) };
+	struct way before = { "\x33\x33\0\0\0\x16", STATION, all, NOBODY6, 6, 1,
+		BYTES(alert) };
+	struct way far = { "\x33\x33\0\0\0\x16", STATION, all, STATION6, 6, 64,
+		BYTES(alert) };
+
+	begin("mld", "mld", 1);
+	/* Joins, the group of an address, a farewell, one source of a group. */
+	icmp6(&up,
+	    BYTES("\217\0\0\0\0\0\0\4\4\0\0\0" MDNS6 "\4\0\0\0" SOLICITED6
+	          "\3\0\0\0" SSDP6 "\5\0\0\1" SOURCED6 SERVER6));
+	icmp6(&before, BYTES("\217\0\0\0\0\0\0\1\2\0\0\0" MDNS6));
+	icmp6(&up, BYTES("\203\0\0\0\0\0\0\0" SSDP6));
+	icmp6(&far, BYTES("\203\0\0\0\0\0\0\0" SSDP6));
+	end();
+}
+
+static void
+igmp(const struct way *w, const char *message, size_t n)
+{
+	struct bytes p = { .n = 0 };
+
+	add(&p, message, n);
+	packet(w, 2, &p, 2);
+}
+
+/* Behind the router alert of RFC 2113. */
+static void
+make_igmp(void)
+{
+	static const char alert[] = "\x94\4\0\0";
+	struct way v3 = { "\1\0\x5e\0\0\x16", STATION, "\340\0\0\x16", STATION4, 4, 1,
+		BYTES(alert) };
+	struct way v2 = { "\1\0\x5e\0\0\xfb", STATION, "\340\0\0\xfb", STATION4, 4, 1,
+		BYTES(alert) };
+
+	begin("igmp", "igmp", 1);
+	igmp(&v3,
+	    BYTES("\x22\0\0\0\0\0\0\3\4\0\0\0\340\0\0\xfb\3\0\0\0\357\xff\xff\xfa"
+	          "\1\0\0\1\xe8\1\2\3" ROUTER4));
+	igmp(&v2, BYTES("\x16\0\0\0\340\0\0\xfb"));
+	igmp(&v2, BYTES("\x12\0\0\0\357\xff\xff\xfa"));
+	igmp(&v2, BYTES("\x11\x64\0\0\0\0\0\0")); /* a query */
+	end();
+}
+
+/* An EAP response (RFC 3748 section 4). */
+static void
+response(struct bytes *to, const void *data, size_t n)
+{
+	add8(to, 2);
+	add8(to, 1);
+	add16(to, 4 + (unsigned)n);
+	add(to, data, n);
+}
+
+#define WPS(type, length, value) "\x10" type "\0" length value
+
+static void
+make_eapol(void)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+	} said[] = {
+		{ BYTES("\1ann@example.com") },
+		{ BYTES("\1anonymous@example.com") },
+		{ BYTES("\3\x19\x15") },
+		{ BYTES("\x0d\0") },
+		/* An enrollee's first message: a printer. */
+		{ BYTES("\xfe\0\x37\x2a\0\0\0\1\4\0" WPS("\x4a", "\1", "\x10")
+		        WPS("\x22", "\1", "\4") WPS("\x21", "\7", "Example")
+		            WPS("\x23", "\7", "Printer") WPS("\x24", "\4", "P-12")
+		                WPS("\x54", "\x08", "\0\3\0\x50\xf2\4\0\1")
+		                    WPS("\x11", "\4", "Desk")) },
+	};
+
+	begin("eapol", "eapol", 1);
+	for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+		struct bytes eap = { .n = 0 }, p = { .n = 0 };
+		response(&eap, said[i].bytes, said[i].n);
+		add(&p, BYTES("\1\0"));
+		add16(&p, (unsigned)eap.n);
+		add_all(&p, &eap);
+		frame("\1\x80\xc2\0\0\3", STATION, 0x888e, &p);
+	}
+	{
+		struct bytes start = { .n = 0 };
+		add(&start, BYTES("\2\1\0\0"));
+		frame("\1\x80\xc2\0\0\3", STATION, 0x888e, &start);
+	}
+	end();
+}
+
+static void
+attribute(struct bytes *to, unsigned type, const void *value, size_t n)
+{
+	add8(to, type);
+	add8(to, 2 + (unsigned)n);
+	add(to, value, n);
+}
+
+static void
+vendor(struct bytes *to, uint32_t number, unsigned type, const void *value, size_t n)
+{
+	add8(to, 26);
+	add8(to, 8 + (unsigned)n);
+	add16(to, number >> 16);
+	add16(to, number & 0xffff);
+	attribute(to, type, value, n);
+}
+
+static void
+radius(unsigned port, unsigned code, const struct bytes *attributes)
+{
+	struct bytes m = { .n = 0 };
+
+	add8(&m, code);
+	add8(&m, 1);
+	add16(&m, 20 + (unsigned)attributes->n);
+	add(&m, "0123456789abcdef", 16);
+	add_all(&m, attributes);
+	udp(code == 2 ? &down4 : &up4, code == 2 ? port : 40000,
+	    code == 2 ? 40000 : port, &m);
+}
+
+static void
+make_radius(void)
+{
+	struct bytes a = { .n = 0 }, eap = { .n = 0 };
+
+	begin("radius", "radius", 1);
+	/* Over Wi-Fi: an identity in two pieces. */
+	attribute(&a, 1, BYTES("anonymous@example.com"));
+	attribute(&a, 2, BYTES("0123456789abcdef")); /* not to be said */
+	attribute(&a, 4, BYTES(ROUTER4));
+	attribute(&a, 30, BYTES("02-00-00-00-00-01:Office"));
+	attribute(&a, 31, BYTES("02-00-00-00-00-07"));
+	attribute(&a, 61, BYTES("\0\0\0\x13"));
+	attribute(&a, 77, BYTES("CONNECT 54Mbps 802.11g"));
+	response(&eap, BYTES("\1ann@example.com"));
+	attribute(&a, 79, eap.b, 9);
+	attribute(&a, 79, eap.b + 9, eap.n - 9);
+	radius(1812, 1, &a);
+	/* Accounting with what a switch of Cisco's has heard of the device. */
+	a.n = 0;
+	attribute(&a, 1, BYTES("ann"));
+	attribute(&a, 8, BYTES(STATION4));
+	attribute(&a, 31, BYTES("0200.0000.0007"));
+	attribute(&a, 32, BYTES("switch-1"));
+	attribute(&a, 5, BYTES("\0\0\xc3\x51"));
+	attribute(&a, 87, BYTES("GigabitEthernet1/0/1"));
+	attribute(&a, 40, BYTES("\0\0\0\1"));
+	attribute(&a, 44, BYTES("00023c0c"));
+	attribute(&a, 89, BYTES("\x30\x31\x32"));
+	attribute(&a, 97, BYTES("\0\x80" GIVEN6));
+	attribute(&a, 168, BYTES(STATION6));
+	vendor(&a, 9, 1,
+	    BYTES("dhcp-option=\0\x37\0\x09\1\x79\3\6\x0f\x6c\x72\x77\xfc"));
+	vendor(&a, 9, 1, BYTES("dhcp-option=\0\x0c\0\x0aiPhone-Ann"));
+	vendor(&a, 9, 1, BYTES("http-tlv=\0\1\0\x0bMozilla/5.0"));
+	vendor(&a, 9, 1, BYTES("cisco-wlan-ssid=Office"));
+	vendor(&a, 9, 1, BYTES("audit-session-id=A1001FAC"));
+	radius(1813, 4, &a);
+	/* A VPN: the address that it calls from, and the client's own word. */
+	a.n = 0;
+	attribute(&a, 1, BYTES("ben@example.com"));
+	attribute(&a, 31, BYTES("198.51.100.9"));
+	attribute(&a, 61, BYTES("\0\0\0\5"));
+	vendor(&a, 9, 1, BYTES("mdm-tlv=device-platform=apple-ios"));
+	vendor(&a, 9, 1, BYTES("mdm-tlv=device-mac=02-00-00-00-00-08"));
+	vendor(&a, 9, 1, BYTES("mdm-tlv=device-type=iPhone14,5"));
+	vendor(&a, 9, 1, BYTES("mdm-tlv=device-platform-version=16.3"));
+	radius(1645, 1, &a);
+	/* A broadband router of Juniper's, and an access point of Aruba's. */
+	a.n = 0;
+	vendor(&a, 4874, 55, BYTES("\x35\1\3\x37\3\1\3\6\x3c\x08MSFT 5.0"));
+	vendor(&a, 4874, 56, BYTES("02:00:00:00:00:09"));
+	vendor(&a, 14823, 5, BYTES("Guests"));
+	vendor(&a, 14823, 12, BYTES("Win 10"));
+	radius(1646, 4, &a);
+	/* An answer that gives an address, and a telephone number that is no MAC. */
+	a.n = 0;
+	attribute(&a, 1, BYTES("cay"));
+	attribute(&a, 8, BYTES(STATION4));
+	radius(1812, 2, &a);
+	attribute(&a, 31, BYTES("441234567890"));
+	attribute(&a, 61, BYTES("\0\0\0\2"));
+	radius(1812, 1, &a);
+	end();
+}
+
+/* An advertisement without what its link puts around it: header, address, data. */
+static void
+advertisement(struct bytes *to, unsigned type, bool random, const char *address,
+    const void *data, size_t n)
+{
+	add8(to, type | (random ? 0x40 : 0));
+	add8(to, 6 + (unsigned)n);
+	for (int i = 5; i >= 0; i--)
+		add(to, address + i, 1);
+	add(to, data, n);
+}
+
+static void
+add_access(struct bytes *to)
+{
+	add(to, BYTES("\xd6\xbe\x89\x8e"));
+}
+
+/* Core Specification, volume 6 part B section 3.1.1. */
+static void
+add_crc(struct bytes *to, const struct bytes *pdu)
+{
+	uint32_t state = 0xaaaaaa;
+
+	for (size_t i = 0; i < pdu->n * 8; i++) {
+		uint32_t bit = (state ^ (uint32_t)(pdu->b[i / 8] >> i % 8)) & 1;
+		state = state >> 1 ^ (bit ? 0xda6000 : 0);
+	}
+	add8(to, state & 0xff);
+	add8(to, state >> 8 & 0xff);
+	add8(to, state >> 16);
+}
+
+#define STATIC_ADDRESS "\xc0\0\0\0\0\x17"
+#define RESOLVABLE "\x40\0\0\0\0\x27"
+#define NON_RESOLVABLE "\0\0\0\0\0\x37"
+
+static const struct said {
+	bool random;
+	const char *address;
+	const char *data;
+	size_t n;
+} said[] = {
+	{ false, STATION, BYTES("\2\1\6\3\3\x0d\x18\3\x19\x40\0\5\x09Lamp") },
+	/* Nearby Info, Hey Siri, AirDrop and Find My, tethering, an action. */
+	{ true, RESOLVABLE, BYTES("\2\1\x1a\x0a\xff\x4c\0\x10\5\x1b\x1c\1\2\3") },
+	{ true, RESOLVABLE, BYTES("\x0d\xff\x4c\0\x08\x08\1\2\3\4\0\2\5\6") },
+	{ true, RESOLVABLE,
+	    BYTES("\x0f\xff\x4c\0\5\2\xaa\xbb\x12\2\xcc\xdd\x0f\2\x90\x08") },
+	{ true, RESOLVABLE, BYTES("\x0b\xff\x4c\0\x0e\6\1\0\x63\0\7\4") },
+	/* Earphones; an accessory of HomeKit's. */
+	{ true, NON_RESOLVABLE, BYTES("\x08\xff\x4c\0\7\3\1\x0e\x20") },
+	{ true, STATIC_ADDRESS,
+	    BYTES("\x12\xff\x4c\0\6\x2d\1\2\2\2\2\2\2\x0a\0\1\0\1\1") },
+	/* A laptop of Microsoft's, earphones of Google's, something of Samsung's. */
+	{ true, NON_RESOLVABLE, BYTES("\x08\xff\6\0\1\x2f\x20\2\1") },
+	{ true, STATIC_ADDRESS, BYTES("\6\x16\x2c\xfe\0\xb7\x27") },
+	{ true, STATIC_ADDRESS, BYTES("\5\xff\x75\0\x42\4") },
+};
+
+static void
+make_ble(void)
+{
+	enum { ALL = sizeof said / sizeof said[0] };
+	static const char shout[] = "\xd6\xbe\x89\x8e\0\x09\7\0\0\0\0\2\2\1\6\1\2\3";
+	struct bytes f, p;
+
+	begin("ble", "ble", 251);
+	for (size_t i = 0; i < ALL; i++) {
+		f.n = p.n = 0;
+		advertisement(&p, i % 2 == 0 ? 0 : 2, said[i].random, said[i].address,
+		    said[i].data, said[i].n);
+		add_access(&f);
+		add_all(&f, &p);
+		add_crc(&f, &p);
+		record(&f);
+	}
+	f.n = 0; /* noise: its checksum is wrong */
+	add(&f, BYTES(shout));
+	record(&f);
+	end();
+
+	begin("ble", "radio", 256);
+	for (unsigned good = 0; good < 2; good++) {
+		unsigned flags = good ? 0xc01 : 0x401; /* the checksum was looked at */
+		f.n = 0;
+		add(&f, BYTES("\x25\xd0\0\0\xd6\xbe\x89\x8e"));
+		add8(&f, flags & 0xff);
+		add8(&f, flags >> 8);
+		if (good == 0) {
+			add(&f, BYTES(shout));
+		} else {
+			p.n = 0;
+			advertisement(&p, 0, false, STATION, BYTES("\2\1\6"));
+			add_access(&f);
+			add_all(&f, &p);
+			add_crc(&f, &p);
+		}
+		record(&f);
+	}
+	/* On an auxiliary channel, by a header with an address and its set. */
+	f.n = 0;
+	add(&f,
+	    BYTES("\x05\xd0\0\0\xd6\xbe\x89\x8e\1\x0c\xd6\xbe\x89\x8e\x47\x10"
+	          "\x09\x09\x17\0\0\0\0\xc0\1\2\4\x09yes\0\0\0"));
+	record(&f);
+	end();
+
+	begin("ble", "nordic", 272);
+	f.n = 0;
+	add(&f, BYTES("\0\x1c\0\3\1\0\2\x0a\1\x25\x35\0\0\0\0\0\0"));
+	add(&f, BYTES(shout));
+	record(&f);
+	end();
+
+	begin("ble", "hci", 201);
+	f.n = 0; /* a report of two devices, and one in the extended form */
+	add(&f,
+	    BYTES("\0\0\0\1\4\x3e\x1b\2\2\0\0\7\0\0\0\0\2\3\2\1\6\xc0"
+	          "\3\1\x17\0\0\0\0\xc0\2\1\x09\xc0"));
+	record(&f);
+	f.n = 0;
+	add(&f,
+	    BYTES("\0\0\0\1\4\x3e\x1f\x0d\1\0\0\1\x27\0\0\0\0\x40\1\0\1\x7f\xc0\0\0"
+	          "\0\0\0\0\0\0\0\5\4\x09pen"));
+	record(&f);
+	end();
+
+	begin("ble", "h4", 187);
+	f.n = 0;
+	add(&f, BYTES("\4\x3e\x0f\2\1\0\0\7\0\0\0\0\2\3\2\1\6\xc0"));
+	record(&f);
+	end();
+
+	begin("ble", "monitor", 254);
+	f.n = 0;
+	add(&f, BYTES("\0\0\0\3\x3e\x0f\2\1\0\0\7\0\0\0\0\2\3\2\1\6\xc0"));
+	record(&f);
+	end();
+}
+
 int
 main(void)
 {
 	make_dhcp6();
+	make_mld();
+	make_igmp();
+	make_eapol();
+	make_radius();
+	make_ble();
 	return 0;
 }
