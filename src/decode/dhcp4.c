@@ -218,7 +218,8 @@ dhcp4_option(const struct context *ctx, struct addr client, uint8_t code,
 	for (size_t i = 0; i < sizeof client_options / sizeof client_options[0]; i++) {
 		char buf[VALUE_MAX];
 		struct line l = line_over(buf, sizeof buf);
-		if (client_options[i].code != code || !wants(ctx, client_options[i].key))
+		if (client_options[i].code != code ||
+		    !wants(ctx, client_options[i].key))
 			continue;
 		put_form(&l, client_options[i].form, value);
 		say(ctx, client_options[i].key, client, line_text(&l));

@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Writes the captures of the golden pairs of DHCPv6, multicast reports, EAPOL, RADIUS
- * and Bluetooth LE, test/decode/NAME/NAME.pcap. All of it is made up from the documents
+ * Writes the captures of the golden pairs of DHCPv6, multicast reports, EAPOL and
+ * RADIUS, test/decode/NAME/NAME.pcap. All of it is made up from the documents
  * of the protocols: addresses of RFC 5737, RFC 3849 and RFC 7042, names of RFC 2606.
  * From the root of the tree:
  *
  *	cc -o build/frames_radio test/decode/frames_radio.c && build/frames_radio
  */
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "frames_radio.h"
 
-#define BYTES(literal) literal, sizeof(literal) - 1
-
-#define STATION "\2\0\0\0\0\7"
 #define ROUTER "\2\0\0\0\0\1"
 #define STATION4 "\300\0\2\7"
 #define ROUTER4 "\300\0\2\1"
@@ -26,41 +19,6 @@
 #define GIVEN6 "\x20\1\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x77"
 
 enum { UDP = 17 };
-
-struct bytes {
-	uint8_t b[2048];
-	size_t n;
-};
-
-static FILE *out;
-static uint32_t clock_ms;
-
-static void
-add(struct bytes *to, const void *from, size_t n)
-{
-	if (n > sizeof to->b - to->n)
-		abort();
-	memcpy(to->b + to->n, from, n);
-	to->n += n;
-}
-
-static void
-add8(struct bytes *to, unsigned n)
-{
-	add(to, (uint8_t[]){ (uint8_t)n }, 1);
-}
-
-static void
-add16(struct bytes *to, unsigned n)
-{
-	add(to, (uint8_t[]){ (uint8_t)(n >> 8), (uint8_t)n }, 2);
-}
-
-static void
-add_all(struct bytes *to, const struct bytes *from)
-{
-	add(to, from->b, from->n);
-}
 
 static uint32_t
 sum16(const uint8_t *b, size_t n, uint32_t sum)
@@ -77,54 +35,6 @@ set_sum(struct bytes *in, size_t at, uint32_t sum)
 		sum = (sum & 0xffff) + (sum >> 16);
 	in->b[at] = (uint8_t)(~sum >> 8);
 	in->b[at + 1] = (uint8_t)~sum;
-}
-
-/* Numbers of the file are in the byte order of the machine. */
-static void
-put32(uint32_t n)
-{
-	(void)fwrite(&n, sizeof n, 1, out);
-}
-
-/* A capture of one link type: 1 is Ethernet. */
-static void
-begin(const char *name, const char *file, uint32_t link)
-{
-	char path[256];
-	uint16_t version[2] = { 2, 4 };
-
-	(void)snprintf(path, sizeof path, "test/decode/%s/%s.pcap", name, file);
-	out = fopen(path, "wb");
-	if (out == NULL) {
-		perror(path);
-		exit(EXIT_FAILURE);
-	}
-	clock_ms = 0;
-	put32(0xa1b2c3d4);
-	(void)fwrite(version, sizeof version, 1, out);
-	put32(0);
-	put32(0);
-	put32(65535);
-	put32(link);
-}
-
-static void
-end(void)
-{
-	if (fclose(out) != 0)
-		exit(EXIT_FAILURE);
-}
-
-/* Frames are ten milliseconds apart from 2023-04-01T00:00:00Z. */
-static void
-record(const struct bytes *f)
-{
-	put32(1680307200 + clock_ms / 1000);
-	put32(clock_ms % 1000 * 1000);
-	put32((uint32_t)f->n);
-	put32((uint32_t)f->n);
-	(void)fwrite(f->b, f->n, 1, out);
-	clock_ms += 10;
 }
 
 static void
@@ -496,147 +406,6 @@ make_radius(void)
 	end();
 }
 
-/* An advertisement without what its link puts around it: header, address, data. */
-static void
-advertisement(struct bytes *to, unsigned type, bool random, const char *address,
-    const void *data, size_t n)
-{
-	add8(to, type | (random ? 0x40 : 0));
-	add8(to, 6 + (unsigned)n);
-	for (int i = 5; i >= 0; i--)
-		add(to, address + i, 1);
-	add(to, data, n);
-}
-
-static void
-add_access(struct bytes *to)
-{
-	add(to, BYTES("\xd6\xbe\x89\x8e"));
-}
-
-/* Core Specification, volume 6 part B section 3.1.1. */
-static void
-add_crc(struct bytes *to, const struct bytes *pdu)
-{
-	uint32_t state = 0xaaaaaa;
-
-	for (size_t i = 0; i < pdu->n * 8; i++) {
-		uint32_t bit = (state ^ (uint32_t)(pdu->b[i / 8] >> i % 8)) & 1;
-		state = state >> 1 ^ (bit ? 0xda6000 : 0);
-	}
-	add8(to, state & 0xff);
-	add8(to, state >> 8 & 0xff);
-	add8(to, state >> 16);
-}
-
-#define STATIC_ADDRESS "\xc0\0\0\0\0\x17"
-#define RESOLVABLE "\x40\0\0\0\0\x27"
-#define NON_RESOLVABLE "\0\0\0\0\0\x37"
-
-static const struct said {
-	bool random;
-	const char *address;
-	const char *data;
-	size_t n;
-} said[] = {
-	{ false, STATION, BYTES("\2\1\6\3\3\x0d\x18\3\x19\x40\0\5\x09Lamp") },
-	/* Nearby Info, Hey Siri, AirDrop and Find My, tethering, an action. */
-	{ true, RESOLVABLE, BYTES("\2\1\x1a\x0a\xff\x4c\0\x10\5\x1b\x1c\1\2\3") },
-	{ true, RESOLVABLE, BYTES("\x0d\xff\x4c\0\x08\x08\1\2\3\4\0\2\5\6") },
-	{ true, RESOLVABLE,
-	    BYTES("\x0f\xff\x4c\0\5\2\xaa\xbb\x12\2\xcc\xdd\x0f\2\x90\x08") },
-	{ true, RESOLVABLE, BYTES("\x0b\xff\x4c\0\x0e\6\1\0\x63\0\7\4") },
-	/* Earphones; an accessory of HomeKit's. */
-	{ true, NON_RESOLVABLE, BYTES("\x08\xff\x4c\0\7\3\1\x0e\x20") },
-	{ true, STATIC_ADDRESS,
-	    BYTES("\x12\xff\x4c\0\6\x2d\1\2\2\2\2\2\2\x0a\0\1\0\1\1") },
-	/* A laptop of Microsoft's, earphones of Google's, something of Samsung's. */
-	{ true, NON_RESOLVABLE, BYTES("\x08\xff\6\0\1\x2f\x20\2\1") },
-	{ true, STATIC_ADDRESS, BYTES("\6\x16\x2c\xfe\0\xb7\x27") },
-	{ true, STATIC_ADDRESS, BYTES("\5\xff\x75\0\x42\4") },
-};
-
-static void
-make_ble(void)
-{
-	enum { ALL = sizeof said / sizeof said[0] };
-	static const char shout[] = "\xd6\xbe\x89\x8e\0\x09\7\0\0\0\0\2\2\1\6\1\2\3";
-	struct bytes f, p;
-
-	begin("ble", "ble", 251);
-	for (size_t i = 0; i < ALL; i++) {
-		f.n = p.n = 0;
-		advertisement(&p, i % 2 == 0 ? 0 : 2, said[i].random, said[i].address,
-		    said[i].data, said[i].n);
-		add_access(&f);
-		add_all(&f, &p);
-		add_crc(&f, &p);
-		record(&f);
-	}
-	f.n = 0; /* noise: its checksum is wrong */
-	add(&f, BYTES(shout));
-	record(&f);
-	end();
-
-	begin("ble", "radio", 256);
-	for (unsigned good = 0; good < 2; good++) {
-		unsigned flags = good ? 0xc01 : 0x401; /* the checksum was looked at */
-		f.n = 0;
-		add(&f, BYTES("\x25\xd0\0\0\xd6\xbe\x89\x8e"));
-		add8(&f, flags & 0xff);
-		add8(&f, flags >> 8);
-		if (good == 0) {
-			add(&f, BYTES(shout));
-		} else {
-			p.n = 0;
-			advertisement(&p, 0, false, STATION, BYTES("\2\1\6"));
-			add_access(&f);
-			add_all(&f, &p);
-			add_crc(&f, &p);
-		}
-		record(&f);
-	}
-	/* On an auxiliary channel, by a header with an address and its set. */
-	f.n = 0;
-	add(&f,
-	    BYTES("\x05\xd0\0\0\xd6\xbe\x89\x8e\1\x0c\xd6\xbe\x89\x8e\x47\x10"
-	          "\x09\x09\x17\0\0\0\0\xc0\1\2\4\x09yes\0\0\0"));
-	record(&f);
-	end();
-
-	begin("ble", "nordic", 272);
-	f.n = 0;
-	add(&f, BYTES("\0\x1c\0\3\1\0\2\x0a\1\x25\x35\0\0\0\0\0\0"));
-	add(&f, BYTES(shout));
-	record(&f);
-	end();
-
-	begin("ble", "hci", 201);
-	f.n = 0; /* a report of two devices, and one in the extended form */
-	add(&f,
-	    BYTES("\0\0\0\1\4\x3e\x1b\2\2\0\0\7\0\0\0\0\2\3\2\1\6\xc0"
-	          "\3\1\x17\0\0\0\0\xc0\2\1\x09\xc0"));
-	record(&f);
-	f.n = 0;
-	add(&f,
-	    BYTES("\0\0\0\1\4\x3e\x1f\x0d\1\0\0\1\x27\0\0\0\0\x40\1\0\1\x7f\xc0\0\0"
-	          "\0\0\0\0\0\0\0\5\4\x09pen"));
-	record(&f);
-	end();
-
-	begin("ble", "h4", 187);
-	f.n = 0;
-	add(&f, BYTES("\4\x3e\x0f\2\1\0\0\7\0\0\0\0\2\3\2\1\6\xc0"));
-	record(&f);
-	end();
-
-	begin("ble", "monitor", 254);
-	f.n = 0;
-	add(&f, BYTES("\0\0\0\3\x3e\x0f\2\1\0\0\7\0\0\0\0\2\3\2\1\6\xc0"));
-	record(&f);
-	end();
-}
-
 int
 main(void)
 {
@@ -645,6 +414,5 @@ main(void)
 	make_igmp();
 	make_eapol();
 	make_radius();
-	make_ble();
 	return 0;
 }
