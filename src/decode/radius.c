@@ -95,12 +95,21 @@ attribute(struct cursor c, uint8_t wanted)
 	return (struct cursor){ 0 };
 }
 
+/* An attribute that is an address; of another length it is none. */
+static struct addr
+address_of(struct cursor value, enum addr_kind kind)
+{
+	if (cur_left(&value) != addr_len(kind))
+		return (struct addr){ 0 };
+	return addr_read(&value, kind);
+}
+
 /* RFC 2865 section 5.8: all ones and all ones but the last are wishes, not addresses.
  */
 static struct addr
 framed_ip4(struct cursor value)
 {
-	struct addr ip = addr_read(&value, ADDR_IP4);
+	struct addr ip = address_of(value, ADDR_IP4);
 
 	if (addr_is_unspecified(ip) || addr_is_multicast(ip) || ip.b[0] >= 240)
 		return (struct addr){ 0 };
@@ -169,10 +178,8 @@ user_of(struct cursor attributes)
 		who = vendor_mac(attributes);
 	if (who.kind == ADDR_NONE)
 		who = framed_ip4(attribute(attributes, FRAMED_IP_ADDRESS));
-	if (who.kind == ADDR_NONE) {
-		struct cursor ip6 = attribute(attributes, FRAMED_IPV6_ADDRESS);
-		who = addr_read(&ip6, ADDR_IP6);
-	}
+	if (who.kind == ADDR_NONE)
+		who = address_of(attribute(attributes, FRAMED_IPV6_ADDRESS), ADDR_IP6);
 	if (who.kind == ADDR_NONE &&
 	    (!addr_parse(text_from(attribute(attributes, CALLING_STATION_ID)), &who) ||
 	        who.kind == ADDR_MAC))
@@ -187,7 +194,7 @@ say_plain(const struct context *ctx, struct addr user, uint8_t type,
     struct cursor value)
 {
 	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
-		char buf[ADDR_TEXT];
+		char buf[ADDR_TEXT], ip[ADDR_TEXT];
 		struct line l = line_over(buf, sizeof buf);
 		struct text t = text_from(value);
 		if (plain[i].type != type)
@@ -197,15 +204,13 @@ say_plain(const struct context *ctx, struct addr user, uint8_t type,
 			say(ctx, plain[i].key, user, text_trim(t));
 			continue;
 		}
-		if (plain[i].form == NUMBER)
+		if (plain[i].form == NUMBER && cur_left(&value) == 4)
 			line_number(&l, cur_u32(&value));
-		else
-			line_word(&l,
-			    addr_print(addr_read(&value,
-			                   plain[i].form == IP4 ? ADDR_IP4 : ADDR_IP6),
-			        buf));
-		if (cur_ok(&value))
-			say(ctx, plain[i].key, user, line_text(&l));
+		else if (plain[i].form == IP4)
+			line_word(&l, addr_print(address_of(value, ADDR_IP4), ip));
+		else if (plain[i].form == IP6)
+			line_word(&l, addr_print(address_of(value, ADDR_IP6), ip));
+		say(ctx, plain[i].key, user, line_text(&l));
 	}
 }
 
@@ -243,8 +248,6 @@ static void
 say_attribute(const struct context *ctx, struct addr user, uint8_t type,
     struct cursor value)
 {
-	struct cursor v = value;
-
 	say_plain(ctx, user, type, value);
 	switch (type) {
 	case USER_NAME:
@@ -260,7 +263,7 @@ say_attribute(const struct context *ctx, struct addr user, uint8_t type,
 		say_address(ctx, user, framed_ip4(value));
 		break;
 	case FRAMED_IPV6_ADDRESS:
-		say_address(ctx, user, addr_read(&v, ADDR_IP6));
+		say_address(ctx, user, address_of(value, ADDR_IP6));
 		break;
 	case FRAMED_IPV6_PREFIX:
 		say_address(ctx, user, framed_prefix(value));

@@ -28,7 +28,7 @@ gawk -F'\t' '
 		gsub(/ == [^ \t]+/, "", $3)
 		n = split($2 " " $3, word, /[][!&=+ ]+/)
 		for (i = 1; i <= n; i++)
-			if (word[i] ~ /^[a-z][A-Za-z0-9_.]*$/ && !seen[word[i]]++)
+			if (word[i] ~ /^[a-z][A-Za-z0-9_.-]*$/ && !seen[word[i]]++)
 				print word[i]
 	}' $HERE/tshark.tsv $HERE/exceptions.tsv >"$fields"
 

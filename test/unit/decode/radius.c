@@ -117,6 +117,12 @@ TEST(wishes_for_an_address_are_no_addresses)
 	hear(&h, radius_decode, p.bytes, p.len);
 	EQ(h.how, DECODED);
 	SAME(h.text, "");
+	p.len = 20 + 5; /* nor is what has not the length of one */
+	attribute(&p, 8, "\300\0\2\7\0\0", 6);
+	attribute(&p, 4, "\300\0\2", 3);
+	hear(&h, radius_decode, p.bytes, p.len);
+	EQ(h.how, DECODED);
+	SAME(h.text, "");
 }
 
 TEST(radius_cut_anywhere_says_nothing_false)
