@@ -8,7 +8,7 @@ const char *
 addr_print(struct addr a, char buf[ADDR_TEXT])
 {
 	buf[0] = '\0';
-	if (a.kind == ADDR_MAC)
+	if (addr_is_link(a))
 		(void)snprintf(buf, ADDR_TEXT, "%02x:%02x:%02x:%02x:%02x:%02x", a.b[0],
 		    a.b[1], a.b[2], a.b[3], a.b[4], a.b[5]);
 	else if (a.kind == ADDR_IP4)

@@ -9,7 +9,12 @@
 #include "base/cursor.h"
 #include "base/text.h"
 
-enum addr_kind { ADDR_NONE, ADDR_MAC, ADDR_IP4, ADDR_IP6 };
+/*
+ * ADDR_BLE is a random address of Bluetooth LE: of the length of a MAC address and
+ * printed like one, but of nobody's registry, whatever its bits. (A public Bluetooth
+ * address is a MAC address.)
+ */
+enum addr_kind { ADDR_NONE, ADDR_MAC, ADDR_IP4, ADDR_IP6, ADDR_BLE };
 
 /* A link-layer or network address, a value. Bytes past its length are zero. */
 struct addr {
@@ -22,7 +27,21 @@ enum { ADDR_TEXT = 48 }; /* room for any of them printed, with its NUL */
 static inline size_t
 addr_len(enum addr_kind kind)
 {
-	return kind == ADDR_MAC ? 6 : kind == ADDR_IP4 ? 4 : kind == ADDR_IP6 ? 16 : 0;
+	static const uint8_t length[] = {
+		[ADDR_MAC] = 6,
+		[ADDR_IP4] = 4,
+		[ADDR_IP6] = 16,
+		[ADDR_BLE] = 6,
+	};
+
+	return length[kind];
+}
+
+/* Of the link layer, as against an IP address. */
+static inline bool
+addr_is_link(struct addr a)
+{
+	return a.kind == ADDR_MAC || a.kind == ADDR_BLE;
 }
 
 /* Reads one off the wire; ADDR_NONE when the cursor runs out. */

@@ -8,8 +8,18 @@
 #include "cmd/output.h"
 #include "decode/decode.h"
 
-static const char *const carriers[] = { "ethertype", "SNAP", "ICMPv6", "UDP", "TCP SYN",
-	"TCP", "DTLS", "QUIC" };
+static const char *const carriers[] = {
+	[ON_ETHER] = "ethertype",
+	[ON_SNAP] = "SNAP",
+	[ON_IP] = "IP protocol",
+	[ON_ICMP6] = "ICMPv6",
+	[ON_UDP] = "UDP",
+	[ON_TCP] = "TCP SYN",
+	[ON_STREAM] = "TCP",
+	[ON_DTLS] = "DTLS",
+	[ON_QUIC] = "QUIC",
+	[ON_BLE] = "Bluetooth LE",
+};
 
 static void
 print_json(struct writer *w, const struct decoder *d)

@@ -143,7 +143,9 @@ blind_counts(struct scan *s, const struct decode_counts *c)
 		blind(s, "%llu frames of 802.11 are recognised, not yet decoded.",
 		    (unsigned long long)c->wifi);
 	if (c->bluetooth > 0)
-		blind(s, "%llu frames of Bluetooth are recognised, not yet decoded.",
+		blind(s,
+		    "%llu frames of Bluetooth are no advertisements, and were not "
+		    "read.",
 		    (unsigned long long)c->bluetooth);
 	if (c->link_unknown > 0)
 		blind(s, "%llu frames are of a link type that is not known.",

@@ -67,14 +67,16 @@ enum carrier {
 	ON_ETHER,  /* the bytes behind an ethertype */
 	ON_SNAP,   /* behind IEEE 802.2 SNAP of a maker's own: its OUI, whose first byte
 	            * is 0, and the protocol in 16 bits each */
+	ON_IP,     /* the payload of an IP packet of protocol key */
 	ON_ICMP6,  /* an ICMPv6 message of type key */
 	ON_UDP,    /* a datagram from or to port key */
 	ON_TCP,    /* the header of each segment with SYN set */
 	ON_STREAM, /* the start of a message in one direction of a TCP connection
 	            * from or to port key, offered by its first bytes; 0: any */
 	ON_DTLS,   /* a record of a DTLS handshake, on any UDP port */
-	ON_QUIC    /* the start of what a QUIC client says in its Initial packets, out
+	ON_QUIC,   /* the start of what a QUIC client says in its Initial packets, out
 	            * of their protection and frames; any port */
+	ON_BLE     /* what a Bluetooth LE device advertises; its address is src_mac */
 };
 
 typedef enum decoded (*decoder_fn)(struct cursor, const struct context *);
@@ -132,10 +134,11 @@ void decode_finish(struct decode *, const struct presence_sink *was);
 /* What was seen but could not be read: the report's blind spots. */
 struct decode_counts {
 	uint64_t frames;
-	uint64_t link_unknown;    /* frames of a link type without a decoder */
-	uint64_t wifi, bluetooth; /* recognised, not yet decoded */
-	uint64_t bad, shorted;    /* decoders' verdicts */
-	uint64_t hello_cut;       /* ClientHellos cut by the snap length */
+	uint64_t link_unknown; /* frames of a link type without a decoder */
+	uint64_t wifi;         /* recognised, not yet decoded */
+	uint64_t bluetooth;    /* of what is no advertisement */
+	uint64_t bad, shorted; /* decoders' verdicts */
+	uint64_t hello_cut;    /* ClientHellos cut by the snap length */
 	uint64_t fragments_lost, flows_evicted, addresses_evicted;
 	uint64_t tunnelled; /* packets taken out of a tunnel */
 };

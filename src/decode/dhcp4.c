@@ -4,7 +4,8 @@
  * RFC 2131 (message), RFC 2132 (options), RFC 3396 (long options), RFC 3046
  * (relay), RFC 4702 (FQDN).
  */
-#include "decode/decode.h"
+#include "decode/dhcp4.h"
+
 #include "decode/dnsname.h"
 #include "decode/line.h"
 
@@ -208,6 +209,21 @@ say_option(const struct message *m, const struct context *ctx, uint8_t code,
 	struct line l = line_over(buf, sizeof buf);
 	put_form(&l, form, value);
 	say(ctx, key, m->client, line_text(&l));
+}
+
+void
+dhcp4_option(const struct context *ctx, struct addr client, uint8_t code,
+    struct cursor value)
+{
+	for (size_t i = 0; i < sizeof client_options / sizeof client_options[0]; i++) {
+		char buf[VALUE_MAX];
+		struct line l = line_over(buf, sizeof buf);
+		if (client_options[i].code != code ||
+		    !wants(ctx, client_options[i].key))
+			continue;
+		put_form(&l, client_options[i].form, value);
+		say(ctx, client_options[i].key, client, line_text(&l));
+	}
 }
 
 /* The codes of all options as sent; false when an area ended amiss. */

@@ -318,6 +318,24 @@ tell_service(struct walk *w)
 	}
 }
 
+/*
+ * Phones keep a connection to their maker's push service: Apple's on 5223, Google's on
+ * 5228. Of whose service the address is, knowledge says.
+ */
+static void
+tell_push(struct walk *w)
+{
+	struct sighting *s = &w->ctx.seen;
+	char ip[ADDR_TEXT], value[ADDR_TEXT + 16];
+
+	if (!wants(&w->ctx, FACT_IP_PUSH))
+		return;
+	int n = snprintf(value, sizeof value, "%s:%u", addr_print(s->dst_ip, ip),
+	    s->dst_port);
+	w->ctx.decoder = UINT16_MAX;
+	say(&w->ctx, FACT_IP_PUSH, s->src_ip, (struct text){ value, (size_t)n });
+}
+
 static void
 tcp(struct walk *w, struct cursor segment)
 {
@@ -328,6 +346,9 @@ tcp(struct walk *w, struct cursor segment)
 	uint8_t flags = cur_peek(&c, 9);
 	if (w->d->n_services > 0 && (flags & 0x12) == 0x02)
 		tell_service(w);
+	if ((w->ctx.seen.dst_port == 5223 || w->ctx.seen.dst_port == 5228) &&
+	    (flags & 0x12) == 0x02)
+		tell_push(w);
 	if (cur_ok(&c))
 		streams_segment(w, segment);
 }
@@ -380,8 +401,8 @@ walk_transport(struct walk *w, uint8_t proto, struct cursor c)
 		udp(w, c);
 	else if (proto == PROTO_ICMP6)
 		(void)walk_offer(w, ON_ICMP6, cur_peek(&c, 0), c);
-	else
-		(void)walk_ip_tunnel(w, proto, c);
+	else if (!walk_ip_tunnel(w, proto, c))
+		(void)walk_offer(w, ON_IP, proto, c);
 }
 
 /* "Linux cooked" headers: an address of the sender alone, when it is Ethernet's. */
@@ -462,7 +483,7 @@ walk_link(struct walk *w, uint32_t link, struct cursor c)
 	case LINK_BLUETOOTH_LINUX_MONITOR:
 	case LINK_BLUETOOTH_LE_LL_WITH_PHDR:
 	case LINK_NORDIC_BLE:
-		w->d->counts.bluetooth++;
+		w->d->counts.bluetooth += !walk_bluetooth(w, link, c);
 		return;
 	default:
 		w->d->counts.link_unknown++;

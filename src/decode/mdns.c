@@ -194,15 +194,19 @@ say_txt(struct reading *r, struct text service, struct cursor rdata)
 		line_word(&l, key->name);
 		line_char(&l, '=');
 		line_put(&l, value);
-		say_once(r, FACT_MDNS_TXT, line_text(&l));
+		struct text whole = line_text(&l), own = whole;
+		if (whole.len == 0)
+			continue;
+		own.s += service.len + 1;
+		own.len -= service.len + 1;
+		if (key->means == TXT_ID)
+			say_once(r, FACT_MDNS_DEVICE_ID, own);
+		else
+			say_once(r, FACT_MDNS_TXT, whole);
 		if (key->means == TXT_MODEL)
 			say_once(r, FACT_MDNS_MODEL, value);
-		if (key->means == TXT_OS) {
-			size_t skip = service.len + 1;
-			struct text t = line_text(&l);
-			say_once(r, FACT_MDNS_OS_VERSION,
-			    (struct text){ t.s + skip, t.len - skip });
-		}
+		if (key->means == TXT_OS)
+			say_once(r, FACT_MDNS_OS_VERSION, own);
 	}
 }
 

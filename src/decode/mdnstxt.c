@@ -21,7 +21,17 @@ static const struct txt_key keys[] = {
 	{ "product", TXT_CLASS, NULL },    /* _ipp */
 	{ "usb_MFG", TXT_CLASS, NULL },    /* _ipp */
 	{ "usb_MDL", TXT_CLASS, NULL },    /* _ipp */
+	{ "deviceid", TXT_ID, NULL }, /* _airplay: a link-layer address of its own */
+	{ "pk", TXT_ID, NULL },       /* _airplay, _raop: its public key */
+	{ "psi", TXT_ID, NULL },      /* _airplay: its public identifier */
 };
+
+static bool
+is_airplay(struct text service)
+{
+	return text_is_word(service, "_airplay._tcp") ||
+	    text_is_word(service, "_raop._tcp");
+}
 
 const struct txt_key *
 txt_key_find(struct text service, struct text pair, struct text *value)
@@ -35,6 +45,8 @@ txt_key_find(struct text service, struct text pair, struct text *value)
 		const struct txt_key *key = &keys[i];
 		if (!text_is_word(word, key->name))
 			continue;
+		if (key->means == TXT_ID && !is_airplay(service))
+			return NULL;
 		if (key->not_in != NULL && text_is_word(service, key->not_in))
 			return NULL;
 		*value = (struct text){ pair.s + equals + 1, pair.len - equals - 1 };

@@ -5,10 +5,11 @@
 #include "base/text.h"
 
 /*
- * The TXT keys that tell what a thing is. All others stay unread: many name a
- * person or follow a device (deviceid, pk, rpBA, rpAD, rpHN, rpHA, UUID, serial).
+ * The TXT keys that tell what a thing is, and those of a receiver of AirPlay's that are
+ * its own for good (TXT_ID). All others stay unread: many name a person, and tags that
+ * change (rpBA, rpAD, rpHN, rpHA, rpHI) are made to be forgotten.
  */
-enum txt_meaning { TXT_CLASS, TXT_MODEL, TXT_OS };
+enum txt_meaning { TXT_CLASS, TXT_MODEL, TXT_OS, TXT_ID };
 
 struct txt_key {
 	const char *name;

@@ -25,7 +25,7 @@ struct entry {
 	uint16_t vlan;
 	uint8_t ttl;
 	uint8_t kind; /* of the network address */
-	uint8_t has_mac;
+	uint8_t link; /* kind of the link-layer address */
 	uint8_t mac[6], ip[16];
 };
 
@@ -68,10 +68,9 @@ tell(struct entry *e, const struct presence_sink *out)
 		.packets = e->packets,
 	};
 
-	if (e->has_mac) {
-		was.mac.kind = ADDR_MAC;
+	was.mac.kind = e->link;
+	if (e->link != ADDR_NONE)
 		memcpy(was.mac.b, e->mac, sizeof e->mac);
-	}
 	was.ip.kind = e->kind;
 	memcpy(was.ip.b, e->ip, sizeof e->ip);
 	out->take(out->state, &was);
@@ -125,9 +124,10 @@ place(struct presences *p, uint64_t hash, uint64_t *evicted,
 }
 
 static bool
-same(const struct entry *e, const struct sighting *s, uint8_t kind)
+same(const struct entry *e, const struct sighting *s, uint8_t link, uint8_t kind)
 {
-	return e->vlan == s->vlan && e->kind == kind && e->capture == s->capture &&
+	return e->vlan == s->vlan && e->kind == kind && e->link == link &&
+	    e->capture == s->capture &&
 	    memcmp(e->mac, s->src_mac.b, sizeof e->mac) == 0 &&
 	    (kind == ADDR_NONE || memcmp(e->ip, s->src_ip.b, sizeof e->ip) == 0);
 }
@@ -163,14 +163,17 @@ presences_touch(struct presences *p, const struct sighting *s, uint64_t hash,
     uint64_t *evicted, const struct presence_sink *out)
 {
 	uint8_t kind = kind_of(s);
-	bool has_mac = s->src_mac.kind == ADDR_MAC && !addr_is_multicast(s->src_mac) &&
-	    !addr_is_unspecified(s->src_mac);
+	uint8_t link = s->src_mac.kind;
 
-	if (!has_mac && kind == ADDR_NONE)
+	if (!addr_is_link(s->src_mac) || addr_is_multicast(s->src_mac) ||
+	    addr_is_unspecified(s->src_mac))
+		link = ADDR_NONE;
+	if (link == ADDR_NONE && kind == ADDR_NONE)
 		return;
 	struct entry *e = at(p, hash, 0);
 	unsigned step = 0;
-	while (e->hash != 0 && step < WINDOW && !(e->hash == hash && same(e, s, kind)))
+	while (e->hash != 0 && step < WINDOW &&
+	    !(e->hash == hash && same(e, s, link, kind)))
 		e = at(p, hash, ++step);
 	if (e->hash == 0 || step == WINDOW) {
 		e = place(p, hash, evicted, out);
@@ -180,7 +183,7 @@ presences_touch(struct presences *p, const struct sighting *s, uint64_t hash,
 			.capture = s->capture,
 			.vlan = s->vlan,
 			.kind = kind,
-			.has_mac = has_mac };
+			.link = link };
 		memcpy(e->mac, s->src_mac.b, sizeof e->mac);
 		if (kind != ADDR_NONE)
 			memcpy(e->ip, s->src_ip.b, sizeof e->ip);

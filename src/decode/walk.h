@@ -26,7 +26,7 @@ struct streams;
 struct quics;
 struct presences;
 
-enum { CARRIERS = ON_QUIC + 1, ROWS_MAX = 96 };
+enum { CARRIERS = ON_BLE + 1, ROWS_MAX = 96 };
 
 struct row_list {
 	size_t n;
@@ -65,6 +65,8 @@ void walk_ethertype(struct walk *, uint16_t type, struct cursor);
 void walk_ppp(struct walk *, struct cursor);
 void walk_wifi_data(struct walk *, struct cursor); /* an 802.11 frame, unprotected */
 void walk_ip(struct walk *, struct cursor);        /* version by its first bits */
+/* True when it was an advertisement, and has been read. */
+bool walk_bluetooth(struct walk *, uint32_t link, struct cursor);
 void walk_transport(struct walk *, uint8_t proto, struct cursor);
 
 /* Into a tunnel: the addresses so far were not the device's. False: too deep. */

@@ -19,7 +19,7 @@ device_name(struct register_ *r, struct device *d, struct addr a)
 	char text[ADDR_TEXT + 4], hex[SHA256_TEXT], address[ADDR_TEXT];
 	size_t n = 0;
 
-	text[n++] = a.kind == ADDR_MAC ? 'm' : 'i';
+	text[n++] = a.kind == ADDR_MAC ? 'm' : a.kind == ADDR_BLE ? 'b' : 'i';
 	text[n++] = ':';
 	(void)addr_print(a, address);
 	memcpy(text + n, address, strlen(address));
@@ -43,7 +43,7 @@ addresses(struct register_ *r, const struct group *g, struct device *d)
 {
 	size_t kept = 0;
 
-	if (g->address.kind == ADDR_MAC) {
+	if (addr_is_link(g->address)) {
 		d->macs = arena_take(&r->settled, sizeof *d->macs);
 		d->macs[0] = g->address;
 		d->n_macs = 1;

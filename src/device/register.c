@@ -496,7 +496,7 @@ register_fact(struct register_ *r, const struct fact *f)
 	if (keep == KEEP_BIND || keep == KEEP_SHOW)
 		return;
 	uint32_t value = value_number(r, f->key, f->value);
-	if (f->subject.kind != ADDR_MAC) {
+	if (!addr_is_link(f->subject)) {
 		ip = f->subject;
 		mac = mac_beside(f, &source);
 	}

@@ -175,7 +175,7 @@ register_settle(struct register_ *r, int64_t as_of)
 	r->groups = must_alloc(n * 2, sizeof *r->groups);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct endpoint *e = endpoint_at(r, i);
-		if (e->mac.kind == ADDR_MAC)
+		if (addr_is_link(e->mac))
 			mac[macs++] = (struct place){ e->mac, i };
 		else if (addr_is_private(e->ip) || e->client)
 			ip[ips++] = (struct place){ e->ip, i };
@@ -263,7 +263,11 @@ register_find(const struct register_ *r, struct addr a)
 		else
 			high = middle;
 	}
-	for (size_t i = 0; a.kind != ADDR_MAC && i < r->n_groups; i++)
+	if (a.kind == ADDR_MAC) { /* as it is written, it may be a random one as well */
+		a.kind = ADDR_BLE;
+		return register_find(r, a);
+	}
+	for (size_t i = 0; !addr_is_link(a) && i < r->n_groups; i++)
 		if (group_has(r, &r->groups[i], a))
 			return register_device(r, i);
 	return NULL;

@@ -60,7 +60,7 @@ addr_back(struct cursor *c)
 
 	if (kind == ADDR_NONE)
 		return (struct addr){ 0 };
-	if (kind > ADDR_IP6) {
+	if (kind > ADDR_BLE) {
 		cur_skip(c, SIZE_MAX);
 		return (struct addr){ 0 };
 	}

@@ -27,7 +27,7 @@ put_address(struct json *j, struct addr a, const struct pseudonyms *p)
 	json_cstring(j,
 	    p == NULL
 	        ? text
-	        : pseudonym(p, a.kind == ADDR_MAC ? "mac" : "ip", text_of(text), buf));
+	        : pseudonym(p, addr_is_link(a) ? "mac" : "ip", text_of(text), buf));
 }
 
 /* The id is a plain hash of an address, which anybody could try out. */

@@ -14,7 +14,7 @@ json_addr(struct json *j, const char *key, struct addr a, const struct pseudonym
 		return;
 	json_key(j, key);
 	json_cstring(j,
-	    pseudonym(p, a.kind == ADDR_MAC ? "mac" : "ip",
+	    pseudonym(p, addr_is_link(a) ? "mac" : "ip",
 	        text_of(addr_print(a, printed)), buf));
 }
 

@@ -27,11 +27,17 @@ personal_kind(enum fact_key key, struct text value)
 	struct addr a;
 
 	if (addr_parse(value, &a))
-		return a.kind == ADDR_MAC ? "mac" : "ip";
+		return addr_is_link(a) ? "mac" : "ip";
 	switch (key) {
 	case FACT_DHCP_RELAY_CIRCUIT:
 	case FACT_DHCP_RELAY_REMOTE:
 	case FACT_DHCP_VENDOR_OPTIONS:
+	case FACT_DHCPV6_RELAY_INTERFACE:
+	case FACT_DHCPV6_RELAY_REMOTE:
+	case FACT_DHCPV6_VENDOR_OPTIONS:
+	case FACT_RADIUS_CALLED_STATION_ID:
+	case FACT_RADIUS_CALLING_STATION_ID:
+	case FACT_RADIUS_SESSION:
 	case FACT_MDNS_TXT:
 	case FACT_IP_SERVICE:
 		return "id";
@@ -168,7 +174,7 @@ put_address(const struct scrub *s, struct writer *w, struct text t)
 	    !addr_parse((struct text){ t.s, n }, &a))
 		return 0;
 	put(w,
-	    pseudonym(s->pseudonyms, a.kind == ADDR_MAC ? "mac" : "ip",
+	    pseudonym(s->pseudonyms, addr_is_link(a) ? "mac" : "ip",
 	        text_of(addr_print(a, printed)), buf));
 	return n;
 }

@@ -101,7 +101,7 @@ spell_addr(struct view *v, struct addr a)
 	struct text printed = text_of(addr_print(a, buf));
 
 	if (v->report.pseudonyms != NULL)
-		return hidden(v, a.kind == ADDR_MAC ? "mac" : "ip", printed);
+		return hidden(v, addr_is_link(a) ? "mac" : "ip", printed);
 	return keep(v, printed);
 }
 

@@ -284,6 +284,12 @@ function from_name(how, s,    at, i) {
 			at = at sprintf("%02x", code[substr(s, i, 1)])
 		return at
 	}
+	if (how == "unhex")
+		sub(/^0x/, "", s)
+	if (how == "decimal")
+		s = strtonum(s) ""
+	if (how == "domain") # tshark shows the root as a dot when it was sent
+		sub(/\.$/, "", s)
 	if (how == "local")
 		return sub(/\.local$/, "", s) ? s : ""
 	if (how == "service")

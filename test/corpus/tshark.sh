@@ -37,6 +37,8 @@ options="-n -o tcp.reassemble_out_of_order:TRUE -o http.desegment_body:FALSE"
 wanted='arp or icmpv6.type in {133..136} or dhcp or dns or mdns or
     lldp or cdp or ssdp or llmnr or nbns or browser or smb.cmd == 0x73 or
     smb2.cmd in {0..1} or mndp or snmp or sip or ssh.protocol or stun.att.software or
+    dhcpv6 or icmpv6.type in {131, 143} or igmp or eap or radius or
+    btcommon.eir_ad.entry.length or
     tls.handshake.type == 1 or dtls.handshake.type == 1 or gquic.tag.sni or
     http.host or http.user_agent or http.server or
     (tcp.analysis.retransmission and tcp.len > 0)'

@@ -43,18 +43,23 @@ function value(i) {
 	return strtonum("0x" byte[i])
 }
 
-# Ethernet, perhaps with a tag, and IP without extension headers: so golden frames are.
-function seed(at, end,    hex) {
+# Ethernet, perhaps with a tag, and IP, perhaps with a hop-by-hop header: so golden frames
+# are. Of Bluetooth, what stands before the advertisement is as long as two addresses.
+function seed(at, end,    hex, hop) {
 	at += 12
 	if (byte[at] byte[at + 1] == "8100")
 		at += 4
-	at += 2
+	if (on != "ble")
+		at += 2
 	if (on == "snap")
 		at += 8
 	if (on == "quic")
 		at = hello(at, end)
-	if (on == "icmp6" || on == "udp" || on == "dtls" || on == "stream") {
+	if (on == "ip" || on == "icmp6" || on == "udp" || on == "dtls" || on == "stream") {
+		hop = byte[at] ~ /^6/ && byte[at + 6] == "00"
 		at += substr(byte[at], 1, 1) == "6" ? 40 : value(at) % 16 * 4
+		if (hop)
+			at += (value(at + 1) + 1) * 8
 		if (on == "udp" || on == "dtls")
 			at += 8
 		if (on == "stream")

@@ -344,3 +344,49 @@ TEST(an_address_is_present_once_an_hour)
 	(void)writer_close(&w);
 	decode_free(e.d);
 }
+
+/* The port alone is in the program: of whose service it is, knowledge says. */
+TEST(opening_a_connection_to_a_push_service_is_said_once_and_an_answer_is_not)
+{
+	static const char to_apple[] =
+	    "\2\0\0\0\0\1\2\0\0\0\0\2\x08\0\x45\0\0\x28\0\1\x40\0\x40\6\0\0"
+	    "\300\0\2\7\x11\x39\x90\x14\x9c\x40\x14\x67\0\0\0\1\0\0\0\0\x50\2\xff\xff\0"
+	    "\0\0\0";
+	struct ear e = ear_new();
+	struct writer w;
+
+	writer_to_memory(&w);
+	put_bytes(&w, to_apple, sizeof to_apple - 1);
+	ear_hear(&e, LINK_ETHERNET, &w);
+	EQ(e.heard.facts, 2); /* and the SYN itself */
+	w.buf[47] = 0x12;     /* the same as a SYN-ACK from that port would have it */
+	ear_hear(&e, LINK_ETHERNET, &w);
+	EQ(e.heard.facts, 3);
+	(void)writer_close(&w);
+	decode_free(e.d);
+}
+
+TEST(a_random_bluetooth_address_is_present_as_what_it_is)
+{
+	static const char radio[] =
+	    "\x25\xd0\0\0\xd6\xbe\x89\x8e\1\x0c\xd6\xbe\x89\x8e\x40\x09\7\0\0\0\0\xc2"
+	    "\2\1\6\0\0\0";
+	struct ear e = ear_new();
+	struct writer w;
+	struct presence_sink was = { hear_presence, &e.heard };
+
+	writer_to_memory(&w);
+	put_bytes(&w, radio, sizeof radio - 1);
+	ear_hear(&e, LINK_BLUETOOTH_LE_LL_WITH_PHDR, &w);
+	SAME(e.heard.subject, "c2:00:00:00:00:07");
+	EQ(e.heard.facts, 2);
+	decode_finish(e.d, &was);
+	EQ(e.heard.presences, 1);
+	EQ(decode_counts(e.d).bluetooth, 0);
+	w.buf[9] = 0x04; /* the checksum was wrong */
+	ear_hear(&e, LINK_BLUETOOTH_LE_LL_WITH_PHDR, &w);
+	EQ(e.heard.facts, 2);
+	EQ(decode_counts(e.d).bluetooth, 1);
+	(void)writer_close(&w);
+	decode_free(e.d);
+}

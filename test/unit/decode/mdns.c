@@ -131,6 +131,33 @@ TEST(names_that_hold_addresses_lose_them)
 	    "mdns.service 192.0.2.7 _apple-mobdev2._tcp\n");
 }
 
+TEST(a_receivers_own_identifiers_are_said_and_tags_that_change_are_not)
+{
+	static const char receiver[] = RESPONSE("\1",
+	    "\1") "\3Den" AIRPLAY "\0\020\x80\1" TTL
+	          "\0\056\032deviceid=02:00:00:00:00:07\7pk=abcd\012rpBA=1:2:3" OWN_A;
+	static const char link[] = RESPONSE("\1",
+	    "\1") "\3Den"
+	          "\017_companion-link\4_tcp\5local\0\0\020\x80\1" TTL
+	          "\0\044\012rpHN=12345\012rpAD=12345\7pk=abcd\005rpVr=" OWN_A;
+	static struct heard h;
+
+	hear(&h, mdns_decode, receiver, sizeof receiver - 1);
+	EQ(h.how, DECODED);
+	SAME(h.text,
+	    "mdns.service 192.0.2.7 _airplay._tcp\n"
+	    "mdns.instance 192.0.2.7 Den\n"
+	    "mdns.device_id 192.0.2.7 deviceid=02:00:00:00:00:07\n"
+	    "mdns.device_id 192.0.2.7 pk=abcd\n"
+	    "mdns.name 192.0.2.7 Mac\n");
+	hear(&h, mdns_decode, link, sizeof link - 1);
+	EQ(h.how, DECODED);
+	SAME(h.text,
+	    "mdns.service 192.0.2.7 _companion-link._tcp\n"
+	    "mdns.instance 192.0.2.7 Den\n"
+	    "mdns.name 192.0.2.7 Mac\n");
+}
+
 TEST(airtunes_metadata_types_are_no_model)
 {
 	static const char raop[] = RESPONSE("\1",

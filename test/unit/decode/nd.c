@@ -50,7 +50,9 @@ TEST(an_advertisement_binds_its_target_and_a_router_binds_itself)
 	hear_in(&h, nd_decode, advertisement, sizeof advertisement - 1, &ctx);
 	SAME(h.text, "nd.address 02:00:00:00:00:07 fe80::7\n");
 	hear_in(&h, nd_decode, router, sizeof router - 1, &ctx);
-	SAME(h.text, "nd.address 02:00:00:00:00:07 2001:db8::9\n");
+	SAME(h.text,
+	    "nd.address 02:00:00:00:00:07 2001:db8::9\n"
+	    "nd.router 02:00:00:00:00:07 ra 64 - 1800\n");
 }
 
 TEST(neighbour_discovery_through_a_router_is_refused)

@@ -353,3 +353,43 @@ TEST(a_device_that_was_forgotten_is_the_same_again)
 	EQ(pieces(d), 1);
 	close_office(&o);
 }
+
+static void
+advertise(struct office *o, struct addr who, enum fact_key key, const char *value)
+{
+	struct sighting s = { .time = morning, .frame = 1, .src_mac = who };
+	struct fact f = { .key = key,
+		.value = text_of(value),
+		.subject = who,
+		.seen = &s };
+
+	register_fact(o->devices, &f);
+}
+
+/* c4:61:8b is a block of Apple's; a static random address may begin like it. */
+TEST(a_random_bluetooth_address_is_a_device_and_no_makers_block)
+{
+	struct office o = open_office();
+	struct addr random = { ADDR_BLE, { 0xc4, 0x61, 0x8b, 0, 0, 7 } };
+	struct addr public = { ADDR_MAC, { 0xc4, 0x61, 0x8b, 0, 0, 7 } };
+	struct addr next = { ADDR_BLE, { 0x44, 0x61, 0x8b, 0, 0, 7 } };
+
+	advertise(&o, random, FACT_BLE_MICROSOFT_DEVICE, "15");
+	advertise(&o, next, FACT_BLE_MICROSOFT_DEVICE, "15");
+	advertise(&o, public, FACT_BLE_APPLE_TYPE, "10");
+	register_settle(o.devices, TIME_NONE);
+	EQ(register_count(o.devices), 3);
+	const struct device *d = register_find(o.devices, random);
+	if (OK(d != NULL)) {
+		EQ(d->n_macs, 1);
+		EQ(d->macs[0].kind, ADDR_BLE);
+		SAME(d->belief.os.value.s, "Windows");
+		for (size_t i = 0; i < d->n_evidence; i++)
+			OK(strcmp(d->evidence[i].rows[0]->family, "oui") != 0);
+	}
+	const struct device *other = register_find(o.devices, public);
+	OK(other != NULL && other != d && strcmp(other->id, d->id) != 0);
+	/* As a person writes it, it is a MAC address. */
+	OK(find(&o, "44:61:8b:00:00:07") == register_find(o.devices, next));
+	close_office(&o);
+}
