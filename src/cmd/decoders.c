@@ -8,8 +8,8 @@
 #include "cmd/output.h"
 #include "decode/decode.h"
 
-static const char *const carriers[] = { "ethertype", "ICMPv6", "UDP", "TCP SYN",
-	"TCP" };
+static const char *const carriers[] = { "ethertype", "ICMPv6", "802.11 management",
+	"UDP", "TCP SYN", "TCP" };
 
 static void
 print_json(struct writer *w, const struct decoder *d)

@@ -26,6 +26,7 @@ enum decoded {
 enum { STREAM_MAX = 32 * 1024 };
 
 struct decode_cache; /* decode/cache.h */
+struct wifi_clients; /* decode/wifi_clients.h */
 
 /*
  * What a decoder is given beside its bytes, and where its facts go. A decoder
@@ -35,10 +36,11 @@ struct context {
 	struct sighting seen;
 	/* the innermost IP packet, from its first byte; empty without one */
 	struct cursor ip;
-	struct decode_cache *cache; /* digests of hellos seen before; may be NULL */
-	bool cut;                   /* the capture cut this frame: short is our doing */
-	uint16_t decoder;           /* the row that runs, set by the caller */
-	struct fact_set wanted;     /* by anybody */
+	struct decode_cache *cache;   /* digests of hellos seen before; may be NULL */
+	struct wifi_clients *clients; /* whose signature is half known; may be NULL */
+	bool cut;               /* the capture cut this frame: short is our doing */
+	uint16_t decoder;       /* the row that runs, set by the caller */
+	struct fact_set wanted; /* by anybody */
 	const struct fact_sink *out;
 };
 
@@ -60,6 +62,7 @@ void say_bytes(const struct context *, enum fact_key, struct addr subject,
 enum carrier {
 	ON_ETHER, /* the bytes behind an ethertype */
 	ON_ICMP6, /* an ICMPv6 message of type key */
+	ON_WIFI,  /* an 802.11 management frame, from its frame control; key 0 */
 	ON_UDP,   /* a datagram from or to port key */
 	ON_TCP,   /* the header of each segment with SYN set */
 	ON_STREAM /* the start of a message in one direction of a TCP connection,
@@ -122,7 +125,10 @@ void decode_finish(struct decode *, const struct presence_sink *was);
 struct decode_counts {
 	uint64_t frames;
 	uint64_t link_unknown;    /* frames of a link type without a decoder */
-	uint64_t wifi, bluetooth; /* recognised, not yet decoded */
+	uint64_t bluetooth;       /* recognised, not yet decoded */
+	uint64_t wifi_protected;  /* 802.11 frames that carry something encrypted */
+	uint64_t wifi_bad;        /* received with errors, or behind a broken header */
+	uint64_t clients_evicted; /* of 802.11, with half a signature */
 	uint64_t bad, shorted;    /* decoders' verdicts */
 	uint64_t hello_cut;       /* ClientHellos cut by the snap length */
 	uint64_t fragments_lost, flows_evicted, addresses_evicted;
