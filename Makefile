@@ -47,6 +47,8 @@ $(B)/mutate: $(B)/test/corpus/mutate.o $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/replay: $(B)/test/e2e/replay.o $(filter $(B)/src/base/% $(B)/src/capture/% $(B)/src/fact/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/wifi_weights: $(B)/tools/wifi_weights.o $(B)/src/knowledge/wifi_traits.o $(filter $(B)/src/base/%,$(OBJ))
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/story: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard test/story/*.c))) $(filter $(B)/src/base/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/gen: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/gen/*.c))) $(filter $(B)/src/base/% $(B)/src/capture/%,$(OBJ))
@@ -96,6 +98,10 @@ ci: lint
 	$(AGAIN) CC=clang VARIANT=clang CFLAGS=-Werror all
 	$(AGAIN) CFLAGS=-Werror all
 	$(AGAIN) CFLAGS=-Werror check
+# share/knowledge/wifi.tsv anew, from the labelled signatures of the corpus.
+wifi-weights:
+	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict wifi_weights)
+	@tools/wifi_weights.sh build/release/wifi_weights
 layers:
 	$(Q)awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch])
 tidy:
@@ -116,6 +122,6 @@ install: all
 	install -D -m 644 dist/completion/interdict.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/interdict.fish
 clean:
 	rm -rf build
-.PHONY: all demo check unit golden fuzz bench ci layers lint tidy analyze cover install clean
+.PHONY: all demo check unit golden fuzz bench ci wifi-weights layers lint tidy analyze cover install clean
 .SECONDARY:
--include $(shell find $(B)/src $(B)/test $(B)/bench -name "*.d" 2>/dev/null)
+-include $(shell find $(B)/src $(B)/test $(B)/bench $(B)/tools -name "*.d" 2>/dev/null)

@@ -18,6 +18,7 @@ static const char *const carriers[] = {
 	[ON_STREAM] = "TCP",
 	[ON_DTLS] = "DTLS",
 	[ON_QUIC] = "QUIC",
+	[ON_WIFI] = "802.11 management",
 	[ON_BLE] = "Bluetooth LE",
 };
 

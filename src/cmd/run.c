@@ -139,9 +139,19 @@ blind_counts(struct scan *s, const struct decode_counts *c)
 		    "were "
 		    "cut by the snap length and could not be read.",
 		    (unsigned long long)c->hello_cut);
-	if (c->wifi > 0)
-		blind(s, "%llu frames of 802.11 are recognised, not yet decoded.",
-		    (unsigned long long)c->wifi);
+	if (c->wifi_protected > 0)
+		blind(s,
+		    "%llu frames of 802.11 are encrypted: what they carry is not "
+		    "seen.",
+		    (unsigned long long)c->wifi_protected);
+	if (c->wifi_bad > 0)
+		blind(s, "%llu frames of 802.11 were received with errors.",
+		    (unsigned long long)c->wifi_bad);
+	if (c->clients_evicted > 0)
+		blind(s,
+		    "%llu clients of 802.11 were dropped from a full table before "
+		    "their signature was whole.",
+		    (unsigned long long)c->clients_evicted);
 	if (c->bluetooth > 0)
 		blind(s,
 		    "%llu frames of Bluetooth are no advertisements, and were not "

@@ -67,9 +67,10 @@ config_free(struct sensor_config *c)
 static size_t
 count_list(struct decode_counts *c, uint64_t *list[16])
 {
-	uint64_t *all[] = { &c->frames, &c->link_unknown, &c->wifi, &c->bluetooth,
-		&c->bad, &c->shorted, &c->hello_cut, &c->fragments_lost,
-		&c->flows_evicted, &c->addresses_evicted, &c->tunnelled };
+	uint64_t *all[] = { &c->frames, &c->link_unknown, &c->bluetooth,
+		&c->wifi_protected, &c->wifi_bad, &c->clients_evicted, &c->bad,
+		&c->shorted, &c->hello_cut, &c->fragments_lost, &c->flows_evicted,
+		&c->addresses_evicted, &c->tunnelled };
 
 	memcpy(list, all, sizeof all);
 	return sizeof all / sizeof all[0];

@@ -26,6 +26,7 @@ enum decoded {
 enum { STREAM_MAX = 32 * 1024 };
 
 struct decode_cache; /* decode/cache.h */
+struct wifi_clients; /* decode/wifi_clients.h */
 
 /*
  * What a decoder is given beside its bytes, and where its facts go. A decoder
@@ -35,9 +36,10 @@ struct context {
 	struct sighting seen;
 	/* the innermost IP packet, from its first byte; empty without one */
 	struct cursor ip;
-	struct decode_cache *cache; /* digests of hellos seen before; may be NULL */
-	uint32_t version;           /* of QUIC */
-	bool cut;                   /* the capture cut this frame: short is our doing */
+	struct decode_cache *cache;   /* digests of hellos seen before; may be NULL */
+	struct wifi_clients *clients; /* whose signature is half known; may be NULL */
+	uint32_t version;             /* of QUIC */
+	bool cut; /* the capture cut this frame: short is our doing */
 	/*
 	 * Of a stream: bytes at the end of what was DECODED that begin another
 	 * message, to be offered again with what follows. May be NULL.
@@ -76,6 +78,7 @@ enum carrier {
 	ON_DTLS,   /* a record of a DTLS handshake, on any UDP port */
 	ON_QUIC,   /* the start of what a QUIC client says in its Initial packets, out
 	            * of their protection and frames; any port */
+	ON_WIFI,   /* an 802.11 management frame, from its frame control; key 0 */
 	ON_BLE     /* what a Bluetooth LE device advertises; its address is src_mac */
 };
 
@@ -134,11 +137,13 @@ void decode_finish(struct decode *, const struct presence_sink *was);
 /* What was seen but could not be read: the report's blind spots. */
 struct decode_counts {
 	uint64_t frames;
-	uint64_t link_unknown; /* frames of a link type without a decoder */
-	uint64_t wifi;         /* recognised, not yet decoded */
-	uint64_t bluetooth;    /* of what is no advertisement */
-	uint64_t bad, shorted; /* decoders' verdicts */
-	uint64_t hello_cut;    /* ClientHellos cut by the snap length */
+	uint64_t link_unknown;    /* frames of a link type without a decoder */
+	uint64_t bluetooth;       /* of what is no advertisement */
+	uint64_t wifi_protected;  /* 802.11 frames that carry something encrypted */
+	uint64_t wifi_bad;        /* received with errors, or behind a broken header */
+	uint64_t clients_evicted; /* of 802.11, with half a signature */
+	uint64_t bad, shorted;    /* decoders' verdicts */
+	uint64_t hello_cut;       /* ClientHellos cut by the snap length */
 	uint64_t fragments_lost, flows_evicted, addresses_evicted;
 	uint64_t tunnelled; /* packets taken out of a tunnel */
 };

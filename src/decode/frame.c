@@ -11,6 +11,7 @@
 #include "decode/cache.h"
 #include "decode/quicpacket.h"
 #include "decode/walk.h"
+#include "decode/wifi_clients.h"
 
 enum ethertype {
 	ETHERTYPE_IP4 = 0x0800,
@@ -178,34 +179,6 @@ walk_ethernet(struct walk *w, struct cursor c)
 
 	if (cur_ok(&c))
 		walk_ethertype(w, type, c);
-}
-
-/* IEEE 802.11 data frame: addresses by direction, then SNAP. Table 9-30. */
-void
-walk_wifi_data(struct walk *w, struct cursor c)
-{
-	struct sighting *s = &w->ctx.seen;
-	uint8_t type = cur_u8(&c), flags = cur_u8(&c);
-
-	if ((type & 0x0f) != 0x08) { /* some controllers swap the two bytes */
-		uint8_t swapped = type;
-		type = flags;
-		flags = swapped;
-	}
-	if ((type & 0x0f) != 0x08 || (type & 0x40) != 0 || (flags & 0x40) != 0)
-		return; /* not data, no data in it, or protected */
-	cur_skip(&c, 2);
-	struct addr one = addr_read(&c, ADDR_MAC), two = addr_read(&c, ADDR_MAC);
-	struct addr three = addr_read(&c, ADDR_MAC);
-	bool to_ds = flags & 1, from_ds = flags & 2;
-	cur_skip(&c, 2);
-	struct addr four = to_ds && from_ds ? addr_read(&c, ADDR_MAC) : three;
-	if (type & 0x80)
-		cur_skip(&c, 2); /* QoS control */
-	s->dst_mac = to_ds ? three : one;
-	s->src_mac = from_ds ? four : two;
-	if (cur_ok(&c))
-		snap(w, c);
 }
 
 static void
@@ -475,7 +448,7 @@ walk_link(struct walk *w, uint32_t link, struct cursor c)
 	case LINK_IEEE802_11_RADIOTAP:
 	case LINK_IEEE802_11_AVS:
 	case LINK_PPI:
-		w->d->counts.wifi++;
+		walk_wifi(w, link, c);
 		return;
 	case LINK_BLUETOOTH_HCI_H4:
 	case LINK_BLUETOOTH_HCI_H4_WITH_PHDR:
@@ -502,6 +475,7 @@ decode_frame(struct decode *d, const struct frame *f, const struct fact_sink *ou
 	w.ctx.cut = f->length > cur_left(&f->bytes);
 	w.ctx.cache = d->cache;
 	w.ctx.unread = &w.unread;
+	w.ctx.clients = d->clients;
 	w.ctx.out = out;
 	w.ctx.wanted = d->wanted;
 	d->counts.frames++;
@@ -521,7 +495,10 @@ decode_finish(struct decode *d, const struct presence_sink *was)
 struct decode_counts
 decode_counts(const struct decode *d)
 {
-	return d->counts;
+	struct decode_counts counts = d->counts;
+
+	counts.clients_evicted = wifi_clients_evicted(d->clients);
+	return counts;
 }
 
 /* Capacities: what a network of a million addresses needs. */
@@ -572,6 +549,7 @@ decode_new(const struct decode_options *o)
 	d->presences = presences_new(
 	    o->max_addresses > 0 ? o->max_addresses : ADDRESSES);
 	d->cache = decode_cache_new();
+	d->clients = wifi_clients_new();
 	d->wanted = fact_set_is_empty(&o->wanted) ? FACT_SET_ALL : o->wanted;
 	index_rows(d);
 	if (o->n_services > 0) {
@@ -592,6 +570,7 @@ decode_free(struct decode *d)
 	quics_free(d->quics);
 	presences_free(d->presences);
 	decode_cache_free(d->cache);
+	wifi_clients_free(d->clients);
 	free(d->services);
 	free(d);
 }

@@ -49,6 +49,7 @@ struct decode {
 	struct quics *quics;
 	struct presences *presences;
 	struct decode_cache *cache;
+	struct wifi_clients *clients;
 	struct fact_set wanted;
 	struct service_want *services;
 	size_t n_services;
@@ -63,8 +64,9 @@ port_is_in(const uint8_t *set, uint16_t port)
 void walk_ethernet(struct walk *, struct cursor);
 void walk_ethertype(struct walk *, uint16_t type, struct cursor);
 void walk_ppp(struct walk *, struct cursor);
-void walk_wifi_data(struct walk *, struct cursor); /* an 802.11 frame, unprotected */
-void walk_ip(struct walk *, struct cursor);        /* version by its first bits */
+void walk_wifi(struct walk *, uint32_t link, struct cursor); /* a link of 802.11 */
+void walk_wifi_data(struct walk *, struct cursor);           /* a data frame of it */
+void walk_ip(struct walk *, struct cursor); /* version by its first bits */
 /* True when it was an advertisement, and has been read. */
 bool walk_bluetooth(struct walk *, uint32_t link, struct cursor);
 void walk_transport(struct walk *, uint8_t proto, struct cursor);

@@ -341,7 +341,7 @@ rows_exclude(const struct heard *x, const struct heard *y)
 static bool
 tells_siblings(const struct heard *x)
 {
-	return strcmp(x->row->family, "names") != 0 &&
+	return !x->row->is_sum && strcmp(x->row->family, "names") != 0 &&
 	    strcmp(x->row->family, "oui") != 0;
 }
 

@@ -305,6 +305,10 @@ knowledge_match(struct knowledge *k, enum fact_key key, struct text value,
 	if (key == FACT_HTTP_USER_AGENT && !final && n < MATCHES_MAX &&
 	    user_agent_read(k, value, &made))
 		out[n++] = row_make(k, &made);
+	if ((key == FACT_WIFI_SIGNATURE || key == FACT_WIFI_PROBE ||
+	        key == FACT_WIFI_ASSOC) &&
+	    n < MATCHES_MAX && (out[n] = wifi_read(k, key, value)) != NULL)
+		n++;
 	return n;
 }
 
@@ -375,9 +379,12 @@ knowledge_is_default_name(struct knowledge *k, struct text name)
 bool
 knowledge_has(const struct knowledge *k, enum fact_key key)
 {
+	bool wifi = key == FACT_WIFI_PROBE || key == FACT_WIFI_ASSOC;
+
 	for (size_t t = 0; t < k->n_tables; t++)
 		for (size_t i = 0; i < k->tables[t].n; i++)
-			if (key_set_has(&k->tables[t].rules[i]->keys, key))
+			if (key_set_has(&k->tables[t].rules[i]->keys,
+			        wifi ? KEY_WIFI_KIN : key))
 				return true;
 	return false;
 }

@@ -53,6 +53,7 @@ struct row {
 	const struct claim *claims;
 	size_t n_claims;
 	bool is_default; /* a host name of this form is a maker's default */
+	bool is_sum;     /* of many traits: it proves no second device */
 };
 
 /* A point of the taxonomy with its share of the devices of an organisation. */

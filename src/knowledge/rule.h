@@ -16,6 +16,10 @@ enum {
 	KEY_ANDROID_MODEL,                /* android.model: SM-G991B */
 	KEY_DARWIN,                       /* darwin.release: 24.6.0 */
 	KEY_UA_FORM,                      /* ua.form: words of user_agent.c */
+	KEY_WIFI_KIN,                     /* wifi.kin: traits of wifi_traits.h */
+	KEY_WIFI_KIND_APPLE,              /* wifi.kind-apple and so on, likewise */
+	KEY_WIFI_KIND_ANDROID,
+	KEY_WIFI_KIND_ELSE,
 	KEYS
 };
 
@@ -99,6 +103,9 @@ const struct row *row_make_named(struct knowledge *, const struct made *);
 /* user_agent.c: the structure of a User-Agent; false when it says nothing. */
 bool user_agent_read(struct knowledge *, struct text, struct made *);
 
+/* wifi.c: what the traits of a probe, an association or both say together, or NULL. */
+const struct row *wifi_read(struct knowledge *, enum fact_key, struct text value);
+
 /* tcp.c: fields of p0f's notation, `*` in the pattern for any. */
 bool tcp_matches(struct text pattern, struct text value);
 
@@ -134,6 +141,8 @@ struct knowledge {
 	struct oui *oui;
 	const struct row **made; /* an open table by content */
 	size_t n_made, cap_made;
+	struct wifi_made *wifi; /* rows of signatures, an open table */
+	size_t n_wifi;
 	char date[16], digest[65];
 };
 

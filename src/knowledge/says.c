@@ -19,7 +19,7 @@
 
 #include "knowledge/rule.h"
 
-enum { CLAIMS_MAX = 8, LISTED_MAX = 32 };
+enum { CLAIMS_MAX = 16, LISTED_MAX = 32 };
 
 /* KNOWLEDGE: no row is worth more than a thousand to one. */
 static const double most = 6.9078;
