@@ -37,17 +37,28 @@ addresses_order(const void *left, const void *right)
 	return memcmp(left, right, sizeof(struct addr));
 }
 
+/* The link-layer addresses: of a device that is not linked at most one. */
+static void
+macs(struct register_ *r, const struct group *g, struct device *d)
+{
+	const struct addr *list = g->addresses != NULL ? g->addresses : &g->address;
+	size_t n = g->addresses != NULL ? g->n_addresses : 1;
+
+	d->macs = arena_take(&r->settled, n * sizeof *d->macs);
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind == ADDR_MAC)
+			d->macs[d->n_macs++] = list[i];
+	d->links = g->links;
+	d->n_links = g->n_links;
+}
+
 /* The IP addresses of the group, each once, in order. */
 static void
 addresses(struct register_ *r, const struct group *g, struct device *d)
 {
 	size_t kept = 0;
 
-	if (g->address.kind == ADDR_MAC) {
-		d->macs = arena_take(&r->settled, sizeof *d->macs);
-		d->macs[0] = g->address;
-		d->n_macs = 1;
-	}
+	macs(r, g, d);
 	d->ips = arena_take(&r->settled, g->n * sizeof *d->ips);
 	for (uint32_t i = 0; i < g->n; i++) {
 		struct addr ip = endpoint_at(r, r->members[g->start + i])->ip;
@@ -299,17 +310,18 @@ believe(struct register_ *r, struct device *d)
 {
 	const struct row *rows[MATCHES_MAX];
 	struct heard few[64] = { { 0 } }, *list = few;
-	size_t n = 0, room = MATCHES_MAX;
+	size_t n = 0, room = MATCHES_MAX * d->n_macs;
 
 	for (size_t i = 0; i < d->n_evidence; i++)
 		room += d->evidence[i].n_rows;
 	if (room > sizeof few / sizeof *few)
 		list = must_alloc(room, sizeof *list);
-	size_t of_mac = d->n_macs > 0
-	    ? knowledge_match_mac(r->knowledge, d->macs[0], rows)
-	    : 0;
-	for (size_t i = 0; i < of_mac; i++)
-		list[n++] = (struct heard){ rows[i], { 0, 0 }, r->as_of, r->as_of };
+	for (size_t m = 0; m < d->n_macs; m++) {
+		size_t of_mac = knowledge_match_mac(r->knowledge, d->macs[m], rows);
+		for (size_t i = 0; i < of_mac; i++)
+			list[n++] = (struct heard){ rows[i], { 0, 0 }, r->as_of,
+				r->as_of };
+	}
 	for (size_t i = 0; i < d->n_evidence; i++) {
 		const struct evidence *e = &d->evidence[i];
 		for (size_t j = 0; j < e->n_rows; j++)

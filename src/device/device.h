@@ -13,8 +13,8 @@
 
 /*
  * A device is one physical thing: its addresses over time, its names, what is
- * believed of it and why. In this version it is one link-layer address, or one
- * IP address behind a router.
+ * believed of it and why. It begins as one link-layer address, or as one IP address
+ * behind a router; links join several of them.
  */
 
 /* A fact that counts for a device: folded over its repetitions. */
@@ -62,8 +62,47 @@ struct label {
 	bool is_default; /* a maker's default name: joins nobody */
 };
 
+/*
+ * A link: the claim that two addresses are one device, with its score, its reasons
+ * and who made it. At LINK_SURE the machine takes it, from LINK_LIKELY on it is
+ * shown as a suggestion that changes nothing, below it is not shown. What a person
+ * says (--links) stands above all that.
+ */
+#define LINK_SURE 0.95
+#define LINK_LIKELY 0.7
+
+enum link_state {
+	LINK_SAME,      /* taken: the two are one device here */
+	LINK_SUGGESTED, /* likely, not taken */
+	LINK_DIFFERENT  /* a person says that they are two */
+};
+
+struct link_reason {
+	enum fact_key key; /* of what both say, FACT_NONE where words tell it all */
+	struct text value; /* of that fact, as the earlier one said it */
+	const char *words; /* whole sentence without names or addresses */
+	double weight;     /* natural logarithm of the likelihood ratio */
+};
+
+struct told_link {
+	struct addr a, b;
+	bool same;
+	const char *by, *reason; /* may be NULL */
+	int64_t date;
+	unsigned line; /* of the file */
+};
+
+struct link {
+	struct addr a, b; /* a was there first */
+	double p;         /* of one device; 1 or 0 when told */
+	enum link_state state;
+	const struct told_link *told; /* the person's word, NULL: the machine's */
+	const struct link_reason *reasons;
+	size_t n_reasons;
+};
+
 struct device {
-	char id[20]; /* "d-" and 16 hex digits, derived from what it is */
+	char id[20]; /* "d-" and 16 hex digits, derived from its earliest address */
 	struct addr *macs, *ips;
 	size_t n_macs, n_ips;
 	int64_t first_seen, last_seen;
@@ -77,6 +116,9 @@ struct device {
 	/* Use of official services: ip.service facts and names, as evidence. */
 	struct evidence *uses;
 	size_t n_uses;
+	/* That made it one of several addresses, and what speaks for more of them. */
+	const struct link *const *links;
+	size_t n_links;
 	struct belief belief;
 };
 
@@ -93,15 +135,18 @@ void register_presence(struct register_ *, const struct presence *);
  */
 void register_want_host(struct register_ *, struct text host);
 
+/* A person's word on two addresses, for the next settling; it outlives the register. */
+void register_tell_link(struct register_ *, const struct told_link *);
+
 /*
- * Groups what was learned into devices and computes each belief as of a time: a
- * pure function of the evidence and that time. May be called again.
+ * Groups what was learned into devices, links them, and computes each belief as of a
+ * time: a pure function of the evidence and that time. May be called again.
  */
 void register_settle(struct register_ *, int64_t as_of);
 size_t register_count(const struct register_ *);
 /* Sorted by first address; pointers live until the next settle. */
 const struct device *register_device(const struct register_ *, size_t i);
-/* The device that has this address, or NULL. */
+/* The device that has this address, or NULL; of an IP that moved, the last one. */
 const struct device *register_find(const struct register_ *, struct addr);
 int64_t register_last_time(const struct register_ *);
 size_t register_bytes(const struct register_ *);
@@ -117,7 +162,8 @@ void belief_free(struct belief *);
 
 /* What one piece of evidence says, for explain: each claim and its weight now. */
 struct said {
-	const struct evidence *evidence; /* NULL: the link-layer address itself */
+	const struct evidence *evidence; /* NULL: the link-layer address itself, */
+	size_t mac;                      /* by its number in the device */
 	const struct row *row;
 	const struct claim *claim;
 	double weight; /* after decay; before the family's rule */

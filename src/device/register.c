@@ -90,6 +90,7 @@ register_free(struct register_ *r)
 	huge_free(r->item_slots, r->item_cap, sizeof *r->item_slots);
 	free(r->nothing);
 	free(r->wanted);
+	free(r->told_links);
 	arena_free(&r->values_arena);
 	sha256_free(r->sum);
 	free(r);

@@ -60,8 +60,21 @@ struct group {
 	struct addr address; /* the first */
 	uint32_t start, n;   /* none, for a router of which nothing else is known */
 	int64_t first, last; /* of all endpoints, those behind it too */
+	/* What was said outside of this time is another's that had the address. */
+	int64_t from, until; /* TIME_NONE and INT64_MAX: all time */
 	bool is_router;
+	/* Of a linked device all addresses, the first among them; else NULL. */
+	const struct addr *addresses;
+	size_t n_addresses;
+	const struct link *const *links;
+	size_t n_links;
 	struct device *device; /* once somebody asked */
+};
+
+/* An address whose device stands under an earlier one. */
+struct alias {
+	struct addr address;
+	uint32_t group;
 };
 
 struct cached {
@@ -96,6 +109,11 @@ struct register_ {
 	size_t n_groups, n_members;
 	struct cached **cache;
 	int64_t as_of;
+
+	const struct told_link **told_links;
+	size_t n_told_links;
+	struct alias *aliases; /* by address */
+	size_t n_aliases;
 };
 
 void *pool_at(const struct pool *, size_t i);
@@ -124,6 +142,15 @@ stay_at(const struct register_ *r, uint32_t i)
 	return pool_at(&r->stays, i);
 }
 
+/* What a device's address was heard to be used: its stays, else first to last. */
+struct span_of_time {
+	int64_t first, last;
+};
+
+/* link.c: joins the groups that are one device. */
+void register_link(struct register_ *);
+/* The group whose device has an address that is no group's first, or NULL. */
+struct group *register_alias(const struct register_ *, struct addr);
 /* settle.c: forgets the devices of the last settling. */
 void register_unsettle(struct register_ *);
 /* device.c: a group in full. */

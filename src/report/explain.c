@@ -2,6 +2,7 @@
 /* One device and every piece of evidence, for a person who must stand up for it. */
 #include <math.h>
 
+#include "report/links.h"
 #include "report/view.h"
 
 struct telling {
@@ -73,7 +74,7 @@ tell(void *state, const struct said *s)
 	says(t->v, w, s->claim);
 	putf(w, "\n          because %s is %s\n",
 	    e == NULL ? "the link-layer address" : fact_name(e->key),
-	    e == NULL ? spell_addr(t->v, t->device->macs[0])
+	    e == NULL ? spell_addr(t->v, t->device->macs[s->mac])
 	              : spell_value(t->v, e->key, e->value));
 	if (e != NULL)
 		where(t, e);
@@ -108,6 +109,11 @@ report_explain(const struct report *r, const struct device *d, struct writer *w)
 		put(w,
 		    "  Contradiction: several devices may stand behind this "
 		    "address.\n");
+	if (d->n_links > 0)
+		put(w, "\nOne device, several addresses\n");
+	for (size_t i = 0; i < d->n_links; i++)
+		putf(w, "  %s\n          %s\n", spell_link(v, d->links[i]),
+		    spell_link_why(v, d->links[i]));
 	belief_explain(c->knowledge, d, c->as_of, tell, &t);
 	t.against = true;
 	t.told = 0;

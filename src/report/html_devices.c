@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "report/html.h"
+#include "report/links.h"
 
 enum { EVIDENCE_MOST = 200, EVIDENCE_FEW = 5, STAYS_MOST = 40, ADDRESSES_MOST = 24 };
 
@@ -76,6 +77,8 @@ device_row(struct page *page, size_t device)
 	html(page, "<br>");
 	addresses(page, d->n_macs > 0 ? d->macs : d->ips,
 	    d->n_macs > 0 ? 1 : d->n_ips > 0);
+	if (d->n_macs > 1)
+		html(page, " <span class=\"soft\">and %zu more</span>", d->n_macs - 1);
 	html(page,
 	    "</th><td data-is=\"What it is\">%s</td><td class=\"num\" data-is=\"How "
 	    "surely\">%s</td><td data-is=\"Holder\"><bdi>%s</bdi></td>"
@@ -137,6 +140,21 @@ belief(struct page *page, const struct device *d)
 		    "devices "
 		    "may share this address (a hotspot, address translation, a virtual "
 		    "machine).</p>\n");
+}
+
+static void
+links(struct page *page, const struct device *d)
+{
+	if (d->n_links == 0)
+		return;
+	html(page, "<h4>One device, several addresses</h4>\n<ul class=\"custody\">");
+	for (size_t i = 0; i < d->n_links && i < ADDRESSES_MOST; i++)
+		html(page, "<li>%s: <span class=\"soft\">%s</span></li>",
+		    spell_link(page->v, d->links[i]),
+		    spell_link_why(page->v, d->links[i]));
+	if (d->n_links > ADDRESSES_MOST)
+		html(page, "<li>and %zu more</li>", d->n_links - ADDRESSES_MOST);
+	html(page, "</ul>\n");
 }
 
 static void
@@ -360,6 +378,7 @@ section(struct page *page, size_t device)
 	html(page, "</dl>\n");
 	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++)
 		verdict(page, &v->report.verdicts->list[v->of_device[i]]);
+	links(page, d);
 	belief(page, d);
 	html_evidence(page, d, brief ? EVIDENCE_FEW : EVIDENCE_MOST);
 	if (!brief)
