@@ -43,8 +43,31 @@ struct belief {
 	struct marginal vendor, os, kind, model;
 	struct marginal version; /* value: one version when the range is one */
 	struct version_range range;
-	/* Contradiction: two families, or two values of one, speak for siblings. */
+	/*
+	 * Several things behind one address: what contradicts itself is never mixed.
+	 * Each is then a member with a belief of its own; the whole has no joint (n is
+	 * 0), and of an attribute only what all members agree on.
+	 */
 	bool several;
+	const struct member *members;
+	size_t n_members; /* 0, or at least two */
+	/* Two families speak for siblings: shown, and no proof of several. */
+	bool conflict;
+};
+
+/* One of several, and what tells it from the others. */
+struct member {
+	struct belief belief;
+	enum fact_key key; /* FACT_NONE: the words alone */
+	struct text value;
+	int64_t first, last;
+	const char *words; /* a whole sentence without names or addresses */
+};
+
+/* A version that was replaced: what was known of it, and when it was last heard. */
+struct past {
+	const char *min, *max; /* NULL is open */
+	int64_t last;
 };
 
 /* A time during which an address of the device was active somewhere. */
@@ -52,6 +75,18 @@ struct stay {
 	struct addr ip; /* may be none */
 	uint16_t vlan;
 	int64_t first, last;
+};
+
+/*
+ * An app as far as the wire shows it. To contact the service of one is not to have
+ * it: a page that embeds it does the same. Only what says its name itself, as in a
+ * User-Agent, is there.
+ */
+struct app {
+	struct text name;
+	int64_t first, last; /* of either */
+	uint32_t contacts;   /* how often its service was looked up or spoken to */
+	bool speaks;         /* it named itself */
 };
 
 /* A name or identifier that may join a person: where it came from. */
@@ -101,6 +136,23 @@ struct link {
 	size_t n_reasons;
 };
 
+/*
+ * What a person says that a device is (--corrections): told, not inferred. It stands
+ * beside what the wire says, and neither overwrites the other.
+ */
+enum told_of { TOLD_OF_MAC, TOLD_OF_NAME, TOLD_OF_ID };
+
+struct told {
+	enum told_of of;
+	struct addr mac;
+	struct text identifier; /* a host name, or a client id in bare hexadecimal */
+	enum attribute attribute;
+	struct text value;
+	const char *by, *reason; /* may be NULL */
+	int64_t date;
+	unsigned line; /* of the file */
+};
+
 struct device {
 	char id[20]; /* "d-" and 16 hex digits, derived from its earliest address */
 	struct addr *macs, *ips;
@@ -119,7 +171,15 @@ struct device {
 	/* That made it one of several addresses, and what speaks for more of them. */
 	const struct link *const *links;
 	size_t n_links;
-	struct belief belief;
+	struct belief belief; /* by the wire alone */
+	struct app *apps;     /* by name */
+	size_t n_apps;
+	struct past *past; /* earlier versions of its OS, the latest first */
+	size_t n_past;
+	/* What persons say, of each attribute the latest; and the belief with that. */
+	const struct told *const *told;
+	size_t n_told;
+	const struct belief *asserted; /* NULL: nothing is told */
 };
 
 struct register_;
@@ -135,6 +195,8 @@ void register_presence(struct register_ *, const struct presence *);
  */
 void register_want_host(struct register_ *, struct text host);
 
+/* A person's word on what a device is, likewise. */
+void register_tell(struct register_ *, const struct told *);
 /* A person's word on two addresses, for the next settling; it outlives the register. */
 void register_tell_link(struct register_ *, const struct told_link *);
 

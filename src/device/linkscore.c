@@ -5,6 +5,7 @@
  * independent: a family counts once, by its strongest.
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/time.h"
@@ -196,6 +197,21 @@ weight_of(struct linking *l, uint32_t run, const char **words)
 	return r->rivals.is_cloned ? 0 : clue_weight(kind) / 2;
 }
 
+/* A radio's signature is that of a model: one of so many alike, and no more. */
+static const char *
+one_of(struct linking *l, const struct clue *c)
+{
+	const struct clue_run *r = &l->runs[l->run_of[c - l->clues]];
+	char words[160];
+	int n = snprintf(words, sizeof words,
+	    "Both radios speak alike, as %u addresses here do: it is one of %u, and "
+	    "tells nothing of which.",
+	    r->n, r->n);
+
+	return arena_string(&l->r->settled,
+	    (struct text){ words, n > 0 ? (size_t)n : 0 });
+}
+
 /* What both gave, the strongest of each family; whether a strong one is among them. */
 static bool
 weigh_shared(struct linking *l, uint32_t a, uint32_t b, struct score *s)
@@ -226,9 +242,7 @@ weigh_shared(struct linking *l, uint32_t a, uint32_t b, struct score *s)
 			    strong && !clue_is_strong(best[f]->kind) ? "Both gave it."
 			                                             : words[f]);
 	if (best[OF_RADIO] != NULL)
-		because(s, best[OF_RADIO], 0,
-		    "Both radios speak alike, as all of one model do: it tells "
-		    "nothing of which device it is.");
+		because(s, best[OF_RADIO], 0, one_of(l, best[OF_RADIO]));
 	return strong;
 }
 

@@ -29,7 +29,7 @@ address_order(const void *left, const void *right)
 	return memcmp(left, right, sizeof(struct addr));
 }
 
-/* One group of all: the addresses in order, and every endpoint. */
+/* One group of all: the earliest address, the others in order, and every endpoint. */
 static void
 take_cluster(struct taking *t, uint32_t root, const struct group *old)
 {
@@ -60,7 +60,7 @@ take_cluster(struct taking *t, uint32_t root, const struct group *old)
 	if (n == 1)
 		return;
 	g->device = NULL;
-	qsort(addresses, n, sizeof *addresses, address_order);
+	qsort(addresses + 1, n - 1, sizeof *addresses, address_order);
 	g->addresses = addresses;
 	g->n_addresses = n;
 }

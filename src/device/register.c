@@ -91,6 +91,7 @@ register_free(struct register_ *r)
 	free(r->nothing);
 	free(r->wanted);
 	free(r->told_links);
+	free(r->told);
 	arena_free(&r->values_arena);
 	sha256_free(r->sum);
 	free(r);

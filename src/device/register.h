@@ -80,9 +80,8 @@ struct alias {
 struct cached {
 	struct cached *next;
 	uint64_t hash;
-	size_t n, n_sides;
+	size_t n;
 	const struct heard *heard;
-	uint16_t sides[SIDES_MAX];
 	struct belief belief;
 };
 
@@ -112,6 +111,8 @@ struct register_ {
 
 	const struct told_link **told_links;
 	size_t n_told_links;
+	const struct told **told;
+	size_t n_told;
 	struct alias *aliases; /* by address */
 	size_t n_aliases;
 };
@@ -147,6 +148,12 @@ struct span_of_time {
 	int64_t first, last;
 };
 
+/* change.c: parts the last group where its address went to another device. */
+void group_part(struct register_ *);
+/* apps.c: the apps that a device's evidence names. */
+void device_apps(struct register_ *, struct device *);
+/* told.c: what persons say of a device that is made. */
+void device_told(struct register_ *, struct device *);
 /* link.c: joins the groups that are one device. */
 void register_link(struct register_ *);
 /* The group whose device has an address that is no group's first, or NULL. */

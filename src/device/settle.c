@@ -193,6 +193,7 @@ register_settle(struct register_ *r, int64_t as_of)
 		for (size_t j = i; j < end; j++)
 			widen(endpoint_at(r, ip[j].endpoint), &first, &last);
 		group_add(r, ip + i, end - i, false, first, last);
+		group_part(r);
 	}
 	free(mac);
 	free(ip);
@@ -242,8 +243,12 @@ register_find(const struct register_ *r, struct addr a)
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		int order = addr_order(r->groups[middle].address, a);
-		if (order == 0)
+		if (order == 0) {
+			while (middle + 1 < r->n_groups &&
+			    addr_equal(r->groups[middle + 1].address, a))
+				middle++; /* whose it was last */
 			return register_device(r, middle);
+		}
 		if (order < 0)
 			low = middle + 1;
 		else

@@ -125,6 +125,51 @@ json_marginals(struct json *j, const struct belief *b)
 	put_marginal(j, "model", &b->model, NULL);
 }
 
+/* Versions that were replaced, the latest first. */
+static void
+put_past(struct json *j, const struct device *d)
+{
+	if (d->n_past == 0)
+		return;
+	json_key(j, "earlier_versions");
+	json_open(j, '[');
+	for (size_t i = 0; i < d->n_past; i++) {
+		const struct past *p = &d->past[i];
+		json_open(j, '{');
+		json_key(j, "min");
+		p->min != NULL ? json_cstring(j, p->min) : json_null(j);
+		json_key(j, "max");
+		p->max != NULL ? json_cstring(j, p->max) : json_null(j);
+		json_time(j, "last_seen", p->last);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+/* What it contacted the services of, which does not say that it has the app. */
+static void
+put_apps(struct json *j, const struct device *d)
+{
+	if (d->n_apps == 0)
+		return;
+	json_key(j, "apps");
+	json_open(j, '[');
+	for (size_t i = 0; i < d->n_apps; i++) {
+		const struct app *a = &d->apps[i];
+		json_open(j, '{');
+		json_key(j, "name");
+		json_string(j, a->name);
+		json_key(j, "evidence");
+		json_cstring(j, a->speaks ? "named-itself" : "contacted-service");
+		json_time(j, "first_seen", a->first);
+		json_time(j, "last_seen", a->last);
+		json_key(j, "contacts");
+		json_uint(j, a->contacts);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
 void
 json_device(struct writer *w, const struct device *d, const struct pseudonyms *p)
 {
@@ -146,6 +191,12 @@ json_device(struct writer *w, const struct device *d, const struct pseudonyms *p
 	json_marginals(&j, b);
 	json_key(&j, "several");
 	json_bool(&j, b->several);
+	json_key(&j, "conflict");
+	json_bool(&j, b->conflict);
+	put_past(&j, d);
+	put_apps(&j, d);
+	json_members(&j, b, p);
+	json_told(&j, d, p);
 	json_links(&j, d, p);
 	json_close(&j, '}');
 	json_close(&j, '}');

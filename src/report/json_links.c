@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What makes a device one of several addresses, and what speaks for more of them. */
+/* Several addresses of one device, and several devices of one address. */
 #include "report/json_parts.h"
 
 static const char *const states[] = {
@@ -27,19 +27,18 @@ put_reason(struct json *j, const struct link_reason *r, const struct pseudonyms 
 
 /* Who said it and why is written by a person: under pseudonyms only the line stands. */
 static void
-put_told(struct json *j, const struct told_link *t, const struct pseudonyms *p)
+put_word(struct json *j, const char *by, const char *reason, int64_t date,
+    unsigned line, const struct pseudonyms *p)
 {
-	json_open(j, '{');
 	if (p == NULL) {
 		json_key(j, "by");
-		json_cstring(j, t->by != NULL ? t->by : "");
+		json_cstring(j, by != NULL ? by : "");
 		json_key(j, "reason");
-		json_cstring(j, t->reason != NULL ? t->reason : "");
+		json_cstring(j, reason != NULL ? reason : "");
 	}
-	json_time(j, "date", t->date);
+	json_time(j, "date", date);
 	json_key(j, "line");
-	json_uint(j, t->line);
-	json_close(j, '}');
+	json_uint(j, line);
 }
 
 static void
@@ -57,7 +56,10 @@ put_link(struct json *j, const struct link *l, const struct pseudonyms *p)
 	json_share(j, l->p);
 	if (l->told != NULL) {
 		json_key(j, "told");
-		put_told(j, l->told, p);
+		json_open(j, '{');
+		put_word(j, l->told->by, l->told->reason, l->told->date, l->told->line,
+		    p);
+		json_close(j, '}');
 	}
 	json_key(j, "reasons");
 	json_open(j, '[');
@@ -76,5 +78,57 @@ json_links(struct json *j, const struct device *d, const struct pseudonyms *p)
 	json_open(j, '[');
 	for (size_t i = 0; i < d->n_links; i++)
 		put_link(j, d->links[i], p);
+	json_close(j, ']');
+}
+
+static void
+put_member(struct json *j, const struct member *m, const struct pseudonyms *p)
+{
+	json_open(j, '{');
+	json_marginals(j, &m->belief);
+	json_key(j, "because");
+	json_open(j, '{');
+	if (m->key != FACT_NONE) {
+		json_key(j, "key");
+		json_cstring(j, fact_name(m->key));
+		json_value(j, m->key, m->value, p);
+	}
+	json_time(j, "first_seen", m->first);
+	json_time(j, "last_seen", m->last);
+	json_key(j, "text");
+	json_cstring(j, m->words);
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+void
+json_members(struct json *j, const struct belief *b, const struct pseudonyms *p)
+{
+	if (b->n_members == 0)
+		return;
+	json_key(j, "members");
+	json_open(j, '[');
+	for (size_t i = 0; i < b->n_members; i++)
+		put_member(j, &b->members[i], p);
+	json_close(j, ']');
+}
+
+void
+json_told(struct json *j, const struct device *d, const struct pseudonyms *p)
+{
+	if (d->n_told == 0)
+		return;
+	json_key(j, "told");
+	json_open(j, '[');
+	for (size_t i = 0; i < d->n_told; i++) {
+		const struct told *t = d->told[i];
+		json_open(j, '{');
+		json_key(j, "attribute");
+		json_cstring(j, attribute_name(t->attribute));
+		json_key(j, "value");
+		json_string(j, t->value);
+		put_word(j, t->by, t->reason, t->date, t->line, p);
+		json_close(j, '}');
+	}
 	json_close(j, ']');
 }

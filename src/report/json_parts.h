@@ -24,7 +24,11 @@ void json_share(struct json *, double p);
 /* vendor, os, kind, version, model. */
 void json_marginals(struct json *, const struct belief *);
 
-/* json_links.c: `links` of a device, the taken and the suggested ones. */
+/* json_links.c: `members` of an address with several devices behind it. */
+void json_members(struct json *, const struct belief *, const struct pseudonyms *);
+/* `told` of a device: what persons say that it is. */
+void json_told(struct json *, const struct device *, const struct pseudonyms *);
+/* `links` of a device, the taken and the suggested ones. */
 void json_links(struct json *, const struct device *, const struct pseudonyms *);
 
 #endif
