@@ -24,6 +24,8 @@ complete -c interdict -n '__interdict_is scan' -l roster -r -d persons
 complete -c interdict -n '__interdict_is scan' -l custody -r -d 'who holds what'
 complete -c interdict -n '__interdict_is scan' -l statements -r -d 'what persons declared'
 complete -c interdict -n '__interdict_is scan' -l exceptions -r -d 'who is excused'
+complete -c interdict -n '__interdict_is scan explain' -l links -r -d 'which addresses are one device'
+complete -c interdict -n '__interdict_is scan explain' -l corrections -r -d 'what devices are'
 complete -c interdict -n '__interdict_is scan' -l only -x -a 'covered not-covered excepted undecided'
 complete -c interdict -n '__interdict_is scan' -l csv -d CSV
 complete -c interdict -n '__interdict_is scan' -l html -r -d 'also write a page'
@@ -36,4 +38,4 @@ complete -c interdict -n '__interdict_is scan explain facts accuracy decoders ch
 complete -c interdict -n '__interdict_is facts' -l unique -d 'each once'
 complete -c interdict -n '__interdict_is facts' -l list -d 'the keys'
 complete -c interdict -n '__interdict_is check' -l quiet -d 'print no order'
-complete -c interdict -n '__interdict_is new' -x -a 'order site roster custody statements exceptions'
+complete -c interdict -n '__interdict_is new' -x -a 'order site roster custody statements exceptions links corrections'

@@ -234,6 +234,9 @@ add_leases(struct linking *l, const uint32_t *group_of, size_t *cap)
 {
 	const struct register_ *r = l->r;
 
+	/* Groups are sorted: those without a MAC are the last. */
+	if (r->n_groups == 0 || r->groups[r->n_groups - 1].address.kind == ADDR_MAC)
+		return;
 	for (uint32_t i = 0; i < r->endpoints.n; i++) {
 		const struct endpoint *e = endpoint_at(r, i);
 		uint32_t g = group_of[i];
