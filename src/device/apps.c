@@ -19,8 +19,7 @@ app_order(const void *left, const void *right)
 }
 
 static void
-note(struct app *apps, size_t *n, struct text name, const struct evidence *e,
-    bool speaks)
+note(struct app *apps, size_t *n, struct text name, const struct saying *e, bool speaks)
 {
 	struct app *a = apps;
 
@@ -42,27 +41,28 @@ note(struct app *apps, size_t *n, struct text name, const struct evidence *e,
 }
 
 static void
-note_evidence(struct app *apps, size_t *n, const struct evidence *e)
+note_saying(struct app *apps, size_t *n, const struct value *v, const struct saying *s)
 {
-	bool speaks = strcmp(fact_family(e->key), "names") != 0;
+	bool speaks = strcmp(fact_family((enum fact_key)v->key), "names") != 0;
 
-	for (size_t r = 0; r < e->n_rows; r++)
-		for (size_t c = 0; c < e->rows[r]->n_claims; c++) {
-			const struct claim *claim = &e->rows[r]->claims[c];
+	for (size_t r = 0; r < v->n_rows; r++)
+		for (size_t c = 0; c < v->rows[r]->n_claims; c++) {
+			const struct claim *claim = &v->rows[r]->claims[c];
 			if (claim->attribute == ATTR_APP && claim->weight > 0 &&
 			    claim->n == 1)
-				note(apps, n, claim->values[0], e, speaks);
+				note(apps, n, claim->values[0], s, speaks);
 		}
 }
 
 void
-device_apps(struct register_ *r, struct device *d)
+device_apps(struct register_ *r, struct device *d, const struct saying *s,
+    size_t n_said)
 {
 	struct app apps[APPS_MAX];
 	size_t n = 0;
 
-	for (size_t i = 0; i < d->n_evidence; i++)
-		note_evidence(apps, &n, &d->evidence[i]);
+	for (size_t i = 0; i < n_said; i++)
+		note_saying(apps, &n, value_at(r, s[i].value), &s[i]);
 	if (n == 0)
 		return;
 	qsort(apps, n, sizeof *apps, app_order);

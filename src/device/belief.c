@@ -442,7 +442,8 @@ gather(struct knowledge *k, const struct evidence *e, size_t n, const struct add
 				.age = heard_age(e[i].last, seen, as_of),
 				.first = e[i].first,
 				.last = e[i].last,
-				.evidence = &e[i] };
+				.key = e[i].key,
+				.value = e[i].value };
 	return found;
 }
 

@@ -20,7 +20,8 @@ struct heard {
 	const struct row *row;
 	struct age age;
 	int64_t first, last;
-	const struct evidence *evidence; /* NULL: the link-layer address */
+	enum fact_key key; /* FACT_NONE: the link-layer address */
+	struct text value;
 	bool is_forwarded; /* it came a hop further than the device's own frames */
 	uint8_t old;       /* a bit a claim: of a version that a later one replaced */
 };

@@ -13,7 +13,7 @@
 
 enum { SAYINGS_MAX = 256, PERIODS_MAX = 16 };
 
-struct saying {
+struct remark {
 	const struct value *value;
 	int64_t first, last;
 };
@@ -21,7 +21,7 @@ struct saying {
 static int
 saying_order(const void *left, const void *right)
 {
-	const struct saying *a = left, *b = right;
+	const struct remark *a = left, *b = right;
 	size_t n = a->value->len < b->value->len ? a->value->len : b->value->len;
 
 	if (a->first != b->first)
@@ -45,7 +45,7 @@ is_name(const struct value *v)
 }
 
 static bool
-contradict(const struct saying *a, const struct saying *b)
+contradict(const struct remark *a, const struct remark *b)
 {
 	if (a->value->key == b->value->key && is_name(a->value) && is_name(b->value))
 		return a->value != b->value;
@@ -62,7 +62,7 @@ contradict(const struct saying *a, const struct saying *b)
 
 static size_t
 sayings_of(const struct register_ *r, const struct group *g,
-    struct saying out[SAYINGS_MAX])
+    struct remark out[SAYINGS_MAX])
 {
 	size_t n = 0;
 
@@ -72,8 +72,8 @@ sayings_of(const struct register_ *r, const struct group *g,
 			const struct item *item = item_at(r, i);
 			const struct value *v = value_at(r, item->value);
 			if (v->n_rows > 0 || is_name(v))
-				out[n++] = (struct saying){ v, item->first,
-					item->last };
+				out[n++] = (struct remark){ v,
+					sight_at(r, item->sight)->time, item->last };
 		}
 	if (n > 1)
 		qsort(out, n, sizeof *out, saying_order);
@@ -82,7 +82,7 @@ sayings_of(const struct register_ *r, const struct group *g,
 
 /* Where each period after the first begins. */
 static size_t
-periods(const struct saying *s, size_t n, int64_t begins[PERIODS_MAX])
+periods(const struct remark *s, size_t n, int64_t begins[PERIODS_MAX])
 {
 	size_t found = 0, start = 0;
 
@@ -121,7 +121,8 @@ measure(const struct register_ *r, struct group *g)
 	for (uint32_t m = 0; m < g->n; m++) {
 		const struct endpoint *e = endpoint_at(r, r->members[g->start + m]);
 		for (uint32_t i = e->items; i != NOBODY; i = item_at(r, i)->next)
-			widen_by(g, item_at(r, i)->first, item_at(r, i)->last);
+			widen_by(g, sight_at(r, item_at(r, i)->sight)->time,
+			    item_at(r, i)->last);
 		for (uint32_t i = e->stays; i != NOBODY; i = stay_at(r, i)->next)
 			widen_by(g, stay_at(r, i)->first, stay_at(r, i)->last);
 	}
@@ -130,7 +131,7 @@ measure(const struct register_ *r, struct group *g)
 void
 group_part(struct register_ *r)
 {
-	struct saying sayings[SAYINGS_MAX];
+	struct remark sayings[SAYINGS_MAX];
 	int64_t begins[PERIODS_MAX];
 	struct group whole = r->groups[r->n_groups - 1];
 	size_t n = sayings_of(r, &whole, sayings);

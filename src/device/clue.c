@@ -180,20 +180,6 @@ clue_order(const void *left, const void *right)
 	return order != 0 ? order : (a->first > b->first) - (a->first < b->first);
 }
 
-/* The group of each endpoint; NOBODY for what is on the far side of a router. */
-static uint32_t *
-groups_of(struct linking *l)
-{
-	const struct register_ *r = l->r;
-	uint32_t *of = arena_take(&l->arena, r->endpoints.n * sizeof *of);
-
-	memset(of, 0xff, r->endpoints.n * sizeof *of);
-	for (uint32_t g = 0; g < r->n_groups; g++)
-		for (uint32_t i = 0; i < r->groups[g].n; i++)
-			of[r->members[r->groups[g].start + i]] = g;
-	return of;
-}
-
 static void
 add(struct linking *l, const struct clue *c, size_t *cap)
 {
@@ -230,20 +216,16 @@ is_behind(const struct register_ *r, struct addr ip)
  * the lease was relayed, and the traffic came by the router.
  */
 static void
-add_leases(struct linking *l, const uint32_t *group_of, size_t *cap)
+add_leases(struct linking *l, uint32_t g, size_t *cap)
 {
 	const struct register_ *r = l->r;
+	const struct group *group = &r->groups[g];
 
-	/* Groups are sorted: those without a MAC are the last. */
-	if (r->n_groups == 0 || r->groups[r->n_groups - 1].address.kind == ADDR_MAC)
-		return;
-	for (uint32_t i = 0; i < r->endpoints.n; i++) {
-		const struct endpoint *e = endpoint_at(r, i);
-		uint32_t g = group_of[i];
-		if (g == NOBODY || e->ip.kind == ADDR_NONE)
-			continue;
-		bool behind = r->groups[g].address.kind != ADDR_MAC;
-		if ((!behind && !e->bound) || !is_behind(r, e->ip))
+	for (uint32_t m = 0; m < group->n; m++) {
+		const struct endpoint *e = endpoint_at(r, r->members[group->start + m]);
+		bool behind = group->address.kind != ADDR_MAC;
+		if (e->ip.kind == ADDR_NONE || (!behind && !e->bound) ||
+		    !is_behind(r, e->ip))
 			continue;
 		struct clue c = { .kind = CLUE_ADDRESS,
 			.key = FACT_DHCP_ADDRESS,
@@ -309,28 +291,43 @@ index_groups(struct linking *l)
 	}
 }
 
+/* What an endpoint of the group gave. */
+static void
+add_given(struct linking *l, uint32_t g, const struct endpoint *e, size_t *cap)
+{
+	const struct register_ *r = l->r;
+
+	for (uint32_t i = e->items; i != NOBODY; i = item_at(r, i)->next) {
+		const struct item *item = item_at(r, i);
+		int64_t first = sight_at(r, item->sight)->time;
+		struct clue c;
+		if (first >= r->groups[g].until || item->last < r->groups[g].from ||
+		    !clue_of(value_at(r, item->value), e->mac, &c))
+			continue;
+		c.group = g;
+		c.first = first;
+		c.last = item->last;
+		add(l, &c, cap);
+	}
+}
+
 void
 clues_gather(struct linking *l)
 {
 	const struct register_ *r = l->r;
-	uint32_t *group_of = groups_of(l);
+	/* Groups are sorted: those without a MAC are the last. */
+	bool any_behind = r->n_groups > 0 &&
+	    r->groups[r->n_groups - 1].address.kind != ADDR_MAC;
 	size_t cap = 0;
 
-	for (uint32_t i = 0; i < r->items.n; i++) {
-		const struct item *item = item_at(r, i);
-		const struct value *v = value_at(r, item->value);
-		uint32_t g = group_of[item->endpoint];
-		struct clue c;
-		if (g == NOBODY || item->first >= r->groups[g].until ||
-		    item->last < r->groups[g].from ||
-		    !clue_of(v, endpoint_at(r, item->endpoint)->mac, &c))
-			continue;
-		c.group = g;
-		c.first = item->first;
-		c.last = item->last;
-		add(l, &c, &cap);
+	for (uint32_t g = 0; g < r->n_groups; g++) {
+		const struct group *group = &r->groups[g];
+		for (uint32_t m = 0; m < group->n; m++)
+			add_given(l, g, endpoint_at(r, r->members[group->start + m]),
+			    &cap);
+		if (any_behind)
+			add_leases(l, g, &cap);
 	}
-	add_leases(l, group_of, &cap);
 	if (l->n_clues > 1)
 		qsort(l->clues, l->n_clues, sizeof *l->clues, clue_order);
 	drop_repetitions(l);

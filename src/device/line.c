@@ -180,7 +180,8 @@ line_settle(struct line *l, struct knowledge *k)
 			list[found++] = (struct heard){ .row = e.rows[r],
 				.first = TIME_NONE,
 				.last = TIME_NONE,
-				.evidence = &l->evidence[kept] };
+				.key = e.key,
+				.value = e.value };
 		if (e.n_rows > 0)
 			l->evidence[kept++] = e;
 	}

@@ -168,7 +168,7 @@ struct rival {
 static void
 keep_reasons(struct linking *l, struct link *link, const struct score *s)
 {
-	struct link_reason *copy = arena_take(&l->r->settled, s->n * sizeof *copy);
+	struct link_reason *copy = arena_take(&l->r->beliefs, s->n * sizeof *copy);
 
 	memcpy(copy, s->reasons, s->n * sizeof *copy);
 	link->reasons = copy;
@@ -306,6 +306,8 @@ register_link(struct register_ *r)
 	take_told(&l, false);
 	for (uint32_t i = 0; i < l.n_runs; i++)
 		link_run(&l, i);
+	/* The devices that were made to be compared are numbered by the old groups. */
+	register_forget(r);
 	if (l.n_links > 0)
 		clusters_take(&l);
 	free(l.clues);

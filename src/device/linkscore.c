@@ -208,7 +208,7 @@ one_of(struct linking *l, const struct clue *c)
 	    "tells nothing of which.",
 	    r->n, r->n);
 
-	return arena_string(&l->r->settled,
+	return arena_string(&l->r->beliefs,
 	    (struct text){ words, n > 0 ? (size_t)n : 0 });
 }
 

@@ -36,7 +36,7 @@ take_cluster(struct taking *t, uint32_t root, const struct group *old)
 	struct register_ *r = t->l->r;
 	size_t n = cluster_size(t->l, root);
 	struct group *g = &r->groups[t->n_groups++];
-	struct addr *addresses = arena_take(&r->settled, n * sizeof *addresses);
+	struct addr *addresses = arena_take(&r->beliefs, n * sizeof *addresses);
 	uint32_t start = (uint32_t)t->n_members;
 
 	*g = old[root];
@@ -108,7 +108,7 @@ give_links(struct taking *t)
 	struct linking *l = t->l;
 	struct register_ *r = l->r;
 	size_t *n = must_alloc(t->n_groups, sizeof *n);
-	struct link *kept = arena_take(&r->settled, l->n_links * sizeof *kept);
+	struct link *kept = arena_take(&r->beliefs, l->n_links * sizeof *kept);
 	const struct link ***rooms = must_alloc(t->n_groups, sizeof *rooms);
 
 	for (size_t i = 0; i < l->n_links; i++) {
@@ -117,7 +117,7 @@ give_links(struct taking *t)
 	}
 	for (size_t g = 0; g < t->n_groups; g++) {
 		if (n[g] > 0)
-			rooms[g] = arena_take(&r->settled, n[g] * sizeof **rooms);
+			rooms[g] = arena_take(&r->beliefs, n[g] * sizeof **rooms);
 		n[g] = 0;
 	}
 	for (size_t i = 0; i < l->n_links; i++) {
@@ -188,4 +188,10 @@ register_tell_link(struct register_ *r, const struct told_link *t)
 	r->told_links = must_grow(r->told_links, r->n_told_links + 1,
 	    sizeof *r->told_links);
 	r->told_links[r->n_told_links++] = t;
+}
+
+size_t
+register_links(const struct register_ *r, size_t i)
+{
+	return i < r->n_groups ? r->groups[i].n_links : 0;
 }

@@ -154,13 +154,16 @@ register_unsettle(struct register_ *r)
 	free(r->groups);
 	free(r->cache);
 	free(r->aliases);
+	free(r->made);
 	arena_free(&r->settled);
+	arena_free(&r->beliefs);
 	r->members = NULL;
 	r->groups = NULL;
 	r->aliases = NULL;
 	r->n_aliases = 0;
 	r->cache = NULL;
-	r->n_groups = r->n_members = 0;
+	r->made = NULL;
+	r->n_groups = r->n_members = r->n_made = r->cap_made = 0;
 }
 
 void
@@ -209,8 +212,16 @@ register_count(const struct register_ *r)
 static const struct device *
 group_device(const struct register_ *r, struct group *g)
 {
-	if (g->device == NULL)
-		g->device = device_make(r->self, g);
+	if (g->device == NULL) {
+		struct register_ *own = r->self;
+		if (own->n_made == own->cap_made) {
+			own->cap_made = own->cap_made > 0 ? own->cap_made * 2 : 1024;
+			own->made = must_grow(own->made, own->cap_made,
+			    sizeof *own->made);
+		}
+		own->made[own->n_made++] = (uint32_t)(g - r->groups);
+		g->device = device_make(own, g);
+	}
 	return g->device;
 }
 
@@ -222,6 +233,17 @@ const struct device *
 register_device(const struct register_ *r, size_t i)
 {
 	return i < r->n_groups ? group_device(r, &r->groups[i]) : NULL;
+}
+
+void
+register_forget(const struct register_ *r)
+{
+	struct register_ *own = r->self;
+
+	for (size_t i = 0; i < r->n_made; i++)
+		r->groups[r->made[i]].device = NULL;
+	own->n_made = 0;
+	arena_reset(&own->settled);
 }
 
 static bool

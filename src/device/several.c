@@ -114,7 +114,7 @@ spokesman(const struct part *p)
 		for (size_t c = 0; c < p->list[i].row->n_claims; c++) {
 			const struct heard *h = &p->list[i];
 			double w = claim_weight(&h->row->claims[c], h->age);
-			if (h->evidence != NULL && h->is_forwarded == p->is_forwarded &&
+			if (h->key != FACT_NONE && h->is_forwarded == p->is_forwarded &&
 			    w > most) {
 				best = h;
 				most = w;
@@ -127,14 +127,13 @@ void
 part_member(const struct part *p, const struct belief *b, struct member *m)
 {
 	const struct heard *by = p->by != NULL ? p->by : spokesman(p);
-	const struct evidence *e = by != NULL ? by->evidence : NULL;
 
-	*m = (struct member){ .belief = *b,
-		.first = e != NULL ? e->first : TIME_NONE,
-		.last = e != NULL ? e->last : TIME_NONE };
-	if (e != NULL) {
-		m->key = e->key;
-		m->value = e->value;
+	*m = (struct member){ .belief = *b, .first = TIME_NONE, .last = TIME_NONE };
+	if (by != NULL && by->key != FACT_NONE) {
+		m->key = by->key;
+		m->value = by->value;
+		m->first = by->first;
+		m->last = by->last;
 	}
 	m->words = p->is_forwarded
 	    ? "Its frames came a hop further than those of the address itself."

@@ -67,14 +67,25 @@ is_told_here(const struct device *d, const struct link *l)
 	return false;
 }
 
+/* The device of this number when it has links; else it is not even made. */
+static const struct device *
+linked(const struct view *v, size_t i)
+{
+	if (v->devices == NULL && register_links(v->report.matter->devices, i) == 0)
+		return NULL;
+	return view_device(v, i);
+}
+
 size_t
 links_count(const struct view *v)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < v->n_devices; i++)
-		for (size_t k = 0; k < v->devices[i]->n_links; k++)
-			n += is_told_here(v->devices[i], v->devices[i]->links[k]);
+	for (size_t i = 0; i < v->n_devices; i++) {
+		const struct device *d = linked(v, i);
+		for (size_t k = 0; d != NULL && k < d->n_links; k++)
+			n += is_told_here(d, d->links[k]);
+	}
 	return n;
 }
 
@@ -83,9 +94,9 @@ links_print(struct view *v, struct writer *w, unsigned width)
 {
 	size_t shown = 0, all = links_count(v);
 
-	for (size_t i = 0; i < v->n_devices; i++)
-		for (size_t k = 0; k < v->devices[i]->n_links; k++) {
-			const struct device *d = v->devices[i];
+	for (size_t i = 0; i < v->n_devices && shown < LINKS_SHOWN; i++) {
+		const struct device *d = linked(v, i);
+		for (size_t k = 0; d != NULL && k < d->n_links; k++) {
 			const struct link *l = d->links[k];
 			if (!is_told_here(d, l) || shown == LINKS_SHOWN)
 				continue;
@@ -95,6 +106,7 @@ links_print(struct view *v, struct writer *w, unsigned width)
 			    spell(v, "%s: %s", spell_link(v, l), spell_link_why(v, l)),
 			    width, 4);
 		}
+	}
 	if (all > shown)
 		putf(w, "  and %zu more; `--json` lists all of them.\n", all - shown);
 }
