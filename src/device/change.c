@@ -60,6 +60,23 @@ contradict(const struct remark *a, const struct remark *b)
 	return false;
 }
 
+/* One value may have several items: they are put together. */
+static size_t
+note(struct remark *out, size_t n, const struct value *v, int64_t first, int64_t last)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (out[i].value != v)
+			continue;
+		out[i].first = first < out[i].first ? first : out[i].first;
+		out[i].last = last > out[i].last ? last : out[i].last;
+		return n;
+	}
+	if (n == SAYINGS_MAX)
+		return n;
+	out[n] = (struct remark){ v, first, last };
+	return n + 1;
+}
+
 static size_t
 sayings_of(const struct register_ *r, const struct group *g,
     struct remark out[SAYINGS_MAX])
@@ -68,12 +85,12 @@ sayings_of(const struct register_ *r, const struct group *g,
 
 	for (uint32_t m = 0; m < g->n; m++)
 		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->items;
-		     i != NOBODY && n < SAYINGS_MAX; i = item_at(r, i)->next) {
+		     i != NOBODY; i = item_at(r, i)->next) {
 			const struct item *item = item_at(r, i);
 			const struct value *v = value_at(r, item->value);
 			if (v->n_rows > 0 || is_name(v))
-				out[n++] = (struct remark){ v,
-					sight_at(r, item->sight)->time, item->last };
+				n = note(out, n, v, sight_at(r, item->sight)->time,
+				    item->last);
 		}
 	if (n > 1)
 		qsort(out, n, sizeof *out, saying_order);
