@@ -27,16 +27,16 @@ _interdict()
 	case $command in
 	scan)
 		options="--directive --site --roster --custody --statements
-			--exceptions --as-of --only --json --csv --html --explain
+			--exceptions --links --corrections --as-of --only --json --csv --html --explain
 			--pseudonyms --interface --for --quiet --help" ;;
-	explain) options="--json --as-of --help" ;;
+	explain) options="--json --as-of --links --corrections --help" ;;
 	facts) options="--json --unique --list --interface --for --help" ;;
 	identify) options="--explain --help" ;;
 	accuracy|decoders) options="--json --help" ;;
 	check) options="--json --quiet --site --help" ;;
 	new)
 		mapfile -t COMPREPLY < <(compgen -W "order site roster custody \
-			statements exceptions --help" -- "$cur")
+			statements exceptions links corrections --help" -- "$cur")
 		return ;;
 	esac
 	if [[ $cur == -* ]]; then

@@ -29,6 +29,8 @@ _interdict() {
 			'--custody[who holds what]:table:_files -g "*.csv"' \
 			'--statements[what persons declared]:table:_files -g "*.csv"' \
 			'--exceptions[who is excused]:table:_files -g "*.csv"' \
+			'--links[which addresses are one device]:table:_files -g "*.csv"' \
+			'--corrections[what devices are]:table:_files -g "*.csv"' \
 			'--as-of[the time asked about]:date and time:' \
 			'--only[show only these]:state:(covered not-covered excepted undecided)' \
 			'--json[JSON Lines]' \
@@ -43,6 +45,8 @@ _interdict() {
 			'*:capture:_files' ;;
 	explain)
 		_arguments '--json[JSON Lines]' '--as-of[the time asked about]:time:' \
+			'--links[which addresses are one device]:table:_files -g "*.csv"' \
+			'--corrections[what devices are]:table:_files -g "*.csv"' \
 			'--help[a short help]' '2:address:' '*:capture:_files' ;;
 	facts)
 		_arguments '--json[JSON Lines]' '--unique[each once]' \
@@ -50,7 +54,7 @@ _interdict() {
 			'--interface[listen]:interface:_net_interfaces' \
 			'--for[how long to listen]:duration:' '--help[a short help]' '*:capture:_files' ;;
 	new)
-		_values template order site roster custody statements exceptions ;;
+		_values template order site roster custody statements exceptions links corrections ;;
 	check)
 		_arguments '--json[JSON Lines]' '--quiet[print no order]' \
 			'--site[a site file]:site:_files' '--help[a short help]' \

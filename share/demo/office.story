@@ -14,6 +14,11 @@
 #   Device NAME is a KIND of ID, [private] address MAC[, named HOST][, called "ANY NAME"].
 #                                                       KIND: a row of test/story/traits.tsv, with the source of each trait;
 #                                                       `of nobody`: the papers know no holder; named: in DHCP and mDNS; called: in mDNS
+#                                                       , changing every N days[, changing by segment]: a private address that
+#                                                       goes round; , with DUID HEX; , with client id HEX; , with account NAME
+#                                                       (802.1X); , wired address MAC: its other interface
+#   NAME is wired in SEGMENT …                          by that other interface
+#   NAME is behind OTHER in SEGMENT …                   by OTHER's line: a hotspot, seen under OTHER's address
 #   NAME is in SEGMENT on workdays|every day [from DATE] [to DATE] [between TIME and TIME].
 #   NAME is in SEGMENT at DATE TIME for N minutes.
 
@@ -242,3 +247,16 @@ Device mail-server is a linux-server of p30, address ac:1f:6b:10:00:25, named ma
 mail-server is in servers every day.
 Device directory-server is a linux-server of p30, address ac:1f:6b:10:00:53, named dns.
 directory-server is in servers every day.
+
+# --- Addresses that go round, and a line that is shared ---------------------------------------
+
+# Shufen's iPhone takes another private address every week. The papers know it by the first one; on
+# the Saturday it is there under the third.
+Device wang-iphone is an iphone of p15, private address 5e:20:c9:15:00:82, named Shufen-iPhone, called "淑芬的iPhone", changing every 7 days.
+wang-iphone is in office on workdays from 2023-03-13 to 2023-03-31 between 09:00 and 18:00.
+wang-iphone is in office at 2023-04-01 15:20 for 40 minutes.
+
+# A visitor's iPhone is on the network for an hour and a half by the line of Taras's laptop: one
+# address, two devices, and nobody can say which of the two did what.
+Device visitor-behind is an iphone-with-app of nobody, private address 6a:0d:51:00:00:64, named iPhone.
+visitor-behind is behind pc-13 in office at 2023-03-29 14:00 for 90 minutes.

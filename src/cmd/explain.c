@@ -32,8 +32,29 @@ explain(struct scan *s, struct addr address, const char *named, bool json)
 	return output_close("explain", &w);
 }
 
+/* What persons say of addresses and devices: all mistakes before anything is read. */
+static bool
+load_papers(struct scan *s, const struct papers *named)
+{
+	struct complaints wrong = { 0 };
+	struct papers papers = *named;
+	struct writer w;
+
+	if (!papers_any(&papers))
+		return true;
+	writer_to_fd(&w, STDERR_FILENO);
+	s->people = people_load(&papers, s->zone, &wrong);
+	corrections_check(s, &wrong);
+	complaints_print(&wrong, &w);
+	bool good = wrong.errors == 0;
+	complaints_free(&wrong);
+	(void)writer_close(&w);
+	return good;
+}
+
 static int
-run(const struct words *words, const char *as_of, bool json)
+run(const struct words *words, const char *as_of, const struct papers *papers,
+    bool json)
 {
 	struct sensor_job job = { .captures = words->list + 1,
 		.n_captures = words->n - 1 };
@@ -51,8 +72,11 @@ run(const struct words *words, const char *as_of, bool json)
 		return EXIT_BAD;
 	}
 	if (!scan_as_of(&s, as_of, &err) ||
-	    (s.knowledge = share_knowledge(&err)) == NULL ||
-	    scan_run(&s, &job, false, &err) != 0)
+	    (s.knowledge = share_knowledge(&err)) == NULL)
+		(void)fprintf(stderr, "interdict explain: %s\n", err.line);
+	else if (!load_papers(&s, papers))
+		status = EXIT_BAD;
+	else if (scan_run(&s, &job, false, &err) != 0)
 		(void)fprintf(stderr, "interdict explain: %s\n", err.line);
 	else
 		status = explain(&s, address, words->list[0], json);
@@ -64,15 +88,21 @@ int
 cmd_explain(int argc, char **argv)
 {
 	const char *as_of = NULL;
+	struct papers papers = { .links = { .file = NULL } };
 	bool json = false;
 	const struct option_row rows[] = {
 		{ "as-of", OPTION_TEXT, &as_of, "TIME",
 		    "what was believed then (UTC); default: the last packet" },
+		{ "links", OPTION_TEXT, &papers.links.file, "FILE",
+		    "which addresses are one device, by persons: CSV" },
+		{ "corrections", OPTION_TEXT, &papers.corrections.file, "FILE",
+		    "what devices are, by persons: CSV" },
 		{ "json", OPTION_FLAG, &json, NULL,
 		    "JSON Lines: the device, then its evidence" },
 	};
 	const struct command me = { "explain",
-		"[--as-of TIME] [--json] ADDRESS CAPTURE...",
+		"[--as-of TIME] [--links FILE] [--corrections FILE] [--json] ADDRESS "
+		"CAPTURE...",
 		"Prints every piece of evidence for and against what a device is "
 		"believed to\n"
 		"be: capture, frame, fact, row of knowledge, family, weight.",
@@ -89,7 +119,7 @@ cmd_explain(int argc, char **argv)
 			    fputs("interdict explain: name an address, then captures\n",
 			        stderr);
 		else
-			status = run(&words, as_of, json);
+			status = run(&words, as_of, &papers, json);
 	}
 	words_free(&words);
 	return status;

@@ -247,11 +247,44 @@ static const char *const exceptions_lines[] = {
 	NULL,
 };
 
+static const char *const links_lines[] = {
+	"# Which addresses are one device, and which are two, by the word of a person: "
+	"it "
+	"stands",
+	"# above what the program links by itself.",
+	"#   address, other  MAC or IP addresses",
+	"#   claim           same or different",
+	"#   by              who says so",
+	"#   date            since when it is said",
+	"#   reason          why, in their words",
+	"address,other,claim,by,date,reason",
+	"02:00:5e:10:00:01,02:00:5e:10:00:02,same,p-001,2026-03-02,seen in hand at "
+	"both "
+	"addresses",
+	NULL,
+};
+
+static const char *const corrections_lines[] = {
+	"# What a device is, by the word of a person: shown beside what the wire says, "
+	"and",
+	"# labelled as told. Verdicts go by it.",
+	"#   identifier  of the device, and its type: mac, hostname or client-id",
+	"#   attribute   vendor, os, kind, version or model",
+	"#   value       as share/knowledge/priors.tsv writes it",
+	"#   by, date    who says so, since when",
+	"#   reason      why, in their words",
+	"identifier,type,attribute,value,by,date,reason",
+	"02:00:5e:10:00:01,mac,kind,tablet,p-001,2026-03-02,looked at in the meeting "
+	"room",
+	NULL,
+};
+
 static const char *const names[] = { "order", "site", "roster", "custody", "statements",
-	"exceptions" };
+	"exceptions", "links", "corrections" };
 enum { TEMPLATES = sizeof names / sizeof names[0] };
 static const char *const *const lines[TEMPLATES] = { order_lines, site_lines,
-	roster_lines, custody_lines, statements_lines, exceptions_lines };
+	roster_lines, custody_lines, statements_lines, exceptions_lines, links_lines,
+	corrections_lines };
 
 static int
 print(const char *name)
@@ -275,14 +308,16 @@ int
 cmd_new(int argc, char **argv)
 {
 	const struct command me = { "new",
-		"order|site|roster|custody|statements|exceptions",
+		"order|site|roster|custody|statements|exceptions|links|corrections",
 		"Prints a commented template to fill in:\n\n"
 		"  order       an order (directive)\n"
 		"  site        site.yaml: networks, services, coverage\n"
 		"  roster      roster.csv: the people\n"
 		"  custody     custody.csv: who holds what\n"
 		"  statements  statements.csv: what persons declared\n"
-		"  exceptions  exceptions.csv: who is excused\n",
+		"  exceptions  exceptions.csv: who is excused\n"
+		"  links       links.csv: which addresses are one device\n"
+		"  corrections corrections.csv: what devices are\n",
 		NULL, 0, NULL };
 	struct words words = { 0 };
 	int status;

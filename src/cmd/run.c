@@ -311,6 +311,7 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 	struct sensor_job mine = *job;
 
 	s->devices = register_new(s->knowledge, DEVICES_MAX);
+	scan_tell(s);
 	struct sensor_taker taker = { take_fact, take_presence, s };
 	struct service_want *want = want_services(s, &mine.n_services);
 	mine.services = want;
@@ -358,6 +359,8 @@ scan_free(struct scan *s)
 	free(s->inputs);
 	sensor_result_free(&s->seen);
 	register_free(s->devices);
+	free(s->told_links);
+	free(s->told);
 	knowledge_free(s->knowledge);
 	people_free(s->people);
 	site_free(s->site);

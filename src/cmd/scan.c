@@ -20,7 +20,8 @@
 
 struct choices {
 	struct words captures, directives;
-	const char *site, *roster, *custody, *statements, *exceptions;
+	const char *site;
+	struct papers papers;
 	const char *as_of, *interface, *duration, *html, *only, *pseudonyms;
 	bool json, csv, explain, quiet;
 };
@@ -88,10 +89,10 @@ load_papers(const struct choices *c, struct scan *s)
 	s->zone = s->site != NULL ? s->site->zone
 	    : s->n_directives > 0 ? s->directives[0]->zone
 	                          : zone_find(text_of("UTC"));
-	if (c->roster != NULL || c->custody != NULL || c->statements != NULL ||
-	    c->exceptions != NULL)
-		s->people = people_load(c->roster, c->custody, c->statements,
-		    c->exceptions, s->zone, &wrong);
+	struct papers papers = c->papers;
+	if (papers_any(&papers))
+		s->people = people_load(&papers, s->zone, &wrong);
+	corrections_check(s, &wrong);
 	size_t n_all;
 	const struct hypothesis *all = knowledge_hypotheses(s->knowledge, &n_all);
 	for (size_t i = 0; i < s->n_directives; i++)
@@ -259,13 +260,17 @@ cmd_scan(int argc, char **argv)
 		    "an order; may stand more than once" },
 		{ "site", OPTION_TEXT, &c.site, "FILE",
 		    "segments, services, coverage, holidays" },
-		{ "roster", OPTION_TEXT, &c.roster, "FILE", "people: CSV" },
-		{ "custody", OPTION_TEXT, &c.custody, "FILE",
+		{ "roster", OPTION_TEXT, &c.papers.roster.file, "FILE", "people: CSV" },
+		{ "custody", OPTION_TEXT, &c.papers.custody.file, "FILE",
 		    "who holds which device: CSV" },
-		{ "statements", OPTION_TEXT, &c.statements, "FILE",
+		{ "statements", OPTION_TEXT, &c.papers.statements.file, "FILE",
 		    "what people declared: CSV" },
-		{ "exceptions", OPTION_TEXT, &c.exceptions, "FILE",
+		{ "exceptions", OPTION_TEXT, &c.papers.exceptions.file, "FILE",
 		    "who is excused, until when: CSV" },
+		{ "links", OPTION_TEXT, &c.papers.links.file, "FILE",
+		    "which addresses are one device, by persons: CSV" },
+		{ "corrections", OPTION_TEXT, &c.papers.corrections.file, "FILE",
+		    "what devices are, by persons: CSV" },
 		{ "as-of", OPTION_TEXT, &c.as_of, "TIME",
 		    "judge as of then; default: the last packet" },
 		{ "interface", OPTION_TEXT, &c.interface, "NAME",

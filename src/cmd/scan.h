@@ -10,8 +10,10 @@
 struct scan {
 	struct knowledge *knowledge;
 	struct register_ *devices;
-	struct site *site;     /* may be NULL */
-	struct people *people; /* may be NULL */
+	struct site *site;            /* may be NULL */
+	struct people *people;        /* may be NULL */
+	struct told_link *told_links; /* what persons say, as the register takes it */
+	struct told *told;
 	struct directive **directives;
 	size_t n_directives;
 	const struct zone *zone; /* of times without one */
@@ -38,5 +40,10 @@ bool scan_as_of(struct scan *, const char *as_of, struct err *);
 struct report scan_report(const struct scan *, const struct case_file *);
 struct case_file scan_case(const struct scan *);
 void scan_free(struct scan *);
+
+/* told.c: complains of corrections with words that the knowledge does not have. */
+void corrections_check(const struct scan *, struct complaints *);
+/* Hands the register what persons say of addresses and devices. */
+void scan_tell(struct scan *);
 
 #endif

@@ -25,8 +25,8 @@
  * off at its top would lose the answer to the last question first.
  *
  * When one family says within a day what cannot be true of one thing (the
- * User-Agents of an iPhone and of Windows), several things are behind one address.
- * The belief is then that of any of them, in equal parts.
+ * User-Agents of an iPhone and of Windows), several things are behind one address:
+ * several.c parts what was heard, and each has a belief of its own.
  */
 #include "device/belief.h"
 
@@ -109,6 +109,8 @@ heard_order(const void *left, const void *right)
 	int order = row_order(a->row, b->row);
 
 	if (order == 0)
+		order = a->is_forwarded - b->is_forwarded;
+	if (order == 0)
 		order = (a->age.runs > b->age.runs) - (a->age.runs < b->age.runs);
 	if (order == 0)
 		order = (a->age.is > b->age.is) - (a->age.is < b->age.is);
@@ -125,7 +127,8 @@ heard_sort(struct heard *list, size_t n)
 	if (n > 1)
 		qsort(list, n, sizeof *list, heard_order);
 	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || list[kept - 1].row != list[i].row)
+		if (kept == 0 || list[kept - 1].row != list[i].row ||
+		    list[kept - 1].is_forwarded != list[i].is_forwarded)
 			list[kept++] = list[i]; /* the youngest of each */
 	return kept;
 }
@@ -312,6 +315,15 @@ marginals(struct knowledge *k, const struct hypothesis *h, struct belief *b)
 	marginal(k, ATTR_KIND, share[ATTR_KIND], &b->kind);
 }
 
+void
+belief_marginals(struct knowledge *k, struct belief *b)
+{
+	size_t n;
+
+	b->vendor = b->os = b->kind = (struct marginal){ .p = 0 };
+	marginals(k, knowledge_hypotheses(k, &n), b);
+}
+
 static bool
 share_values(const struct claim *a, const struct claim *b)
 {
@@ -321,8 +333,7 @@ share_values(const struct claim *a, const struct claim *b)
 	return false;
 }
 
-/* Strong claims on one attribute that cannot both be true of one thing. */
-static bool
+bool
 rows_exclude(const struct heard *x, const struct heard *y)
 {
 	for (size_t i = 0; i < x->row->n_claims; i++)
@@ -338,7 +349,7 @@ rows_exclude(const struct heard *x, const struct heard *y)
 }
 
 /* Names that were looked up and the maker of an interface prove no second device. */
-static bool
+bool
 tells_siblings(const struct heard *x)
 {
 	return !x->row->is_sum && strcmp(x->row->family, "names") != 0 &&
@@ -353,73 +364,29 @@ within_a_day(const struct heard *x, const struct heard *y)
 }
 
 /* Of one family and time. */
-static bool
+bool
 rows_clash(const struct heard *x, const struct heard *y)
 {
 	return strcmp(x->row->family, y->row->family) == 0 && tells_siblings(x) &&
 	    x->row != y->row && within_a_day(x, y) && rows_exclude(x, y);
 }
 
-size_t
-heard_sides(const struct heard *list, size_t n, uint16_t sides[SIDES_MAX])
-{
-	size_t found = 0;
-
-	for (size_t i = 0; i < n && found < SIDES_MAX; i++) {
-		bool apart = found > 0;
-		if (!tells_siblings(&list[i]))
-			continue;
-		for (size_t s = 0; s < found; s++)
-			apart &= rows_clash(&list[i], &list[sides[s]]);
-		if (apart)
-			sides[found++] = (uint16_t)i;
-		for (size_t j = i + 1; j < n && found == 0; j++)
-			if (rows_clash(&list[i], &list[j]))
-				sides[found++] = (uint16_t)i;
-	}
-	return found;
-}
-
-/* As if what cannot be true together with `side` had not been heard. */
 static void
-weigh(struct knowledge *k, const struct heard *list, size_t n, const struct heard *side,
-    double *p, double *own)
+weigh(struct knowledge *k, const struct heard *list, size_t n, double *p, double *own)
 {
-	struct heard few[64], *kept = n > 64 ? must_alloc(n, sizeof *kept) : few;
-	size_t n_p, n_kept = 0, end;
+	size_t n_p, end;
 	const struct hypothesis *h = knowledge_hypotheses(k, &n_p);
 
-	for (size_t i = 0; i < n; i++)
-		if (side == NULL || !rows_clash(&list[i], side))
-			kept[n_kept++] = list[i];
 	for (size_t i = 0; i < n_p; i++)
 		p[i] = h[i].log_prior;
-	for (size_t i = 0; i < n_kept; i = end) {
+	for (size_t i = 0; i < n; i = end) {
 		end = i + 1;
-		while (end < n_kept &&
-		    strcmp(kept[end].row->family, kept[i].row->family) == 0)
+		while (
+		    end < n && strcmp(list[end].row->family, list[i].row->family) == 0)
 			end++;
-		family_weigh(kept + i, end - i, (n_p + 63) / 64, p, own, n_p);
+		family_weigh(list + i, end - i, (n_p + 63) / 64, p, own, n_p);
 	}
 	softmax(p, n_p);
-	if (kept != few)
-		free(kept);
-}
-
-/* The joint of several things in equal parts. */
-static void
-weigh_sides(struct knowledge *k, const struct heard *list, size_t n,
-    const uint16_t *sides, size_t n_sides, double *p, double *own, size_t n_p)
-{
-	double *sum = must_alloc(n_p, sizeof *sum);
-
-	for (size_t s = 0; s < n_sides; s++) {
-		weigh(k, list, n, &list[sides[s]], p, own);
-		for (size_t i = 0; i < n_p; i++)
-			sum[i] += p[i] / (double)n_sides;
-	}
-	memcpy(p, sum, n_p * sizeof *p);
-	free(sum);
 }
 
 void
@@ -427,16 +394,11 @@ belief_from(struct knowledge *k, const struct heard *list, size_t n, double *p,
     struct belief *out)
 {
 	size_t n_p;
-	uint16_t sides[SIDES_MAX];
 	const struct hypothesis *h = knowledge_hypotheses(k, &n_p);
 	double few[1024], *own = n_p > 1024 ? must_alloc(n_p, sizeof *own) : few;
-	size_t n_sides = heard_sides(list, n, sides);
 
 	*out = (struct belief){ .p = p, .n = n_p };
-	if (n_sides > 1)
-		weigh_sides(k, list, n, sides, n_sides, p, own, n_p);
-	else
-		weigh(k, list, n, NULL, p, own);
+	weigh(k, list, n, p, own);
 	marginals(k, h, out);
 	belief_version(list, n, out);
 	belief_model(list, n, out);
@@ -445,7 +407,7 @@ belief_from(struct knowledge *k, const struct heard *list, size_t n, double *p,
 }
 
 bool
-heard_several(const struct heard *list, size_t n)
+heard_conflict(const struct heard *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (!tells_siblings(&list[i]))
@@ -453,8 +415,7 @@ heard_several(const struct heard *list, size_t n)
 		for (size_t j = i + 1; j < n; j++)
 			if (tells_siblings(&list[j]) && list[i].row != list[j].row &&
 			    rows_exclude(&list[i], &list[j]) &&
-			    (strcmp(list[i].row->family, list[j].row->family) != 0 ||
-			        within_a_day(&list[i], &list[j])))
+			    strcmp(list[i].row->family, list[j].row->family) != 0)
 				return true;
 	}
 	return false;
@@ -473,13 +434,59 @@ gather(struct knowledge *k, const struct evidence *e, size_t n, const struct add
 		if (e[i].last > seen)
 			seen = e[i].last;
 	for (size_t i = 0; i < of_mac; i++)
-		out[found++] = (struct heard){ rows[i], { 0, 0 }, as_of, as_of };
+		out[found++] = (struct heard){ .row = rows[i],
+			.first = as_of,
+			.last = as_of };
 	for (size_t i = 0; i < n; i++)
 		for (size_t r = 0; r < e[i].n_rows; r++)
-			out[found++] = (struct heard){ e[i].rows[r],
-				heard_age(e[i].last, seen, as_of), e[i].first,
-				e[i].last };
+			out[found++] = (struct heard){ .row = e[i].rows[r],
+				.age = heard_age(e[i].last, seen, as_of),
+				.first = e[i].first,
+				.last = e[i].last,
+				.key = e[i].key,
+				.value = e[i].value };
 	return found;
+}
+
+/* Of each part its own belief, which belongs to the caller like the whole. */
+static void
+believe_parts(struct knowledge *k, const struct part *parts, size_t n,
+    struct belief *out)
+{
+	struct member *members = must_alloc(n, sizeof *members);
+	size_t n_p;
+
+	(void)knowledge_hypotheses(k, &n_p);
+	for (size_t i = 0; i < n; i++) {
+		struct belief b;
+		belief_from(k, parts[i].list, parts[i].n,
+		    must_alloc(n_p, sizeof(double)), &b);
+		b.conflict = heard_conflict(parts[i].list, parts[i].n);
+		part_member(&parts[i], &b, &members[i]);
+	}
+	*out = (struct belief){ 0 };
+	members_join(members, n, out);
+}
+
+void
+belief_of_heard(struct knowledge *k, struct heard *list, size_t n, double *p,
+    struct belief *out)
+{
+	struct part parts[PARTS_MAX];
+	size_t n_p;
+
+	(void)knowledge_hypotheses(k, &n_p);
+	n = heard_sort(list, n);
+	heard_supersede(list, n);
+	size_t n_parts = heard_parts(list, n, parts);
+	if (n_parts > 1) {
+		believe_parts(k, parts, n_parts, out);
+	} else {
+		belief_from(k, list, n, p != NULL ? p : must_alloc(n_p, sizeof(double)),
+		    out);
+		out->conflict = heard_conflict(list, n);
+	}
+	parts_free(parts, n_parts);
 }
 
 void
@@ -487,25 +494,32 @@ belief_compute(struct knowledge *k, const struct evidence *e, size_t n,
     const struct addr *mac, int64_t as_of, struct belief *out)
 {
 	struct heard few[64] = { { 0 } }, *list = few;
-	size_t room = MATCHES_MAX, n_p;
+	size_t room = MATCHES_MAX;
 
 	for (size_t i = 0; i < n; i++)
 		room += e[i].n_rows;
 	if (room > sizeof few / sizeof *few)
 		list = must_alloc(room, sizeof *list);
 	size_t found = gather(k, e, n, mac, as_of, list);
-	bool several = heard_several(list, found);
-	found = heard_sort(list, found);
-	(void)knowledge_hypotheses(k, &n_p);
-	belief_from(k, list, found, must_alloc(n_p, sizeof(double)), out);
-	out->several = several;
+	belief_of_heard(k, list, found, NULL, out);
 	if (list != few)
 		free(list);
 }
 
 void
+members_free(struct belief *b)
+{
+	for (size_t i = 0; i < b->n_members; i++)
+		free(b->members[i].belief.p);
+	free((void *)(uintptr_t)b->members);
+	b->members = NULL;
+	b->n_members = 0;
+}
+
+void
 belief_free(struct belief *b)
 {
+	members_free(b);
 	free(b->p);
 	*b = (struct belief){ 0 };
 }

@@ -20,23 +20,63 @@ struct heard {
 	const struct row *row;
 	struct age age;
 	int64_t first, last;
+	enum fact_key key; /* FACT_NONE: the link-layer address */
+	struct text value;
+	bool is_forwarded; /* it came a hop further than the device's own frames */
+	uint8_t old;       /* a bit a claim: of a version that a later one replaced */
 };
 
 /* Of evidence heard last at `last`, for a device last seen at `seen`. */
 struct age heard_age(int64_t last, int64_t seen, int64_t as_of);
 /* An order that does not depend on that of arrival; doubles are folded. */
 size_t heard_sort(struct heard *, size_t n);
-/* Two families, or two values of one within a day, speak for different siblings. */
-bool heard_several(const struct heard *, size_t n);
+/* Two families speak for different siblings. */
+bool heard_conflict(const struct heard *, size_t n);
+/* Strong claims on one attribute that cannot both be true of one thing. */
+bool rows_exclude(const struct heard *, const struct heard *);
+/* history.c: marks what was said of a version before an upgrade (or downgrade). */
+void heard_supersede(struct heard *, size_t n);
+/* What is marked, within the OS: at most `room`, the latest first. */
+size_t heard_past(const struct heard *, size_t n, struct text os, struct past *out,
+    size_t room);
+/* Whether a version is one of this OS: by the claim's own word, or its row's. */
+bool version_fits(const struct row *, const struct claim *, struct text os);
+/* Rows of one family and day that cannot all be true of one thing. */
+bool rows_clash(const struct heard *, const struct heard *);
+/* Whether what it says may prove a second device. */
+bool tells_siblings(const struct heard *);
+
 /*
- * Rows of one family, within a day of each other, that cannot all be true of one
- * thing: their places in a sorted list, none or at least two.
+ * several.c. Parts a sorted list into those of the several things it speaks of; each
+ * part is sorted and holds what may be true of its thing. One part, or at least two.
  */
-enum { SIDES_MAX = 4 };
-size_t heard_sides(const struct heard *, size_t n, uint16_t sides[SIDES_MAX]);
+enum { PARTS_MAX = 4 };
+struct part {
+	struct heard *list;
+	size_t n;
+	const struct heard *by; /* what tells it from the others; NULL: the hop alone */
+	bool is_forwarded;
+};
+size_t heard_parts(const struct heard *, size_t n, struct part parts[PARTS_MAX]);
+void parts_free(struct part *, size_t n);
+/* The member that a part makes; its belief is the caller's. */
+void part_member(const struct part *, const struct belief *, struct member *);
+struct member member_named(const struct belief *, const struct label *);
+/* The whole of several: only what all agree on. */
+void members_join(const struct member *, size_t n, struct belief *whole);
+
 /* From a sorted list. `p` has room for every hypothesis and becomes out->p. */
 void belief_from(struct knowledge *, const struct heard *, size_t n, double *p,
     struct belief *out);
+/*
+ * All of it, several or not, in any order. `p` is room for the joint of one thing
+ * (NULL: taken); it and the members are the caller's: belief_free().
+ */
+void belief_of_heard(struct knowledge *, struct heard *, size_t n, double *p,
+    struct belief *out);
+void members_free(struct belief *);
+/* Vendor, OS and kind anew, from the joint. */
+void belief_marginals(struct knowledge *, struct belief *);
 /* What the list says of version and model, within the OS that leads. */
 void belief_version(const struct heard *, size_t n, struct belief *out);
 void belief_model(const struct heard *, size_t n, struct belief *out);

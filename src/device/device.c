@@ -12,11 +12,15 @@
 
 enum { CACHE = 16 * 1024 };
 
-/* Derived from the first identifier, so that it is the same in every run. */
+/*
+ * Derived from the first identifier, so that it is the same in every run; of an address
+ * that came from another device also from when.
+ */
 static void
-device_name(struct register_ *r, struct device *d, struct addr a)
+device_name(struct register_ *r, struct device *d, const struct group *g)
 {
-	char text[ADDR_TEXT + 4], hex[SHA256_TEXT], address[ADDR_TEXT];
+	char text[ADDR_TEXT + 4 + TIME_TEXT], hex[SHA256_TEXT], address[ADDR_TEXT];
+	struct addr a = g->address;
 	size_t n = 0;
 
 	text[n++] = a.kind == ADDR_MAC ? 'm' : a.kind == ADDR_BLE ? 'b' : 'i';
@@ -24,6 +28,11 @@ device_name(struct register_ *r, struct device *d, struct addr a)
 	(void)addr_print(a, address);
 	memcpy(text + n, address, strlen(address));
 	n += strlen(address);
+	if (g->from != TIME_NONE) {
+		text[n++] = '@';
+		(void)time_print(g->from, text + n);
+		n += strlen(text + n);
+	}
 	sha256_add(r->sum, text, n);
 	sha256_take(r->sum, hex);
 	memcpy(d->id, "d-", 2);
@@ -37,17 +46,28 @@ addresses_order(const void *left, const void *right)
 	return memcmp(left, right, sizeof(struct addr));
 }
 
+/* The link-layer addresses: of a device that is not linked at most one. */
+static void
+macs(struct register_ *r, const struct group *g, struct device *d)
+{
+	const struct addr *list = g->addresses != NULL ? g->addresses : &g->address;
+	size_t n = g->addresses != NULL ? g->n_addresses : 1;
+
+	d->macs = arena_take(&r->settled, n * sizeof *d->macs);
+	for (size_t i = 0; i < n; i++)
+		if (addr_is_link(list[i]))
+			d->macs[d->n_macs++] = list[i];
+	d->links = g->links;
+	d->n_links = g->n_links;
+}
+
 /* The IP addresses of the group, each once, in order. */
 static void
 addresses(struct register_ *r, const struct group *g, struct device *d)
 {
 	size_t kept = 0;
 
-	if (addr_is_link(g->address)) {
-		d->macs = arena_take(&r->settled, sizeof *d->macs);
-		d->macs[0] = g->address;
-		d->n_macs = 1;
-	}
+	macs(r, g, d);
 	d->ips = arena_take(&r->settled, g->n * sizeof *d->ips);
 	for (uint32_t i = 0; i < g->n; i++) {
 		struct addr ip = endpoint_at(r, r->members[g->start + i])->ip;
@@ -87,12 +107,6 @@ sighting_of(const struct register_ *r, const struct item *item, struct sighting 
 	s->dst_mac = item->is_source ? peer->mac : e->mac;
 	s->dst_ip = item->is_source ? peer->ip : e->ip;
 }
-
-/* A value that the device said, folded over its endpoints. */
-struct saying {
-	int64_t first, last;
-	uint32_t value, item, count; /* item: the first of them */
-};
 
 static int
 saying_order(const void *left, const void *right)
@@ -161,6 +175,9 @@ sayings(const struct register_ *r, const struct group *g, struct saying few[FEW]
 		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->items;
 		     i != NOBODY; i = item_at(r, i)->next) {
 			const struct item *item = item_at(r, i);
+			if (sight_at(r, item->sight)->time >= g->until ||
+			    item->last < g->from)
+				continue;
 			if (*n == cap) {
 				cap *= 2;
 				struct saying *more = must_alloc(cap, sizeof *more);
@@ -314,12 +331,15 @@ stays(struct register_ *r, const struct group *g, struct device *d)
 		const struct endpoint *e = endpoint_at(r, r->members[g->start + m]);
 		for (uint32_t i = e->stays; i != NOBODY; i = stay_at(r, i)->next) {
 			const struct stayed *s = stay_at(r, i);
+			if (s->first >= g->until || s->last < g->from)
+				continue;
 			d->stays[d->n_stays++] = (struct stay){ e->ip, s->vlan,
-				s->first, s->last };
+				s->first > g->from ? s->first : g->from,
+				s->last < g->until ? s->last : g->until - 1 };
 		}
 	}
-	if (n > 1)
-		qsort(d->stays, n, sizeof *d->stays, stay_order);
+	if (d->n_stays > 1)
+		qsort(d->stays, d->n_stays, sizeof *d->stays, stay_order);
 }
 
 /* Rows of one rule under several ids (blocks of one maker) are alike. */
@@ -328,7 +348,8 @@ alike(const struct heard *a, const struct heard *b, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (a[i].row->claims != b[i].row->claims ||
-		    a[i].age.runs != b[i].age.runs || a[i].age.is != b[i].age.is)
+		    a[i].age.runs != b[i].age.runs || a[i].age.is != b[i].age.is ||
+		    a[i].old != b[i].old)
 			return false;
 	return true;
 }
@@ -340,7 +361,8 @@ heard_hash(const struct heard *list, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		h = hash_mix(h ^ (uintptr_t)list[i].row->claims,
-		    (uint64_t)list[i].age.runs << 20 ^ (list[i].age.is + 1u));
+		    (uint64_t)list[i].old << 48 ^ (uint64_t)list[i].age.runs << 20 ^
+		        (list[i].age.is + 1u));
 	return h;
 }
 
@@ -348,25 +370,21 @@ heard_hash(const struct heard *list, size_t n)
 static const struct belief *
 belief_of(struct register_ *r, const struct heard *list, size_t n)
 {
-	uint16_t sides[SIDES_MAX] = { 0 };
-	size_t n_sides = heard_sides(list, n, sides), n_p;
+	size_t n_p;
 	uint64_t hash = heard_hash(list, n);
 
 	if (r->cache == NULL)
 		r->cache = must_alloc(CACHE, sizeof(struct cached *));
 	struct cached **at = &r->cache[hash & (CACHE - 1)];
 	while (*at != NULL &&
-	    ((*at)->hash != hash || (*at)->n != n || (*at)->n_sides != n_sides ||
-	        memcmp((*at)->sides, sides, sizeof sides) != 0 ||
-	        !alike((*at)->heard, list, n)))
+	    ((*at)->hash != hash || (*at)->n != n || !alike((*at)->heard, list, n)))
 		at = &(*at)->next;
 	if (*at != NULL)
 		return &(*at)->belief;
 	struct cached *c = arena_take(&r->beliefs, sizeof *c);
 	struct heard *copy = arena_take(&r->beliefs, n * sizeof *copy);
 	memcpy(copy, list, n * sizeof *copy);
-	*c = (struct cached){ .hash = hash, .n = n, .n_sides = n_sides, .heard = copy };
-	memcpy(c->sides, sides, sizeof sides);
+	*c = (struct cached){ .hash = hash, .n = n, .heard = copy };
 	(void)knowledge_hypotheses(r->knowledge, &n_p);
 	double *p = arena_take(&r->beliefs, n_p * sizeof *p);
 	belief_from(r->knowledge, copy, n, p, &c->belief);
@@ -374,33 +392,124 @@ belief_of(struct register_ *r, const struct heard *list, size_t n)
 	return &c->belief;
 }
 
+/* Each of several with a belief of its own, and what they agree on. */
+static void
+believe_parts(struct register_ *r, struct device *d, const struct part *parts, size_t n)
+{
+	struct member *members = arena_take(&r->settled, n * sizeof *members);
+
+	for (size_t i = 0; i < n; i++) {
+		struct belief b = *belief_of(r, parts[i].list, parts[i].n);
+		b.conflict = heard_conflict(parts[i].list, parts[i].n);
+		part_member(&parts[i], &b, &members[i]);
+	}
+	members_join(members, n, &d->belief);
+}
+
+/*
+ * Two host names at one time, each said again after the other: two machines ask for
+ * leases by one address (a bridge), though nothing else may tell them apart.
+ */
+static void
+believe_names(struct register_ *r, struct device *d)
+{
+	const struct label *l = d->labels;
+
+	if (d->n_macs != 1 || d->belief.several)
+		return;
+	for (size_t i = 0; i < d->n_labels; i++)
+		for (size_t j = i + 1; j < d->n_labels; j++) {
+			if (l[i].key != FACT_DHCP_HOSTNAME || l[j].key != l[i].key ||
+			    l[i].is_default || l[j].is_default ||
+			    l[i].first >= l[j].last || l[j].first >= l[i].last)
+				continue;
+			struct member *m = arena_take(&r->settled, 2 * sizeof *m);
+			m[0] = member_named(&d->belief, &l[i]);
+			m[1] = member_named(&d->belief, &l[j]);
+			members_join(m, 2, &d->belief);
+			return;
+		}
+}
+
+static void
+remember_versions(struct register_ *r, struct device *d, const struct heard *list,
+    size_t n)
+{
+	enum { PAST_MAX = 8 };
+	struct past past[PAST_MAX];
+	size_t found = heard_past(list, n, d->belief.os.leading, past, PAST_MAX);
+
+	if (found == 0)
+		return;
+	d->past = arena_take(&r->settled, found * sizeof *d->past);
+	memcpy(d->past, past, found * sizeof *d->past);
+	d->n_past = found;
+}
+
+/* The device itself sent it, by an address of its own, and it came a hop further. */
+static bool
+is_forwarded(const struct register_ *r, const struct device *d, const struct saying *s)
+{
+	const struct item *item = item_at(r, s->item);
+	const struct sight *at = sight_at(r, item->sight);
+	const struct endpoint *e = endpoint_at(r, item->endpoint);
+	unsigned initial = at->ttl <= 64 ? 64 : at->ttl <= 128 ? 128 : 255;
+	bool asks = at->proto == 6 ||
+	    (at->proto == 17 && (at->dst_port == 53 || at->dst_port == 443));
+
+	if (d->is_router || !asks || !item->is_source || at->ttl < 60 ||
+	    initial - at->ttl > 2 || initial == at->ttl)
+		return false;
+	for (size_t i = 0; i < d->n_macs; i++)
+		if (addr_equal(d->macs[i], e->mac))
+			return true;
+	return false;
+}
+
 static void
 believe(struct register_ *r, struct device *d, const struct saying *s, size_t n_said)
 {
 	const struct row *rows[MATCHES_MAX];
 	struct heard few[FEW], *list = few;
-	size_t n = 0, room = MATCHES_MAX;
+	size_t n = 0, room = MATCHES_MAX * d->n_macs;
 
 	for (size_t i = 0; i < n_said; i++)
 		room += value_at(r, s[i].value)->n_rows;
 	if (room > FEW)
 		list = must_alloc(room, sizeof *list);
-	size_t of_mac = d->n_macs > 0
-	    ? knowledge_match_mac(r->knowledge, d->macs[0], rows)
-	    : 0;
-	for (size_t i = 0; i < of_mac; i++)
-		list[n++] = (struct heard){ rows[i], { 0, 0 }, r->as_of, r->as_of };
+	for (size_t m = 0; m < d->n_macs; m++) {
+		size_t of_mac = knowledge_match_mac(r->knowledge, d->macs[m], rows);
+		for (size_t i = 0; i < of_mac; i++)
+			list[n++] = (struct heard){ .row = rows[i],
+				.first = r->as_of,
+				.last = r->as_of };
+	}
 	for (size_t i = 0; i < n_said; i++) {
 		const struct value *v = value_at(r, s[i].value);
 		struct age age = heard_age(s[i].last, d->last_seen, r->as_of);
 		for (size_t j = 0; j < v->n_rows; j++)
-			list[n++] = (struct heard){ v->rows[j], age, s[i].first,
-				s[i].last };
+			list[n++] = (struct heard){ .row = v->rows[j],
+				.age = age,
+				.first = s[i].first,
+				.last = s[i].last,
+				.key = (enum fact_key)v->key,
+				.value = { v->s, v->len },
+				.is_forwarded = is_forwarded(r, d, &s[i]) };
 	}
-	bool several = heard_several(list, n);
+	struct part parts[PARTS_MAX];
+
 	n = heard_sort(list, n);
-	d->belief = *belief_of(r, list, n);
-	d->belief.several = several;
+	heard_supersede(list, n);
+	size_t n_parts = heard_parts(list, n, parts);
+	if (n_parts > 1) {
+		believe_parts(r, d, parts, n_parts);
+	} else {
+		d->belief = *belief_of(r, list, n);
+		d->belief.conflict = heard_conflict(list, n);
+	}
+	parts_free(parts, n_parts);
+	remember_versions(r, d, list, n);
+	believe_names(r, d);
 	if (list != few)
 		free(list);
 }
@@ -415,12 +524,14 @@ device_make(struct register_ *r, struct group *g)
 	d->of = r;
 	d->group = g;
 	d->is_router = g->is_router;
-	device_name(r, d, g->address);
+	device_name(r, d, g);
 	addresses(r, g, d);
 	stays(r, g, d);
 	all = sayings(r, g, few, &n);
 	labels(r, d, all, n);
 	believe(r, d, all, n);
+	device_told(r, d);
+	device_apps(r, d, all, n);
 	if (all != few)
 		free(all);
 	return d;

@@ -13,8 +13,8 @@
 
 /*
  * A device is one physical thing: its addresses over time, its names, what is
- * believed of it and why. In this version it is one link-layer address, or one
- * IP address behind a router.
+ * believed of it and why. It begins as one link-layer address, or as one IP address
+ * behind a router; links join several of them.
  */
 
 /* A fact that counts for a device: folded over its repetitions. */
@@ -43,8 +43,31 @@ struct belief {
 	struct marginal vendor, os, kind, model;
 	struct marginal version; /* value: one version when the range is one */
 	struct version_range range;
-	/* Contradiction: two families, or two values of one, speak for siblings. */
+	/*
+	 * Several things behind one address: what contradicts itself is never mixed.
+	 * Each is then a member with a belief of its own; the whole has no joint (n is
+	 * 0), and of an attribute only what all members agree on.
+	 */
 	bool several;
+	const struct member *members;
+	size_t n_members; /* 0, or at least two */
+	/* Two families speak for siblings: shown, and no proof of several. */
+	bool conflict;
+};
+
+/* One of several, and what tells it from the others. */
+struct member {
+	struct belief belief;
+	enum fact_key key; /* FACT_NONE: the words alone */
+	struct text value;
+	int64_t first, last;
+	const char *words; /* a whole sentence without names or addresses */
+};
+
+/* A version that was replaced: what was known of it, and when it was last heard. */
+struct past {
+	const char *min, *max; /* NULL is open */
+	int64_t last;
 };
 
 /* A time during which an address of the device was active somewhere. */
@@ -52,6 +75,18 @@ struct stay {
 	struct addr ip; /* may be none */
 	uint16_t vlan;
 	int64_t first, last;
+};
+
+/*
+ * An app as far as the wire shows it. To contact the service of one is not to have
+ * it: a page that embeds it does the same. Only what says its name itself, as in a
+ * User-Agent, is there.
+ */
+struct app {
+	struct text name;
+	int64_t first, last; /* of either */
+	uint32_t contacts;   /* how often its service was looked up or spoken to */
+	bool speaks;         /* it named itself */
 };
 
 /* A name or identifier that may join a person: where it came from. */
@@ -62,11 +97,67 @@ struct label {
 	bool is_default; /* a maker's default name: joins nobody */
 };
 
+/*
+ * A link: the claim that two addresses are one device, with its score, its reasons
+ * and who made it. At LINK_SURE the machine takes it, from LINK_LIKELY on it is
+ * shown as a suggestion that changes nothing, below it is not shown. What a person
+ * says (--links) stands above all that.
+ */
+#define LINK_SURE 0.95
+#define LINK_LIKELY 0.7
+
+enum link_state {
+	LINK_SAME,      /* taken: the two are one device here */
+	LINK_SUGGESTED, /* likely, not taken */
+	LINK_DIFFERENT  /* a person says that they are two */
+};
+
+struct link_reason {
+	enum fact_key key; /* of what both say, FACT_NONE where words tell it all */
+	struct text value; /* of that fact, as the earlier one said it */
+	const char *words; /* whole sentence without names or addresses */
+	double weight;     /* natural logarithm of the likelihood ratio */
+};
+
+struct told_link {
+	struct addr a, b;
+	bool same;
+	const char *by, *reason; /* may be NULL */
+	int64_t date;
+	unsigned line; /* of the file */
+};
+
+struct link {
+	struct addr a, b; /* a was there first */
+	double p;         /* of one device; 1 or 0 when told */
+	enum link_state state;
+	const struct told_link *told; /* the person's word, NULL: the machine's */
+	const struct link_reason *reasons;
+	size_t n_reasons;
+};
+
+/*
+ * What a person says that a device is (--corrections): told, not inferred. It stands
+ * beside what the wire says, and neither overwrites the other.
+ */
+enum told_of { TOLD_OF_MAC, TOLD_OF_NAME, TOLD_OF_ID };
+
+struct told {
+	enum told_of of;
+	struct addr mac;
+	struct text identifier; /* a host name, or a client id in bare hexadecimal */
+	enum attribute attribute;
+	struct text value;
+	const char *by, *reason; /* may be NULL */
+	int64_t date;
+	unsigned line; /* of the file */
+};
+
 struct register_;
 struct group;
 
 struct device {
-	char id[20]; /* "d-" and 16 hex digits, derived from what it is */
+	char id[20]; /* "d-" and 16 hex digits, derived from its earliest address */
 	struct addr *macs, *ips;
 	size_t n_macs, n_ips;
 	int64_t first_seen, last_seen;
@@ -79,7 +170,18 @@ struct device {
 	/* Use of official services: ip.service facts and names, as evidence. */
 	struct evidence *uses;
 	size_t n_uses;
-	struct belief belief;
+	/* That made it one of several addresses, and what speaks for more of them. */
+	const struct link *const *links;
+	size_t n_links;
+	struct belief belief; /* by the wire alone */
+	struct app *apps;     /* by name */
+	size_t n_apps;
+	struct past *past; /* earlier versions of its OS, the latest first */
+	size_t n_past;
+	/* What persons say, of each attribute the latest; and the belief with that. */
+	const struct told *const *told;
+	size_t n_told;
+	const struct belief *asserted; /* NULL: nothing is told */
 	/* device_evidence() has it; of a device of a register it is made when asked. */
 	struct evidence *evidence;
 	size_t n_evidence;
@@ -104,20 +206,27 @@ void register_presence(struct register_ *, const struct presence *);
  */
 void register_want_host(struct register_ *, struct text host);
 
+/* A person's word on what a device is, likewise. */
+void register_tell(struct register_ *, const struct told *);
+/* A person's word on two addresses, for the next settling; it outlives the register. */
+void register_tell_link(struct register_ *, const struct told_link *);
+
 /*
- * Groups what was learned into devices and computes each belief as of a time: a
- * pure function of the evidence and that time. May be called again.
+ * Groups what was learned into devices, links them, and computes each belief as of a
+ * time: a pure function of the evidence and that time. May be called again.
  */
 void register_settle(struct register_ *, int64_t as_of);
 size_t register_count(const struct register_ *);
 /* Sorted by first address; pointers live until the next settle, or forget. */
 const struct device *register_device(const struct register_ *, size_t i);
+/* How many links a device has, without making it. */
+size_t register_links(const struct register_ *, size_t i);
 /*
  * Gives the memory of all devices back, which are made anew when somebody asks again:
  * for a walk through more of them than should be in memory at once.
  */
 void register_forget(const struct register_ *);
-/* The device that has this address, or NULL. */
+/* The device that has this address, or NULL; of an IP that moved, the last one. */
 const struct device *register_find(const struct register_ *, struct addr);
 int64_t register_last_time(const struct register_ *);
 size_t register_bytes(const struct register_ *);
@@ -133,7 +242,8 @@ void belief_free(struct belief *);
 
 /* What one piece of evidence says, for explain: each claim and its weight now. */
 struct said {
-	const struct evidence *evidence; /* NULL: the link-layer address itself */
+	const struct evidence *evidence; /* NULL: the link-layer address itself, */
+	size_t mac;                      /* by its number in the device */
 	const struct row *row;
 	const struct claim *claim;
 	double weight; /* after decay; before the family's rule */

@@ -12,14 +12,15 @@ struct sayings {
 };
 
 static void
-add(struct sayings *s, const struct evidence *e, const struct row *row, struct age age)
+add(struct sayings *s, const struct evidence *e, size_t mac, const struct row *row,
+    struct age age)
 {
 	for (size_t i = 0; i < row->n_claims; i++) {
 		if (s->n == s->cap) {
 			s->cap = s->cap > 0 ? s->cap * 2 : 32;
 			s->list = must_grow(s->list, s->cap, sizeof *s->list);
 		}
-		s->list[s->n++] = (struct said){ e, row, &row->claims[i],
+		s->list[s->n++] = (struct said){ e, mac, row, &row->claims[i],
 			claim_weight(&row->claims[i], age), true };
 	}
 }
@@ -35,8 +36,10 @@ said_order(const void *left, const void *right)
 	if (a->claim->attribute != b->claim->attribute)
 		return a->claim->attribute < b->claim->attribute ? -1 : 1;
 	int order = strcmp(a->row->id, b->row->id);
-	if (order != 0 || a->evidence == b->evidence)
+	if (order != 0 || (a->evidence != NULL && a->evidence == b->evidence))
 		return order;
+	if (a->evidence == NULL && b->evidence == NULL)
+		return (a->mac > b->mac) - (a->mac < b->mac);
 	if (a->evidence == NULL || b->evidence == NULL)
 		return a->evidence == NULL ? -1 : 1;
 	if (a->evidence->first != b->evidence->first)
@@ -77,16 +80,16 @@ belief_explain(struct knowledge *k, const struct device *d, int64_t as_of,
 	struct sayings s = { NULL, 0, 0 };
 	const struct row *rows[MATCHES_MAX];
 
-	if (d->n_macs > 0) {
-		size_t of_mac = knowledge_match_mac(k, d->macs[0], rows);
+	for (size_t m = 0; m < d->n_macs; m++) {
+		size_t of_mac = knowledge_match_mac(k, d->macs[m], rows);
 		for (size_t i = 0; i < of_mac; i++)
-			add(&s, NULL, rows[i], (struct age){ 0, 0 });
+			add(&s, NULL, m, rows[i], (struct age){ 0, 0 });
 	}
 	size_t n;
 	const struct evidence *e = device_evidence(d, &n);
 	for (size_t i = 0; i < n; i++)
 		for (size_t r = 0; r < e[i].n_rows; r++)
-			add(&s, &e[i], e[i].rows[r],
+			add(&s, &e[i], 0, e[i].rows[r],
 			    heard_age(e[i].last, d->last_seen, as_of));
 	if (s.n > 1)
 		qsort(s.list, s.n, sizeof *s.list, said_order);

@@ -13,6 +13,7 @@ enum { SHOWN = 40 };
 void
 line_begin(struct line *l)
 {
+	members_free(&l->device.belief);
 	l->device = (struct device){ .first_seen = TIME_NONE, .last_seen = TIME_NONE };
 	l->mac = l->ip = (struct addr){ .kind = ADDR_NONE };
 }
@@ -177,21 +178,24 @@ line_settle(struct line *l, struct knowledge *k)
 			l->labels[d->n_labels++] = (struct label){ e.key, e.value,
 				e.first, e.last, plain };
 		for (size_t r = 0; r < e.n_rows; r++)
-			list[found++] = (struct heard){ .row = e.rows[r] };
+			list[found++] = (struct heard){ .row = e.rows[r],
+				.first = TIME_NONE,
+				.last = TIME_NONE,
+				.key = e.key,
+				.value = e.value };
 		if (e.n_rows > 0)
 			l->evidence[kept++] = e;
 	}
 	if (l->mac.kind == ADDR_MAC)
 		for (size_t i = knowledge_match_mac(k, l->mac, of_mac); i > 0; i--)
-			list[found++] = (struct heard){ .row = of_mac[i - 1] };
-	bool several = heard_several(list, found);
-	found = heard_sort(list, found);
+			list[found++] = (struct heard){ .row = of_mac[i - 1],
+				.first = TIME_NONE,
+				.last = TIME_NONE };
 	if (l->p == NULL) {
 		(void)knowledge_hypotheses(k, &n_p);
 		l->p = must_alloc(n_p, sizeof *l->p);
 	}
-	belief_from(k, list, found, l->p, &d->belief);
-	d->belief.several = several;
+	belief_of_heard(k, list, found, l->p, &d->belief);
 	d->evidence = l->evidence;
 	d->n_evidence = kept;
 	d->hides = 0;
@@ -207,6 +211,7 @@ line_settle(struct line *l, struct knowledge *k)
 void
 line_free(struct line *l)
 {
+	members_free(&l->device.belief);
 	free(l->p);
 	l->p = NULL;
 }

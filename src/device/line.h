@@ -22,6 +22,7 @@ struct line {
 	double *p; /* room of the belief */
 };
 
+/* Of a line that is zeroed, or was used before. */
 void line_begin(struct line *);
 /* One field, without escapes; -1 with what is wrong. Borrows the text. */
 int line_field(struct line *, struct text, struct err *);

@@ -99,6 +99,8 @@ register_free(struct register_ *r)
 	slots_free(&r->endpoint_slots);
 	free(r->nothing);
 	free(r->wanted);
+	free(r->told_links);
+	free(r->told);
 	arena_free(&r->values_arena);
 	sha256_free(r->sum);
 	free(r);

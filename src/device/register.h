@@ -78,16 +78,28 @@ struct group {
 	struct addr address; /* the first */
 	uint32_t start, n;   /* none, for a router of which nothing else is known */
 	int64_t first, last; /* of all endpoints, those behind it too */
+	/* What was said outside of this time is another's that had the address. */
+	int64_t from, until; /* TIME_NONE and INT64_MAX: all time */
 	bool is_router;
+	/* Of a linked device all addresses, the first among them; else NULL. */
+	const struct addr *addresses;
+	size_t n_addresses;
+	const struct link *const *links;
+	size_t n_links;
 	struct device *device; /* once somebody asked */
+};
+
+/* An address whose device stands under an earlier one. */
+struct alias {
+	struct addr address;
+	uint32_t group;
 };
 
 struct cached {
 	struct cached *next;
 	uint64_t hash;
-	size_t n, n_sides;
+	size_t n;
 	const struct heard *heard;
-	uint16_t sides[SIDES_MAX];
 	struct belief belief;
 };
 
@@ -120,6 +132,13 @@ struct register_ {
 	size_t n_made, cap_made;
 	struct cached **cache;
 	int64_t as_of;
+
+	const struct told_link **told_links;
+	size_t n_told_links;
+	const struct told **told;
+	size_t n_told;
+	struct alias *aliases; /* by address */
+	size_t n_aliases;
 };
 
 void *pool_at(const struct pool *, size_t i);
@@ -154,6 +173,27 @@ stay_at(const struct register_ *r, uint32_t i)
 	return pool_at(&r->stays, i);
 }
 
+/* What a device's address was heard to be used: its stays, else first to last. */
+struct span_of_time {
+	int64_t first, last;
+};
+
+/* change.c: parts the last group where its address went to another device. */
+void group_part(struct register_ *);
+/* A value that the device said, folded over its endpoints. */
+struct saying {
+	int64_t first, last;
+	uint32_t value, item, count; /* item: the first of them */
+};
+
+/* apps.c: the apps that a device's evidence names. */
+void device_apps(struct register_ *, struct device *, const struct saying *, size_t n);
+/* told.c: what persons say of a device that is made. */
+void device_told(struct register_ *, struct device *);
+/* link.c: joins the groups that are one device. */
+void register_link(struct register_ *);
+/* The group whose device has an address that is no group's first, or NULL. */
+struct group *register_alias(const struct register_ *, struct addr);
 /* settle.c: forgets the devices of the last settling. */
 void register_unsettle(struct register_ *);
 /* device.c: a group in full. */

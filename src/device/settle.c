@@ -35,7 +35,7 @@ is_initial(uint8_t ttl)
 	return ttl == 0 || ttl == 32 || ttl == 64 || ttl == 128 || ttl == 255;
 }
 
-struct link {
+struct wire {
 	bool router;      /* too many addresses, or some behind it */
 	bool has_private; /* an IPv4 address of its own is private */
 	bool crowded;     /* addresses by their TTL alone do not count */
@@ -52,7 +52,7 @@ is_certain(const struct endpoint *e)
  * one beside it; that is a translated or proxied stranger.
  */
 static bool
-is_own(const struct endpoint *e, const struct link *l)
+is_own(const struct endpoint *e, const struct wire *l)
 {
 	if (is_certain(e))
 		return true;
@@ -61,10 +61,10 @@ is_own(const struct endpoint *e, const struct link *l)
 	return !(l->has_private && e->ip.kind == ADDR_IP4 && !addr_is_private(e->ip));
 }
 
-static struct link
+static struct wire
 link_of(const struct register_ *r, const struct place *p, size_t n)
 {
-	struct link l = { false, false, false };
+	struct wire l = { false, false, false };
 	size_t by_ttl = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -90,6 +90,8 @@ group_add(struct register_ *r, const struct place *p, size_t n, bool is_router,
 		.start = (uint32_t)r->n_members,
 		.first = first,
 		.last = last,
+		.from = TIME_NONE,
+		.until = INT64_MAX,
 		.is_router = is_router };
 	for (size_t i = 0; i < n; i++)
 		if (p[i].endpoint != NOBODY)
@@ -128,7 +130,7 @@ by_mac(struct register_ *r, struct place *p, size_t n, struct place *behind)
 
 	for (size_t i = 0, end; i < n; i = end) {
 		end = run(p, i, n);
-		struct link l = link_of(r, p + i, end - i);
+		struct wire l = link_of(r, p + i, end - i);
 		int64_t first = INT64_MAX, last = INT64_MIN;
 		for (size_t j = i; j < end; j++) {
 			const struct endpoint *e = endpoint_at(r, p[j].endpoint);
@@ -151,11 +153,14 @@ register_unsettle(struct register_ *r)
 	free(r->members);
 	free(r->groups);
 	free(r->cache);
+	free(r->aliases);
 	free(r->made);
 	arena_free(&r->settled);
 	arena_free(&r->beliefs);
 	r->members = NULL;
 	r->groups = NULL;
+	r->aliases = NULL;
+	r->n_aliases = 0;
 	r->cache = NULL;
 	r->made = NULL;
 	r->n_groups = r->n_members = r->n_made = r->cap_made = 0;
@@ -191,15 +196,33 @@ register_settle(struct register_ *r, int64_t as_of)
 		for (size_t j = i; j < end; j++)
 			widen(endpoint_at(r, ip[j].endpoint), &first, &last);
 		group_add(r, ip + i, end - i, false, first, last);
+		group_part(r);
 	}
 	free(mac);
 	free(ip);
+	register_link(r);
 }
 
 size_t
 register_count(const struct register_ *r)
 {
 	return r->n_groups;
+}
+
+static const struct device *
+group_device(const struct register_ *r, struct group *g)
+{
+	if (g->device == NULL) {
+		struct register_ *own = r->self;
+		if (own->n_made == own->cap_made) {
+			own->cap_made = own->cap_made > 0 ? own->cap_made * 2 : 1024;
+			own->made = must_grow(own->made, own->cap_made,
+			    sizeof *own->made);
+		}
+		own->made[own->n_made++] = (uint32_t)(g - r->groups);
+		g->device = device_make(own, g);
+	}
+	return g->device;
 }
 
 /*
@@ -209,21 +232,7 @@ register_count(const struct register_ *r)
 const struct device *
 register_device(const struct register_ *r, size_t i)
 {
-	struct group *g = i < r->n_groups ? &r->groups[i] : NULL;
-
-	if (g == NULL)
-		return NULL;
-	if (g->device == NULL) {
-		struct register_ *own = r->self;
-		if (own->n_made == own->cap_made) {
-			own->cap_made = own->cap_made > 0 ? own->cap_made * 2 : 1024;
-			own->made = must_grow(own->made, own->cap_made,
-			    sizeof *own->made);
-		}
-		own->made[own->n_made++] = (uint32_t)i;
-		g->device = device_make(own, g);
-	}
-	return g->device;
+	return i < r->n_groups ? group_device(r, &r->groups[i]) : NULL;
 }
 
 void
@@ -256,13 +265,20 @@ register_find(const struct register_ *r, struct addr a)
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		int order = addr_order(r->groups[middle].address, a);
-		if (order == 0)
+		if (order == 0) {
+			while (middle + 1 < r->n_groups &&
+			    addr_equal(r->groups[middle + 1].address, a))
+				middle++; /* whose it was last */
 			return register_device(r, middle);
+		}
 		if (order < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
+	struct group *linked = register_alias(r, a);
+	if (linked != NULL)
+		return group_device(r, linked);
 	if (a.kind == ADDR_MAC) { /* as it is written, it may be a random one as well */
 		a.kind = ADDR_BLE;
 		return register_find(r, a);

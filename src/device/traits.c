@@ -15,8 +15,7 @@ values_have(const struct text *values, size_t n, struct text value)
 	return n == 0;
 }
 
-/* A version is of an OS: of the claim's own, else of those its row names. */
-static bool
+bool
 version_fits(const struct row *row, const struct claim *version, struct text os)
 {
 	if (version->n_given > 0)
@@ -70,6 +69,7 @@ candidates(const struct heard *list, size_t n, enum attribute a, struct text os,
 			const struct row *row = list[i].row;
 			const struct claim *claim = &row->claims[c];
 			if (claim->attribute != a || found == CANDIDATES_MAX ||
+			    (list[i].old >> c & 1) != 0 ||
 			    (a == ATTR_VERSION && !version_fits(row, claim, os)))
 				continue;
 			out[found++] = (struct candidate){ claim, row->family,

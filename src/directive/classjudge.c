@@ -191,19 +191,17 @@ why_undecided(const struct view *v)
 	return "the evidence does not decide what it is";
 }
 
-struct class_answer
-class_judge(const struct class *c, const struct device *device, struct knowledge *k)
+static struct class_answer
+judge_one(const struct class *c, struct view *v, const struct belief *b)
 {
-	struct view v = { .device = device };
 	double sure = 0, possible = 0;
+	size_t n = b->n < v->n ? b->n : v->n;
 
-	v.all = knowledge_hypotheses(k, &v.n);
-	size_t n = device->belief.n < v.n ? device->belief.n : v.n;
 	for (size_t i = 0; i < n; i++) {
-		set_hypothesis(&v, &v.all[i]);
-		enum truth t = part_holds(&v, c->root);
-		sure += t == TRUE_ ? device->belief.p[i] : 0;
-		possible += t != FALSE_ ? device->belief.p[i] : 0;
+		set_hypothesis(v, &v->all[i]);
+		enum truth t = part_holds(v, c->root);
+		sure += t == TRUE_ ? b->p[i] : 0;
+		possible += t != FALSE_ ? b->p[i] : 0;
 	}
 	struct class_answer a = { UNDECIDED, (sure + possible) / 2, NULL };
 	if (n == 0)
@@ -215,10 +213,58 @@ class_judge(const struct class *c, const struct device *device, struct knowledge
 	if (a.truth == UNDECIDED) {
 		/* Only when what is missing could have decided it is it the reason. */
 		if (possible - sure < 0.05)
-			memset(v.missing, 0, sizeof v.missing);
-		a.because = why_undecided(&v);
+			memset(v->missing, 0, sizeof v->missing);
+		a.because = why_undecided(v);
 	}
 	return a;
+}
+
+/*
+ * Of several behind one address each is judged by itself. All alike decide for the
+ * address; when one is of the class and another is not, nothing is decided, and the
+ * probability is that of the one most like it. What a person says of the device is
+ * of one of them, nobody knows which: it is one more.
+ */
+static struct class_answer
+judge_several(const struct class *c, struct view *v, const struct belief *b)
+{
+	struct class_answer all = { UNDECIDED, 0, NULL };
+
+	size_t n = b->n_members + (v->device->asserted != NULL);
+
+	for (size_t i = 0; i < n; i++) {
+		struct device one = *v->device;
+		struct view mine = { .all = v->all, .n = v->n, .device = &one };
+		one.belief = i < b->n_members ? b->members[i].belief
+		                              : *v->device->asserted;
+		struct class_answer a = judge_one(c, &mine, &one.belief);
+		if (i == 0)
+			all.truth = a.truth;
+		else if (a.truth != all.truth)
+			all.truth = UNDECIDED;
+		if (i == 0 || (all.truth == TRUE_ ? a.p < all.p : a.p > all.p))
+			all.p = a.p;
+	}
+	if (all.truth == UNDECIDED)
+		all.because = "several devices are behind this address, and not all of "
+		              "them are the same";
+	return all;
+}
+
+struct class_answer
+class_judge(const struct class *c, const struct device *device, struct knowledge *k)
+{
+	struct view v = { .device = device };
+
+	v.all = knowledge_hypotheses(k, &v.n);
+	if (device->belief.n_members > 0)
+		return judge_several(c, &v, &device->belief);
+	if (device->asserted == NULL)
+		return judge_one(c, &v, &device->belief);
+	struct device told = *device;
+	told.belief = *device->asserted;
+	v.device = &told;
+	return judge_one(c, &v, &told.belief);
 }
 
 /* The words that two expressions name of one attribute, and one that they do not. */

@@ -93,12 +93,52 @@ not_object(struct judging *j, struct verdict *v, double p)
 	give_no_duties(j, v);
 }
 
+static const struct marginal *
+marginal_of(const struct belief *b, enum attribute a)
+{
+	const struct marginal *const all[ATTRIBUTES] = {
+		[ATTR_VENDOR] = &b->vendor,
+		[ATTR_OS] = &b->os,
+		[ATTR_KIND] = &b->kind,
+		[ATTR_VERSION] = &b->version,
+		[ATTR_MODEL] = &b->model,
+	};
+
+	return all[a];
+}
+
+/* What a person says that it is, beside what the wire says. */
+static void
+tell_told(const struct judging *j, const struct device *d, struct telling *t)
+{
+	for (size_t i = 0; i < d->n_told; i++) {
+		const struct told *one = d->told[i];
+		const struct marginal *m = marginal_of(&d->belief, one->attribute);
+		because(j, t,
+		    "Told, not inferred: its %s is %.*s (%s, line %u); the wire "
+		    "%s%.*s.",
+		    attribute_name(one->attribute), (int)one->value.len, one->value.s,
+		    j->matter->people != NULL ? j->matter->people->corrections_file
+		                              : "corrections",
+		    one->line,
+		    m == NULL || m->value.len == 0 ? "leaves that undecided"
+		        : text_equal_word(m->value, one->value) ? "says the same"
+		                                                : "says that it is ",
+		    m == NULL || m->value.len == 0 ||
+		            text_equal_word(m->value, one->value)
+		        ? 0
+		        : (int)m->value.len,
+		    m == NULL ? "" : m->value.s);
+	}
+}
+
 static void
 tell_object(struct judging *j, struct verdict *v, const struct class_answer *answer,
     struct telling *t)
 {
 	char buf[16];
 
+	tell_told(j, v->device, t);
 	if (answer->truth == TRUE_)
 		because(j, t, "It is what the order means (%s): probability %s.",
 		    j->directive->object_text, p_text(answer->p, buf));
@@ -204,6 +244,24 @@ decide(struct judging *j, struct verdict *v, const struct subject *s, enum truth
 	}
 }
 
+/* Of the class it is not, by what a person says: that is told with it. */
+static void
+not_told_object(struct judging *j, struct verdict *v, const struct subject *s,
+    const struct class_answer *answer)
+{
+	enum truth in = scope_of_device(j, s, NULL);
+	struct telling t = { .n = 0 };
+	char buf[16];
+
+	v->in_scope = in == TRUE_;
+	v->scope_known = in != UNDECIDED;
+	tell_told(j, s->device, &t);
+	because(j, &t, "It is not what the order means (%s): probability %s.",
+	    j->directive->object_text, p_text(answer->p, buf));
+	v->reasons = telling_end(j, &t, &v->n_reasons);
+	give_no_duties(j, v);
+}
+
 static void
 device_judge(struct judging *j, const struct subject *s)
 {
@@ -219,11 +277,15 @@ device_judge(struct judging *j, const struct subject *s)
 	v->p = answer.p;
 	v->use = s->use;
 	v->last_official = s->last_official;
-	if (answer.truth == FALSE_) {
+	if (answer.truth == FALSE_ && s->device->n_told == 0) {
 		enum truth in = scope_of_device(j, s, NULL);
 		v->in_scope = in == TRUE_;
 		v->scope_known = in != UNDECIDED;
 		not_object(j, v, answer.p);
+		return;
+	}
+	if (answer.truth == FALSE_) {
+		not_told_object(j, v, s, &answer);
 		return;
 	}
 	tell_object(j, v, &answer, &t);

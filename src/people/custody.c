@@ -82,9 +82,9 @@ is_hex(struct text t)
 /* Fifteen digits, the last of them Luhn's (3GPP TS 23.003, 6.2); 14 and 16 go without.
  */
 static void
-check_imei(const struct reading *r, const struct csv_row *row)
+check_imei(const struct reading *r, const struct csv_row *row, size_t column)
 {
-	struct text t = row->cells[IDENTIFIER];
+	struct text t = row->cells[column];
 	unsigned sum = 0, n = 0;
 	char quote[CSV_QUOTE];
 
@@ -100,36 +100,37 @@ check_imei(const struct reading *r, const struct csv_row *row)
 		sum += digit / 10 + digit % 10;
 	}
 	if (n < 14 || n > 16)
-		cell_complain(r, row, IDENTIFIER, "'%s' is no IMEI (want 15 digits)",
+		cell_complain(r, row, column, "'%s' is no IMEI (want 15 digits)",
 		    csv_quote(t, quote));
 	else if (n == 15 && sum % 10 != 0)
-		cell_caution(r, row, IDENTIFIER,
+		cell_caution(r, row, column,
 		    "the check digit of the IMEI '%s' is wrong", csv_quote(t, quote));
 }
 
 static void
-check_identifier(const struct reading *r, const struct csv_row *row, struct custody *c)
+check_identifier(const struct reading *r, const struct csv_row *row, size_t column,
+    enum identifier_type type, struct addr *mac)
 {
-	struct text t = row->cells[IDENTIFIER];
+	struct text t = row->cells[column];
 	char quote[CSV_QUOTE];
 
-	switch (c->type) {
+	switch (type) {
 	case BY_MAC:
-		if (!addr_parse(t, &c->mac) || c->mac.kind != ADDR_MAC)
-			cell_complain(r, row, IDENTIFIER,
+		if (!addr_parse(t, mac) || mac->kind != ADDR_MAC)
+			cell_complain(r, row, column,
 			    "'%s' is no MAC address (want one like 52:54:00:12:34:56)",
 			    csv_quote(t, quote));
-		else if (addr_is_multicast(c->mac) || addr_is_unspecified(c->mac))
-			cell_complain(r, row, IDENTIFIER,
+		else if (addr_is_multicast(*mac) || addr_is_unspecified(*mac))
+			cell_complain(r, row, column,
 			    "'%s' is no address of a single device",
 			    csv_quote(t, quote));
 		break;
 	case BY_IMEI:
-		check_imei(r, row);
+		check_imei(r, row, column);
 		break;
 	case BY_CLIENT_ID:
 		if (!is_hex(t))
-			cell_complain(r, row, IDENTIFIER,
+			cell_complain(r, row, column,
 			    "'%s' is no client id (want hexadecimal, as in "
 			    "01:52:54:00:12:34:56)",
 			    csv_quote(t, quote));
@@ -137,10 +138,22 @@ check_identifier(const struct reading *r, const struct csv_row *row, struct cust
 	case BY_SERIAL:
 	case BY_HOSTNAME:
 		if (t.len > KEY_MAX - 2)
-			cell_complain(r, row, IDENTIFIER,
+			cell_complain(r, row, column,
 			    "longer than a name or number can be");
 		break;
 	}
+}
+
+enum identifier_type
+cell_identifier(struct reading *r, const struct csv_row *row, size_t type_column,
+    size_t column, struct addr *mac)
+{
+	size_t type = cell_word(r, row, type_column, types, TYPES);
+
+	if (type == TYPES)
+		return BY_SERIAL;
+	check_identifier(r, row, column, (enum identifier_type)type, mac);
+	return (enum identifier_type)type;
 }
 
 /* False when it was refused. */
@@ -165,7 +178,7 @@ read_row(struct reading *r, const struct csv_row *row, struct entry *e)
 	}
 	c->type = type < TYPES ? (enum identifier_type)type : BY_SERIAL;
 	if (type < TYPES)
-		check_identifier(r, row, c);
+		check_identifier(r, row, IDENTIFIER, c->type, &c->mac);
 	if (r->complaints->errors > errors || c->person == NULL || type == TYPES ||
 	    owner == OWNERSHIPS || event == EVENTS || row->cells[FROM].len == 0 ||
 	    !key_of(c->type, row->cells[IDENTIFIER], buf, &key))

@@ -5,7 +5,7 @@
 #include "base/csv.h"
 #include "people/index.h"
 
-/* What the readers of the four papers share while they are read. */
+/* What the readers of the papers share while they are read. */
 struct reading {
 	struct people *people;
 	struct complaints *complaints;
@@ -18,14 +18,18 @@ void roster_read(struct reading *);
 void custody_read(struct reading *);
 void statements_read(struct reading *);
 void exceptions_read(struct reading *);
+void links_read(struct reading *);
+void corrections_read(struct reading *);
 
 extern const struct csv_column roster_columns[], custody_columns[], statement_columns[],
-    exception_columns[];
+    exception_columns[], link_columns[], correction_columns[];
 enum {
 	ROSTER_COLUMNS = 7,
 	CUSTODY_COLUMNS = 7,
 	STATEMENT_COLUMNS = 4,
-	EXCEPTION_COLUMNS = 8
+	EXCEPTION_COLUMNS = 8,
+	LINK_COLUMNS = 6,
+	CORRECTION_COLUMNS = 7
 };
 
 /* Complains at a cell of a row. */
@@ -34,6 +38,9 @@ void cell_complain(const struct reading *, const struct csv_row *, size_t column
 void cell_caution(const struct reading *, const struct csv_row *, size_t column,
     const char *format, ...) PRINTF_LIKE(4, 5);
 
+/* custody.c: what identifies a device: a type, and an identifier that fits it. */
+enum identifier_type cell_identifier(struct reading *, const struct csv_row *,
+    size_t type_column, size_t column, struct addr *mac);
 /* A copy of the cell, NULL when it is empty. */
 const char *cell_string(const struct reading *, const struct csv_row *, size_t column);
 /* The person that the cell names by id; NULL with a complaint. */

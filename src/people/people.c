@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The four papers together: interdict-papers(5). */
+/* The papers together: interdict-papers(5). */
 #include <stdlib.h>
 
 #include "base/yaml.h"
@@ -20,7 +20,7 @@ read_csv(struct people *p, const struct paper *paper, const struct csv_column *c
 static void
 read_papers(struct people *p, const struct papers *papers, struct complaints *c)
 {
-	struct csv roster, custody, statements, exceptions;
+	struct csv roster, custody, statements, exceptions, links, corrections;
 	struct reading r = { .people = p, .complaints = c };
 
 	bool known = read_csv(p, &papers->roster, roster_columns, ROSTER_COLUMNS,
@@ -31,6 +31,9 @@ read_papers(struct people *p, const struct papers *papers, struct complaints *c)
 	    &statements, c);
 	(void)read_csv(p, &papers->exceptions, exception_columns, EXCEPTION_COLUMNS,
 	    &exceptions, c);
+	(void)read_csv(p, &papers->links, link_columns, LINK_COLUMNS, &links, c);
+	(void)read_csv(p, &papers->corrections, correction_columns, CORRECTION_COLUMNS,
+	    &corrections, c);
 	if (!known && roster.n == 0)
 		return; /* every person would be unknown: one mistake is not a hundred
 		         */
@@ -50,6 +53,12 @@ read_papers(struct people *p, const struct papers *papers, struct complaints *c)
 	r.file = papers->exceptions.file;
 	r.csv = &exceptions;
 	exceptions_read(&r);
+	r.file = papers->links.file;
+	r.csv = &links;
+	links_read(&r);
+	r.file = papers->corrections.file;
+	r.csv = &corrections;
+	corrections_read(&r);
 }
 
 static struct people *
@@ -70,6 +79,8 @@ finish(struct people *p, const struct papers *papers, struct complaints *c,
 	p->custody_file = papers->custody.file;
 	p->statements_file = papers->statements.file;
 	p->exceptions_file = papers->exceptions.file;
+	p->links_file = papers->links.file;
+	p->corrections_file = papers->corrections.file;
 	read_papers(p, papers, c);
 	if (c->errors == errors)
 		return p;
@@ -85,18 +96,12 @@ people_read(const struct papers *papers, const struct zone *zone,
 }
 
 struct people *
-people_load(const char *roster, const char *custody, const char *statements,
-    const char *exceptions, const struct zone *zone, struct complaints *c)
+people_load(struct papers *papers, const struct zone *zone, struct complaints *c)
 {
 	struct people *p = people_new(zone);
-	struct papers papers = {
-		{ .file = roster },
-		{ .file = custody },
-		{ .file = statements },
-		{ .file = exceptions },
-	};
-	struct paper *const each[] = { &papers.roster, &papers.custody,
-		&papers.statements, &papers.exceptions };
+	struct paper *const each[] = { &papers->roster, &papers->custody,
+		&papers->statements, &papers->exceptions, &papers->links,
+		&papers->corrections };
 	size_t errors = c->errors;
 	bool all = true;
 
@@ -105,9 +110,17 @@ people_load(const char *roster, const char *custody, const char *statements,
 		    !file_read(&p->arena, each[i]->file, PAPER_MAX, &each[i]->text, c))
 			all = false;
 	if (all)
-		return finish(p, &papers, c, errors);
+		return finish(p, papers, c, errors);
 	people_free(p);
 	return NULL;
+}
+
+bool
+papers_any(const struct papers *p)
+{
+	return p->roster.file != NULL || p->custody.file != NULL ||
+	    p->statements.file != NULL || p->exceptions.file != NULL ||
+	    p->links.file != NULL || p->corrections.file != NULL;
 }
 
 void

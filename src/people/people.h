@@ -74,10 +74,31 @@ struct exception {
 	const struct exception *next_of_thing; /* with the same identifier */
 };
 
+/* A person's word on two addresses: one device, or two. */
+struct link_claim {
+	struct addr a, b;
+	bool same;
+	const char *by, *reason;
+	int64_t date;
+	unsigned line;
+};
+
+/* A person's word on what a device is, beside what the wire says. */
+struct correction {
+	const char *identifier;
+	enum identifier_type type;
+	struct addr mac; /* BY_MAC */
+	const char *attribute, *value;
+	const char *by, *reason;
+	int64_t date;
+	unsigned line, attribute_column, value_column;
+};
+
 struct people {
 	struct arena arena;
 	const struct zone *zone; /* of every date in the files */
 	const char *roster_file, *custody_file, *statements_file, *exceptions_file;
+	const char *links_file, *corrections_file;
 	struct person *persons;
 	size_t n_persons;
 	struct custody *custody; /* in the order of the file */
@@ -86,6 +107,10 @@ struct people {
 	size_t n_statements;
 	struct exception *exceptions;
 	size_t n_exceptions;
+	struct link_claim *links;
+	size_t n_links;
+	struct correction *corrections;
+	size_t n_corrections;
 	struct people_index *index;
 };
 
@@ -96,21 +121,23 @@ struct paper {
 };
 
 struct papers {
-	struct paper roster, custody, statements, exceptions;
+	struct paper roster, custody, statements, exceptions, links, corrections;
 };
+
+/* Whether any file is named. */
+bool papers_any(const struct papers *);
 
 struct people *people_read(const struct papers *, const struct zone *,
     struct complaints *);
 
 /*
- * Any file may be NULL; without a roster, persons come from the other files by
- * their id alone. Dates are of the zone (NULL: UTC); `until` and a date without a
- * time of day in it mean the last instant of that day. NULL on any mistake, all
- * of them complained of. The names of the files must outlive the complaints.
+ * Reads the files that are named; any may be NULL. Without a roster, persons come from
+ * the other files by their id alone. Dates are of the zone (NULL: UTC); `until` and a
+ * date without a time of day in it mean the last instant of that day. NULL on any
+ * mistake, all of them complained of. The names of the files must outlive the
+ * complaints.
  */
-struct people *people_load(const char *roster, const char *custody,
-    const char *statements, const char *exceptions, const struct zone *,
-    struct complaints *);
+struct people *people_load(struct papers *, const struct zone *, struct complaints *);
 void people_free(struct people *);
 
 const struct person *person_find(const struct people *, struct text id);

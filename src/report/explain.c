@@ -2,7 +2,7 @@
 /* One device and every piece of evidence, for a person who must stand up for it. */
 #include <math.h>
 
-#include "device/hidden.h"
+#include "report/links.h"
 #include "report/view.h"
 
 struct telling {
@@ -24,6 +24,25 @@ marginal_line(struct view *v, struct writer *w, const char *what,
 		    spell_text(v, m->leading), m->leading_p);
 	else
 		putf(w, "  %-8s undecided\n", what);
+}
+
+/* Each of several behind one address, and what tells it from the others. */
+static void
+members(struct view *v, struct writer *w, const struct belief *b)
+{
+	if (b->n_members > 0)
+		put(w, "\nSeveral devices behind this address; none is averaged\n");
+	for (size_t i = 0; i < b->n_members; i++) {
+		const struct member *m = &b->members[i];
+		struct device one = { .belief = m->belief };
+		putf(w, "  %zu. %s, p %.4f\n          %s\n", i + 1, spell_what(v, &one),
+		    how_surely(&one), m->words);
+		if (m->key != FACT_NONE)
+			putf(w, "          %s is %s, %s to %s\n", fact_name(m->key),
+			    spell_value(v, m->key, m->value),
+			    spell_time(v, v->zone, m->first),
+			    spell_time(v, v->zone, m->last));
+	}
 }
 
 static void
@@ -74,7 +93,7 @@ tell(void *state, const struct said *s)
 	says(t->v, w, s->claim);
 	putf(w, "\n          because %s is %s\n",
 	    e == NULL ? "the link-layer address" : fact_name(e->key),
-	    e == NULL ? spell_addr(t->v, t->device->macs[0])
+	    e == NULL ? spell_addr(t->v, t->device->macs[s->mac])
 	              : spell_value(t->v, e->key, e->value));
 	if (e != NULL)
 		where(t, e);
@@ -104,14 +123,51 @@ report_explain(const struct report *r, const struct device *d, struct writer *w)
 	marginal_line(v, w, "kind", &d->belief.kind);
 	if (d->belief.range.min.n > 0 || d->belief.range.max.n > 0)
 		putf(w, "  %-8s %s\n", "version", spell_version(v, &d->belief));
+	for (size_t i = 0; i < d->n_past; i++)
+		putf(w, "  before   %s%s%s, last heard %s\n",
+		    d->past[i].min != NULL ? d->past[i].min : "up to ",
+		    d->past[i].min == NULL || d->past[i].max == NULL ||
+		            text_is(text_of(d->past[i].min), d->past[i].max)
+		        ? ""
+		        : " to ",
+		    d->past[i].max == NULL ? " or later"
+		        : d->past[i].min != NULL &&
+		            text_is(text_of(d->past[i].min), d->past[i].max)
+		        ? ""
+		        : d->past[i].max,
+		    spell_time(v, v->zone, d->past[i].last));
 	marginal_line(v, w, "model", &d->belief.model);
-	if (d->belief.several)
-		put(w,
-		    "  Contradiction: several devices may stand behind this "
-		    "address.\n");
+	for (size_t i = 0; i < d->n_told; i++) {
+		const struct told *one = d->told[i];
+		putf(w, "  told     %s is %s, by %s on %s (corrections, line %u)%s%s\n",
+		    attribute_name(one->attribute), spell_text(v, one->value),
+		    one->by != NULL ? spell_somebody(v, one->by) : "a person",
+		    spell_day(v, v->zone, one->date), one->line,
+		    one->reason != NULL ? ": " : "",
+		    one->reason != NULL ? spell_words(v, one->reason) : "");
+	}
+	if (d->belief.conflict)
+		put(w, "  conflict two families of evidence say different things\n");
 	if (d->hides != 0)
-		putf(w, "  Hidden: %s. Names that were not seen prove nothing.\n",
+		putf(w, "  hidden   %s: names that were not seen prove nothing\n",
 		    spell_hidden(v, d));
+	for (size_t i = 0; i < d->n_apps; i++)
+		putf(w, "  app      %s: %s, %s to %s\n", spell_text(v, d->apps[i].name),
+		    d->apps[i].speaks ? "it named itself"
+		                      : spell(v, "its service was contacted %u times",
+		                            d->apps[i].contacts),
+		    spell_time(v, v->zone, d->apps[i].first),
+		    spell_time(v, v->zone, d->apps[i].last));
+	members(v, w, &d->belief);
+	if (d->n_links > 0)
+		put(w, "\nOne device, several addresses\n");
+	for (size_t i = 0; i < d->n_links; i++)
+		putf(w, "  %s\n          %s\n", spell_link(v, d->links[i]),
+		    spell_link_why(v, d->links[i]));
+	if (d->n_apps > 0)
+		put(w,
+		    "\nTo contact the service of an app is not to have the app: a page "
+		    "that embeds it\ndoes the same.\n");
 	belief_explain(c->knowledge, d, c->as_of, tell, &t);
 	t.against = true;
 	t.told = 0;

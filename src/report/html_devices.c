@@ -4,6 +4,7 @@
 
 #include "device/hidden.h"
 #include "report/html.h"
+#include "report/links.h"
 
 enum { EVIDENCE_MOST = 200, EVIDENCE_FEW = 5, STAYS_MOST = 40, ADDRESSES_MOST = 24 };
 
@@ -77,6 +78,8 @@ device_row(struct page *page, size_t device)
 	html(page, "<br>");
 	addresses(page, d->n_macs > 0 ? d->macs : d->ips,
 	    d->n_macs > 0 ? 1 : d->n_ips > 0);
+	if (d->n_macs > 1)
+		html(page, " <span class=\"soft\">and %zu more</span>", d->n_macs - 1);
 	html(page,
 	    "</th><td data-is=\"What it is\">%s</td><td class=\"num\" data-is=\"How "
 	    "surely\">%s</td><td data-is=\"Holder\"><bdi>%s</bdi></td>"
@@ -110,6 +113,29 @@ belief_row(struct page *page, const char *attribute, const struct marginal *m)
 }
 
 static void
+members(struct page *page, const struct belief *b)
+{
+	if (b->n_members == 0)
+		return;
+	html(page,
+	    "<p class=\"note\">%zu devices are behind this address (a hotspot, address "
+	    "translation, a bridge, virtual machines). Each is told by itself; nothing "
+	    "is averaged.</p>\n<ol>\n",
+	    b->n_members);
+	for (size_t i = 0; i < b->n_members; i++) {
+		const struct member *m = &b->members[i];
+		struct device one = { .belief = m->belief };
+		html(page, "<li>%s, p %.4f. <span class=\"soft\">%s",
+		    spell_what(page->v, &one), how_surely(&one), m->words);
+		if (m->key != FACT_NONE)
+			html(page, " %s is <code>%s</code>.", fact_name(m->key),
+			    spell_value(page->v, m->key, m->value));
+		html(page, "</span></li>\n");
+	}
+	html(page, "</ol>\n");
+}
+
+static void
 belief(struct page *page, const struct device *d)
 {
 	const struct belief *b = &d->belief;
@@ -132,17 +158,62 @@ belief(struct page *page, const struct device *d)
 		    "scope=\"row\">version</th><td>%s</td><td></td><td></td></tr>\n",
 		    version);
 	html(page, "</tbody>\n</table>\n");
-	if (b->several)
+	for (size_t i = 0; i < d->n_told; i++) {
+		const struct told *t = d->told[i];
 		html(page,
-		    "<p class=\"note\">The evidence contradicts itself: several "
-		    "devices "
-		    "may share this address (a hotspot, address translation, a virtual "
-		    "machine).</p>\n");
+		    "<p class=\"note\">Told, not inferred: its %s is "
+		    "<strong>%s</strong>, "
+		    "by <bdi>%s</bdi> on %s (line %u of the corrections "
+		    "file)%s%s.</p>\n",
+		    attribute_name(t->attribute), spell_text(page->v, t->value),
+		    t->by != NULL ? spell_somebody(page->v, t->by) : "a person",
+		    spell_day(page->v, page->v->zone, t->date), t->line,
+		    t->reason != NULL ? ": " : "",
+		    t->reason != NULL ? spell_words(page->v, t->reason) : "");
+	}
+	if (b->conflict)
+		html(page,
+		    "<p class=\"note\">Two families of evidence say different "
+		    "things of it.</p>\n");
 	if (d->hides != 0)
 		html(page,
 		    "<p class=\"note\">Hidden: this device uses %s. Names that were "
 		    "not seen prove nothing.</p>\n",
 		    spell_hidden(page->v, d));
+	members(page, b);
+}
+
+static void
+links(struct page *page, const struct device *d)
+{
+	if (d->n_links == 0)
+		return;
+	html(page, "<h4>One device, several addresses</h4>\n<ul class=\"custody\">");
+	for (size_t i = 0; i < d->n_links && i < ADDRESSES_MOST; i++)
+		html(page, "<li>%s: <span class=\"soft\">%s</span></li>",
+		    spell_link(page->v, d->links[i]),
+		    spell_link_why(page->v, d->links[i]));
+	if (d->n_links > ADDRESSES_MOST)
+		html(page, "<li>and %zu more</li>", d->n_links - ADDRESSES_MOST);
+	html(page, "</ul>\n");
+}
+
+/* The words keep apart who contacted a service and who has the app. */
+static void
+apps(struct page *page, const struct device *d)
+{
+	if (d->n_apps == 0)
+		return;
+	html(page, "<div><dt>Services of apps contacted</dt><dd>");
+	for (size_t i = 0; i < d->n_apps; i++) {
+		const struct app *a = &d->apps[i];
+		html(page, "%s%s <span class=\"soft\">(%s, %s to %s)</span>",
+		    i > 0 ? "; " : "", spell_text(page->v, a->name),
+		    a->speaks ? "the app named itself" : "contacted",
+		    spell_day(page->v, page->v->zone, a->first),
+		    spell_day(page->v, page->v->zone, a->last));
+	}
+	html(page, "</dd></div>\n");
 }
 
 static void
@@ -355,6 +426,7 @@ section(struct page *page, size_t device)
 		html(page, "</dd></div>\n");
 	}
 	names(page, d);
+	apps(page, d);
 	html_term(page, "Seen",
 	    spell(v, "%s to %s", spell_time(v, v->zone, d->first_seen),
 	        spell_time(v, v->zone, last_seen(v, d))));
@@ -366,6 +438,7 @@ section(struct page *page, size_t device)
 	html(page, "</dl>\n");
 	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++)
 		verdict(page, &v->report.verdicts->list[v->of_device[i]]);
+	links(page, d);
 	belief(page, d);
 	html_evidence(page, d, brief ? EVIDENCE_FEW : EVIDENCE_MOST);
 	if (!brief)

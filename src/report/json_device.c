@@ -6,8 +6,8 @@
 #include "device/hidden.h"
 #include "report/json_parts.h"
 
-static void
-put_time(struct json *j, const char *key, int64_t at)
+void
+json_time(struct json *j, const char *key, int64_t at)
 {
 	char text[TIME_TEXT];
 
@@ -18,8 +18,8 @@ put_time(struct json *j, const char *key, int64_t at)
 		json_cstring(j, time_print(at, text));
 }
 
-static void
-put_address(struct json *j, struct addr a, const struct pseudonyms *p)
+void
+json_address(struct json *j, struct addr a, const struct pseudonyms *p)
 {
 	char text[ADDR_TEXT], buf[64];
 
@@ -48,7 +48,7 @@ put_addresses(struct json *j, const char *key, const struct addr *a, size_t n,
 	json_key(j, key);
 	json_open(j, '[');
 	for (size_t i = 0; i < n; i++)
-		put_address(j, a[i], p);
+		json_address(j, a[i], p);
 	json_close(j, ']');
 }
 
@@ -72,8 +72,8 @@ put_version(struct json *j, const char *key, const struct version *v)
 }
 
 /* A probability with four digits; for millions of them, without printf. */
-static void
-put_share(struct json *j, double p)
+void
+json_share(struct json *j, double p)
 {
 	unsigned n = p <= 0 ? 0 : p >= 1 ? 10000 : (unsigned)(p * 10000 + 0.5);
 	char text[6] = { (char)('0' + n / 10000), '.' };
@@ -103,14 +103,14 @@ put_marginal(struct json *j, const char *key, const struct marginal *m,
 		put_version(j, "max", &range->max);
 	}
 	json_key(j, "p");
-	put_share(j, m->p);
+	json_share(j, m->p);
 	if (!decided && m->leading.len > 0) {
 		json_key(j, "leading");
 		json_open(j, '{');
 		json_key(j, "value");
 		json_string(j, m->leading);
 		json_key(j, "p");
-		put_share(j, m->leading_p);
+		json_share(j, m->leading_p);
 		json_close(j, '}');
 	}
 	json_close(j, '}');
@@ -129,6 +129,61 @@ put_hidden(struct json *j, unsigned hides)
 }
 
 void
+json_marginals(struct json *j, const struct belief *b)
+{
+	put_marginal(j, "vendor", &b->vendor, NULL);
+	put_marginal(j, "os", &b->os, NULL);
+	put_marginal(j, "kind", &b->kind, NULL);
+	put_marginal(j, "version", &b->version, &b->range);
+	put_marginal(j, "model", &b->model, NULL);
+}
+
+/* Versions that were replaced, the latest first. */
+static void
+put_past(struct json *j, const struct device *d)
+{
+	if (d->n_past == 0)
+		return;
+	json_key(j, "earlier_versions");
+	json_open(j, '[');
+	for (size_t i = 0; i < d->n_past; i++) {
+		const struct past *p = &d->past[i];
+		json_open(j, '{');
+		json_key(j, "min");
+		p->min != NULL ? json_cstring(j, p->min) : json_null(j);
+		json_key(j, "max");
+		p->max != NULL ? json_cstring(j, p->max) : json_null(j);
+		json_time(j, "last_seen", p->last);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+/* What it contacted the services of, which does not say that it has the app. */
+static void
+put_apps(struct json *j, const struct device *d)
+{
+	if (d->n_apps == 0)
+		return;
+	json_key(j, "apps");
+	json_open(j, '[');
+	for (size_t i = 0; i < d->n_apps; i++) {
+		const struct app *a = &d->apps[i];
+		json_open(j, '{');
+		json_key(j, "name");
+		json_string(j, a->name);
+		json_key(j, "evidence");
+		json_cstring(j, a->speaks ? "named-itself" : "contacted-service");
+		json_time(j, "first_seen", a->first);
+		json_time(j, "last_seen", a->last);
+		json_key(j, "contacts");
+		json_uint(j, a->contacts);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+void
 json_device(struct writer *w, const struct device *d, const struct pseudonyms *p)
 {
 	struct json j = json_over(w);
@@ -136,7 +191,7 @@ json_device(struct writer *w, const struct device *d, const struct pseudonyms *p
 
 	json_open(&j, '{');
 	if (d->last_seen != TIME_NONE)
-		put_time(&j, "timestamp", d->last_seen);
+		json_time(&j, "timestamp", d->last_seen);
 	json_key(&j, "event_type");
 	json_cstring(&j, "device");
 	json_key(&j, "device");
@@ -144,16 +199,19 @@ json_device(struct writer *w, const struct device *d, const struct pseudonyms *p
 	put_id(&j, "id", d, p);
 	put_addresses(&j, "macs", d->macs, d->n_macs, p);
 	put_addresses(&j, "ips", d->ips, d->n_ips, p);
-	put_time(&j, "first_seen", d->first_seen);
-	put_time(&j, "last_seen", d->last_seen);
-	put_marginal(&j, "vendor", &b->vendor, NULL);
-	put_marginal(&j, "os", &b->os, NULL);
-	put_marginal(&j, "kind", &b->kind, NULL);
-	put_marginal(&j, "version", &b->version, &b->range);
-	put_marginal(&j, "model", &b->model, NULL);
+	json_time(&j, "first_seen", d->first_seen);
+	json_time(&j, "last_seen", d->last_seen);
+	json_marginals(&j, b);
 	json_key(&j, "several");
 	json_bool(&j, b->several);
 	put_hidden(&j, d->hides);
+	json_key(&j, "conflict");
+	json_bool(&j, b->conflict);
+	put_past(&j, d);
+	put_apps(&j, d);
+	json_members(&j, b, p);
+	json_told(&j, d, p);
+	json_links(&j, d, p);
 	json_close(&j, '}');
 	json_close(&j, '}');
 	json_line(&j);
@@ -207,7 +265,7 @@ json_evidence(struct writer *w, const struct device *d, const struct said *s,
 
 	json_open(&j, '{');
 	if (e != NULL && e->first != TIME_NONE)
-		put_time(&j, "timestamp", e->first);
+		json_time(&j, "timestamp", e->first);
 	json_key(&j, "event_type");
 	json_cstring(&j, "evidence");
 	if (e != NULL && e->where.frame > 0)
@@ -223,7 +281,7 @@ json_evidence(struct writer *w, const struct device *d, const struct said *s,
 		json_key(&j, "key");
 		json_cstring(&j, "mac");
 		json_key(&j, "value");
-		put_address(&j, d->macs[0], p);
+		json_address(&j, d->macs[s->mac], p);
 		json_close(&j, '}');
 	} else {
 		json_null(&j);

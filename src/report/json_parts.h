@@ -16,4 +16,19 @@ void json_sighting(struct json *, const struct sighting *, const char *capture,
 void json_value(struct json *, enum fact_key, struct text value,
     const struct pseudonyms *);
 
+/* An address alone, as an element of a list. */
+void json_address(struct json *, struct addr, const struct pseudonyms *);
+/* A time, or null. */
+void json_time(struct json *, const char *key, int64_t);
+void json_share(struct json *, double p);
+/* vendor, os, kind, version, model. */
+void json_marginals(struct json *, const struct belief *);
+
+/* json_links.c: `members` of an address with several devices behind it. */
+void json_members(struct json *, const struct belief *, const struct pseudonyms *);
+/* `told` of a device: what persons say that it is. */
+void json_told(struct json *, const struct device *, const struct pseudonyms *);
+/* `links` of a device, the taken and the suggested ones. */
+void json_links(struct json *, const struct device *, const struct pseudonyms *);
+
 #endif

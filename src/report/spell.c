@@ -222,10 +222,39 @@ what_put(struct writer *w, const struct belief *b)
 	}
 }
 
+/* Of several behind one address each, in the order of the evidence. */
+static const char *
+several_what(struct view *v, const struct belief *b)
+{
+	const char *all = spell(v, "%zu devices behind one address: ", b->n_members);
+
+	for (size_t i = 0; i < b->n_members; i++) {
+		struct device one = { .belief = b->members[i].belief };
+		all = spell(v, "%s%s%s", all, i > 0 ? " / " : "", spell_what(v, &one));
+	}
+	return all;
+}
+
+/* "told: kind tablet, os iPadOS", behind what the wire says. */
+static const char *
+told_what(struct view *v, const struct device *d)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < d->n_told; i++)
+		all = spell(v, "%s%s%s %s", all,
+		    i > 0 ? ", " : "; told: ", attribute_name(d->told[i]->attribute),
+		    spell_text(v, d->told[i]->value));
+	return all;
+}
+
 const char *
 spell_what(struct view *v, const struct device *d)
 {
 	const struct belief *b = &d->belief;
+
+	if (b->n_members > 0)
+		return spell(v, "%s%s", several_what(v, b), told_what(v, d));
 	const char *version = spell_version(v, b);
 	struct writer w;
 
@@ -239,8 +268,9 @@ spell_what(struct view *v, const struct device *d)
 			put(&w, version);
 		}
 	}
-	if (b->several)
-		put(&w, "; several devices behind one address");
+	if (b->conflict)
+		put(&w, "; its evidence conflicts");
+	put(&w, told_what(v, d));
 	const char *kept = keep(v, writer_text(&w));
 	(void)writer_close(&w);
 	return kept;
@@ -271,7 +301,12 @@ how_surely(const struct device *d)
 	const struct marginal *parts[] = { &d->belief.vendor, &d->belief.kind };
 	double least = 1;
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < d->belief.n_members; i++) {
+		struct device one = { .belief = d->belief.members[i].belief };
+		double p = how_surely(&one);
+		least = p < least ? p : least;
+	}
+	for (size_t i = 0; i < 2 && d->belief.n_members == 0; i++) {
 		double p = parts[i]->value.len > 0 ? parts[i]->p : parts[i]->leading_p;
 		if (p < least)
 			least = p;

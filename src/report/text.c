@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/links.h"
 #include "report/table.h"
 #include "report/view.h"
 
@@ -47,6 +48,8 @@ cell_device(const struct out *o, const struct device *d)
 	    : d->n_ips > 0                  ? spell_addr(v, d->ips[0])
 	                                    : "no address";
 
+	if (d->n_macs > 1)
+		address = spell(v, "%s\nand %zu more", address, d->n_macs - 1);
 	if (o->width < WIDTH_UNKNOWN)
 		return address;
 	return spell(v, "%s\n%s", address, spell_device(v, d));
@@ -429,6 +432,17 @@ next_steps(const struct out *o)
 		line(o, "--html FILE writes the report for the authority.");
 }
 
+static void
+links(const struct out *o)
+{
+	size_t n = links_count(o->v);
+
+	if (n == 0)
+		return;
+	title(o, spell(o->v, "One device, several addresses (%zu links)", n));
+	links_print(o->v, o->w, o->width);
+}
+
 void
 report_text(const struct report *r, struct writer *w)
 {
@@ -445,6 +459,7 @@ report_text(const struct report *r, struct writer *w)
 		order(&o, &o.v->summary.tallies[i]);
 	if (o.v->summary.n == 0)
 		devices_only(&o);
+	links(&o);
 	coverage(&o);
 	next_steps(&o);
 	view_free(o.v);

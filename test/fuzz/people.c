@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The four papers, in one input with a 0xff byte between them. */
+/* The papers, in one input with a 0xff byte between them. */
 #include "people/people.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -10,13 +10,14 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct text rest = { (const char *)bytes, n }, part;
 	struct papers papers = { 0 };
 	struct paper *const each[] = { &papers.roster, &papers.custody,
-		&papers.statements, &papers.exceptions };
+		&papers.statements, &papers.exceptions, &papers.links,
+		&papers.corrections };
 	static const char *const names[] = { "roster", "custody", "statements",
-		"exceptions" };
+		"exceptions", "links", "corrections" };
 	struct complaints complaints = { 0 };
 	struct writer w;
 
-	for (size_t i = 0; i < 4 && n > 0 && text_split(&rest, '\xff', &part); i++)
+	for (size_t i = 0; i < 6 && n > 0 && text_split(&rest, '\xff', &part); i++)
 		if (part.len > 0)
 			*each[i] = (struct paper){ names[i], part };
 	struct people *p = people_read(&papers, NULL, &complaints);

@@ -97,6 +97,24 @@ tell_dhcp(struct scene *s, struct dhcp_say *d, unsigned type)
 	pass(s, 900, 3000);
 }
 
+/* The access point asks the house whether it may let the station in. */
+static void
+ask_radius(struct scene *s)
+{
+	uint32_t server = service_ip(s->story, "radius.");
+	struct end from = { s->place->router_mac, s->place->router, 49200, 64 };
+	struct end to = peer(s, server, 1812);
+
+	if (s->player->account.len == 0 || server == 0)
+		return;
+	s->words.len = 0;
+	say_radius(&s->words, (uint8_t)dice_throw(&s->dice), s->player,
+	    s->place->router, &s->dice);
+	to.mac = (struct addr){ ADDR_MAC, { 0x00, 0xbe, 0x75, 0x10, 0x00, 0x02 } };
+	film_udp(s->film, s->now, s->place->vlan, &from, &to, writer_text(&s->words));
+	pass(s, 4000, 9000);
+}
+
 static void
 join(struct scene *s, bool first)
 {
@@ -109,6 +127,7 @@ join(struct scene *s, bool first)
 		.resolver = service_ip(s->story, "dns."),
 		.lease = LEASE };
 
+	ask_radius(s);
 	if (first) {
 		tell_dhcp(s, &d, DHCP_DISCOVER);
 		tell_dhcp(s, &d, DHCP_OFFER);
@@ -271,11 +290,35 @@ do_something(struct scene *s)
 		speak(s, k->domains.item[dice_below(&s->dice, (uint32_t)k->domains.n)]);
 }
 
+/*
+ * By another's line: its address and a hop more; what stays on the link (DHCP, ARP,
+ * mDNS) is between the two and is not seen.
+ */
+static void
+play_behind(struct scene *s, const struct visit *v)
+{
+	const struct player *line = v->plan->behind;
+	const struct trait *k = s->player->trait;
+	int64_t length = v->until - v->at;
+
+	s->me = (struct end){ mac_of(s->story, line, v->plan, v->day),
+		lease_of(s->place, line, v->day), 0, (uint8_t)(k->ttl - 1) };
+	fetch(s, k->check, k->check_agent);
+	for (unsigned i = 0; i < 4; i++) {
+		s->now = v->at + length * (int64_t)(i + 1) / 6;
+		if (i == 1)
+			fetch(s, k->radio, k->radio_agent);
+		else
+			do_something(s);
+	}
+}
+
 static void
 play_visit(struct story *story, struct film *film, const struct visit *v, bool first)
 {
 	const struct place *place = v->plan->place;
-	const struct player *who = v->plan->player;
+	struct player today = *v->plan->player;
+	const struct player *who = &today;
 	const struct trait *k = who->trait;
 	struct scene s = { .story = story,
 		.film = film,
@@ -285,9 +328,17 @@ play_visit(struct story *story, struct film *film, const struct visit *v, bool f
 		.now = v->at };
 	int64_t length = v->until - v->at;
 
+	today.mac = mac_of(story, v->plan->player, v->plan, v->day);
+	if (v->plan->wired)
+		today.number += MOST_DEVICES; /* another interface, another lease */
 	s.me = (struct end){ who->mac, lease_of(place, who, v->day), 0, k->ttl };
 	s.router = (struct end){ place->router_mac, place->router, 0, 64 };
 	writer_to_memory(&s.words);
+	if (v->plan->behind != NULL) {
+		play_behind(&s, v);
+		(void)writer_close(&s.words);
+		return;
+	}
 	join(&s, first);
 	announce(&s);
 	if (first || dice_percent(&s.dice, 30))

@@ -2,6 +2,8 @@
 /* The story's language: one sentence a line, told by its first words. */
 #include "story/story.h"
 
+#include "story/dice.h"
+
 enum { WORDS_MAX = 48 };
 
 /* A sentence in words, without the commas and the full stop after them. */
@@ -210,7 +212,62 @@ read_person_of(struct story *st, struct words *s, struct player *p, struct err *
 	return want(err, "a person of the story, or `nobody'", id);
 }
 
-/* "Device NAME is a KIND of P, [private] address MAC[, named H][, called "N"]" */
+/* One of the things that may follow the address; false when none does. */
+static bool
+read_trait(struct words *s, struct player *p, struct err *err, int *failed)
+{
+	unsigned long long n = 0;
+
+	if (comes(s, "named")) {
+		p->host = p->called = next(s);
+	} else if (comes(s, "called")) {
+		p->called = next(s);
+	} else if (comes(s, "with DUID")) {
+		p->client_id = next(s);
+		p->duid = true;
+	} else if (comes(s, "with client id")) {
+		p->client_id = next(s);
+	} else if (comes(s, "with account")) {
+		p->account = next(s);
+	} else if (comes(s, "wired address")) {
+		*failed = address(s, ADDR_MAC, &p->wired, err);
+	} else if (comes(s, "changing by segment")) {
+		p->by_segment = true;
+	} else if (comes(s, "changing every")) {
+		*failed = number(s, 366, &n, err) != 0 || !comes(s, "days")
+		    ? err_set(err, "want `changing every N days'")
+		    : 0;
+		p->changes = (unsigned)n;
+	} else {
+		return false;
+	}
+	return *failed == 0;
+}
+
+struct addr
+mac_of(const struct story *st, const struct player *p, const struct plan *plan,
+    int64_t day)
+{
+	struct addr mac = p->mac;
+
+	if (plan->wired)
+		return p->wired;
+	if (p->changes == 0 && !p->by_segment)
+		return mac;
+	uint64_t age = p->changes > 0 ? (uint64_t)(day - st->first_day) / p->changes
+	                              : 0;
+	uint64_t where = p->by_segment ? plan->place->vlan : 0;
+	if (age == 0 && (where == 0 || plan->place == st->places))
+		return mac; /* the one that the story tells */
+	struct dice d = dice_for(st->seed, p->name, where << 20 | age << 8 | 61);
+	uint64_t bits = dice_throw(&d);
+	for (int i = 0; i < 6; i++)
+		mac.b[i] = (uint8_t)(bits >> i * 8);
+	mac.b[0] = (uint8_t)((mac.b[0] & 0xfc) | 2);
+	return mac;
+}
+
+/* "Device NAME is a KIND of P, [private] address MAC[, named H][, called "N"] …" */
 static int
 read_device(struct story *st, struct words *s, struct err *err)
 {
@@ -231,9 +288,13 @@ read_device(struct story *st, struct words *s, struct err *err)
 		return err_set(err, "want `address MAC' or `private address MAC'");
 	if (private ? !addr_is_local_admin(p->mac) : !has_oui(p->trait, p->mac))
 		return err_set(err, "the address is not of this maker, or not private");
-	if (comes(s, "named"))
-		p->host = next(s);
-	p->called = comes(s, "called") ? next(s) : p->host;
+	int failed = 0;
+	while (read_trait(s, p, err, &failed))
+		;
+	if (failed)
+		return -1;
+	if ((p->changes > 0 || p->by_segment) && !private)
+		return err_set(err, "only a private address changes");
 	p->number = (unsigned)++st->n_players;
 	return 0;
 }
@@ -285,8 +346,18 @@ read_plan(struct story *st, struct words *s, struct err *err)
 		    "a device of the story, or the first word of a "
 		    "sentence",
 		    name);
-	if (!comes(s, "is in"))
+	if (comes(s, "is behind")) {
+		name = next(s);
+		if ((p->behind = player_find(st, name)) == NULL || !comes(s, "in"))
+			return want(err, "a device of the story, and `in SEGMENT'",
+			    name);
+	} else if (comes(s, "is wired in")) {
+		p->wired = p->player->wired.kind == ADDR_MAC;
+		if (!p->wired)
+			return err_set(err, "it has no wired address");
+	} else if (!comes(s, "is in")) {
 		return err_set(err, "want `is in SEGMENT'");
+	}
 	name = next(s);
 	if ((p->place = place_find(st, name)) == NULL)
 		return want(err, "a segment of the story", name);

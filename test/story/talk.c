@@ -2,6 +2,8 @@
 /* What devices say: DHCP (RFC 2131), DNS (RFC 1035), mDNS (RFC 6762), HTTP/1.1. */
 #include "story/talk.h"
 
+#include <stdio.h>
+
 enum { BOOTP_LEAST = 300, TYPE_A = 1, TYPE_PTR = 12, TYPE_TXT = 16, TYPE_SRV = 33 };
 enum { CLASS_IN = 1, CACHE_FLUSH = 0x8000 };
 
@@ -37,6 +39,35 @@ option_parameters(struct writer *w, const struct list *l)
 		put_u8(w, (uint8_t)list_number(l->item[i], 10));
 }
 
+static void
+put_digits(struct writer *w, struct text hex)
+{
+	for (size_t i = 0; i + 1 < hex.len; i += 2)
+		put_u8(w, (uint8_t)list_number((struct text){ hex.s + i, 2 }, 16));
+}
+
+/* The hardware type and address (RFC 2132, 9.14); or IAID and DUID (RFC 4361, 6.1). */
+static void
+client_id(struct writer *w, const struct player *p)
+{
+	size_t n = p->client_id.len / 2;
+
+	put_u8(w, 61);
+	if (n == 0) {
+		put_u8(w, 7);
+		put_u8(w, 1);
+		put_bytes(w, p->mac.b, 6);
+	} else if (p->duid) {
+		put_u8(w, (uint8_t)(5 + n));
+		put_u8(w, 0xff);
+		put_bytes(w, p->mac.b + 2, 4);
+		put_digits(w, p->client_id);
+	} else {
+		put_u8(w, (uint8_t)n);
+		put_digits(w, p->client_id);
+	}
+}
+
 /* One option of a client, when there is something to say in it. */
 static void
 client_option(struct writer *w, unsigned code, const struct dhcp_say *d)
@@ -47,10 +78,7 @@ client_option(struct writer *w, unsigned code, const struct dhcp_say *d)
 	if (code == 53)
 		option(w, 53, (struct text){ request ? "\3" : "\1", 1 });
 	else if (code == 61) {
-		put_u8(w, 61);
-		put_u8(w, 7);
-		put_u8(w, 1);
-		put_bytes(w, p->mac.b, 6);
+		client_id(w, p);
 	} else if (code == 50 && request)
 		option32(w, 50, d->address);
 	else if (code == 54 && request && d->server != 0)
@@ -112,6 +140,42 @@ say_dhcp(struct writer *w, const struct dhcp_say *d)
 	put_u8(w, 255);
 	if (w->len - from < BOOTP_LEAST)
 		zeros(w, BOOTP_LEAST - (w->len - from));
+}
+
+static void
+radius_attribute(struct writer *w, uint8_t type, struct text value)
+{
+	put_u8(w, type);
+	put_u8(w, (uint8_t)(2 + value.len));
+	put_text(w, value);
+}
+
+void
+say_radius(struct writer *w, uint8_t id, const struct player *p, uint32_t nas,
+    struct dice *dice)
+{
+	struct writer body;
+	char station[24];
+
+	writer_to_memory(&body);
+	radius_attribute(&body, 1, p->account);
+	(void)snprintf(station, sizeof station, "%02X-%02X-%02X-%02X-%02X-%02X",
+	    p->mac.b[0], p->mac.b[1], p->mac.b[2], p->mac.b[3], p->mac.b[4],
+	    p->mac.b[5]);
+	put_u8(&body, 4); /* NAS-IP-Address */
+	put_u8(&body, 6);
+	put_u32(&body, nas);
+	put_u8(&body, 61); /* NAS-Port-Type: 802.11 */
+	put_u8(&body, 6);
+	put_u32(&body, 19);
+	radius_attribute(&body, 31, text_of(station));
+	put_u8(w, 1);
+	put_u8(w, id);
+	put_u16(w, (uint16_t)(20 + body.len));
+	for (int i = 0; i < 4; i++)
+		put_u32(w, (uint32_t)dice_throw(dice));
+	put_text(w, writer_text(&body));
+	(void)writer_close(&body);
 }
 
 /* Labels of a dotted name, without the root. */

@@ -19,6 +19,9 @@ struct dhcp_say {
 };
 
 void say_dhcp(struct writer *, const struct dhcp_say *);
+/* An Access-Request (RFC 2865) of an access point for a station. */
+void say_radius(struct writer *, uint8_t id, const struct player *, uint32_t nas,
+    struct dice *);
 /* A question for the A record of a name, and with ip its answer. */
 void say_dns(struct writer *, uint16_t id, struct text name, const uint32_t *ip);
 /* The announcement of a host's own services (RFC 6762, section 8.3). */

@@ -250,6 +250,63 @@ TEST(a_phone_in_the_office_after_the_day_has_failed)
 	close_office(&o);
 }
 
+TEST(of_several_behind_one_address_each_is_judged_and_no_mixture)
+{
+	struct office o;
+	struct member members[2];
+
+	open_office(&o);
+	set_people(&o, ANN_HOLDS, NULL, NULL);
+	struct device *d = add_device(&o, "Apple", "phone");
+	struct device *pc = add_device(&o, "Dell", "computer");
+	stay(d, "10.1.0.5", at(3, 25, 8), at(4, 1, 17));
+	o.n_devices = 1;
+	members[0] = (struct member){ .belief = d->belief };
+	members[1] = (struct member){ .belief = pc->belief };
+	struct belief whole = { .several = true, .members = members, .n_members = 2 };
+	struct belief kept = d->belief;
+	d->belief = whole;
+	const struct verdict *v = verdict_of(&o, 0);
+	EQ(v->object, OBJECT_UNDECIDED);
+	OK(v->p > 0.99); /* of the one most like it */
+	EQ(v->duties[0].state, DUTY_UNDECIDED);
+	OK(says(v->reasons, v->n_reasons, "several devices are behind this address"));
+	/* Where all are of the class, the address is. */
+	members[1].belief = kept;
+	verdicts_free(o.verdicts);
+	o.verdicts = NULL;
+	EQ(verdict_of(&o, 0)->object, COVERED);
+	d->belief = kept;
+	free(pc->belief.p);
+	close_office(&o);
+}
+
+TEST(what_a_person_says_decides_and_is_labelled_as_told)
+{
+	struct office o;
+	struct told told = { .attribute = ATTR_KIND,
+		.value = text_of("tablet"),
+		.line = 7 };
+	const struct told *list[1] = { &told };
+
+	open_office(&o);
+	set_people(&o, ANN_HOLDS, NULL, NULL);
+	struct device *d = add_device(&o, "Apple", "phone");
+	struct device *pad = add_device(&o, "Apple", "tablet");
+	stay(d, "10.1.0.5", at(3, 25, 8), at(4, 1, 17));
+	o.n_devices = 1;
+	d->told = list;
+	d->n_told = 1;
+	d->asserted = &pad->belief;
+	const struct verdict *v = verdict_of(&o, 0);
+	EQ(v->object, NOT_COVERED);
+	OK(says(v->reasons, v->n_reasons, "Told, not inferred: its kind is tablet"));
+	OK(says(v->reasons, v->n_reasons, "the wire says that it is phone"));
+	SAME(d->belief.kind.value.s, "phone");
+	free(pad->belief.p);
+	close_office(&o);
+}
+
 TEST(a_stay_over_midnight_fails_at_midnight)
 {
 	struct office o;

@@ -289,3 +289,68 @@ TEST(a_roster_that_cannot_be_read_is_one_mistake_not_many)
 	EQ(r.complaints.n, 1);
 	drop(&r);
 }
+
+/* Link rows under the header, or corrections, and what is said of them. */
+static void
+words_say(bool links, const char *rows, const char *what)
+{
+	struct complaints complaints = { 0 };
+	struct papers papers = { .roster = { .file = NULL } };
+	struct writer w, said;
+
+	writer_to_memory(&w);
+	writer_to_memory(&said);
+	put(&w,
+	    links ? "address,other,claim,by,date,reason\n"
+	          : "identifier,type,attribute,value,by,date,reason\n");
+	put(&w, rows);
+	*(links ? &papers.links
+	        : &papers.corrections) = (struct paper){ links ? "l.csv" : "k.csv",
+		writer_text(&w) };
+	struct people *p = people_read(&papers, NULL, &complaints);
+	OK((p != NULL) == (what[0] == '\0'));
+	complaints_print(&complaints, &said);
+	put_char(&said, '\0');
+	SAME(said.buf, what);
+	people_free(p);
+	complaints_free(&complaints);
+	(void)writer_close(&said);
+	(void)writer_close(&w);
+}
+
+TEST(links_are_two_addresses_and_a_word)
+{
+	words_say(true,
+	    "02:00:00:00:00:01,10.0.0.7,same,Ann,2023-03-01,\n"
+	    "02:00:00:00:00:01,02-00-00-00-00-02,different,Ann,2023-03-01,why\n",
+	    "");
+	words_say(true, "02:00:00:00:00:01,phone,same,Ann,2023-03-01,\n",
+	    "l.csv: line 2, column 19: 'phone' is no address of a device (want a MAC "
+	    "or "
+	    "an IP address)\n");
+	words_say(true, "02:00:00:00:00:01,02:00:00:00:00:01,same,Ann,2023-03-01,\n",
+	    "l.csv: line 2, column 19: it is the same address twice\n");
+	words_say(true,
+	    "02:00:00:00:00:01,10.0.0.7,same,Ann,2023-03-01,\n"
+	    "10.0.0.7,02:00:00:00:00:01,different,Ann,2023-03-02,\n",
+	    "l.csv: line 3, column 28: line 2 says the contrary of the same two "
+	    "addresses\n");
+	words_say(true, "02:00:00:00:00:01,10.0.0.7,maybe,Ann,2023-03-01,\n",
+	    "l.csv: line 2, column 28: 'maybe' is none of different or same\n");
+}
+
+TEST(corrections_name_a_device_that_the_wire_shows)
+{
+	words_say(false,
+	    "02:00:00:00:00:01,mac,kind,tablet,Ann,2023-03-01,\n"
+	    "Anns-iPad,hostname,version,17.4,Ann,2023-03-01,seen in hand\n",
+	    "");
+	words_say(false, "DX3QK0YN,serial,kind,tablet,Ann,2023-03-01,\n",
+	    "k.csv: line 2, column 10: no serial is seen on a network: name the device "
+	    "by "
+	    "its mac, hostname or client-id\n");
+	words_say(false, "Anns-iPad,hostname,colour,red,Ann,2023-03-01,\n",
+	    "k.csv: line 2, column 20: 'colour' is none of vendor, os, kind, version "
+	    "or "
+	    "model\n");
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: ISC */
+/* From the papers to the register: links and corrections that persons wrote. */
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "cmd/scan.h"
+
+/* A client id without its separators, as the wire has it. */
+static struct text
+bare_hex(struct people *p, const char *s)
+{
+	char *bare = arena_string(&p->arena, text_of(s));
+	size_t n = 0;
+
+	for (const char *c = s; *c != '\0'; c++)
+		if (*c != ':' && *c != '-')
+			bare[n++] = *c;
+	return (struct text){ bare, n };
+}
+
+static void
+complain_of_value(const struct scan *s, const struct correction *c, enum attribute a,
+    struct complaints *wrong)
+{
+	size_t n;
+	const struct text *values = knowledge_values(s->knowledge, a, &n);
+	const char **words = must_alloc(n, sizeof *words);
+
+	for (size_t i = 0; i < n; i++) {
+		words[i] = arena_string(&s->people->arena, values[i]);
+		if (text_equal_word(values[i], text_of(c->value))) {
+			free(words);
+			return;
+		}
+	}
+	const char *near = text_nearest(text_of(c->value), words, n);
+	complain(wrong, s->people->corrections_file, c->line, c->value_column,
+	    "no %s is called '%s'%s%s%s", c->attribute, c->value,
+	    near != NULL ? "; is '" : "", near != NULL ? near : "",
+	    near != NULL ? "' meant?" : "");
+	free(words);
+}
+
+void
+corrections_check(const struct scan *s, struct complaints *wrong)
+{
+	struct version v;
+	enum attribute a;
+
+	for (size_t i = 0; s->people != NULL && i < s->people->n_corrections; i++) {
+		const struct correction *c = &s->people->corrections[i];
+		if (!attribute_find(text_of(c->attribute), &a))
+			continue;
+		if (a <= ATTR_KIND)
+			complain_of_value(s, c, a, wrong);
+		else if (a == ATTR_VERSION && !version_parse(text_of(c->value), &v))
+			complain(wrong, s->people->corrections_file, c->line,
+			    c->value_column, "'%s' is no version (want one like 17.4)",
+			    c->value);
+		if (c->type == BY_HOSTNAME &&
+		    knowledge_is_default_name(s->knowledge, text_of(c->identifier)))
+			caution(wrong, s->people->corrections_file, c->line, 0,
+			    "'%s' is a maker's default name: it names no device",
+			    c->identifier);
+	}
+}
+
+static void
+tell_corrections(struct scan *s)
+{
+	struct people *p = s->people;
+
+	s->told = must_alloc(p->n_corrections, sizeof *s->told);
+	for (size_t i = 0; i < p->n_corrections; i++) {
+		const struct correction *c = &p->corrections[i];
+		struct told *t = &s->told[i];
+		*t = (struct told){ .of = c->type == BY_MAC ? TOLD_OF_MAC
+			    : c->type == BY_CLIENT_ID       ? TOLD_OF_ID
+			                                    : TOLD_OF_NAME,
+			.mac = c->mac,
+			.identifier = c->type == BY_CLIENT_ID
+			    ? bare_hex(p, c->identifier)
+			    : text_of(c->identifier),
+			.value = text_of(c->value),
+			.by = c->by,
+			.reason = c->reason,
+			.date = c->date,
+			.line = c->line };
+		if (attribute_find(text_of(c->attribute), &t->attribute))
+			register_tell(s->devices, t);
+	}
+}
+
+void
+scan_tell(struct scan *s)
+{
+	const struct people *p = s->people;
+
+	if (p == NULL)
+		return;
+	s->told_links = must_alloc(p->n_links, sizeof *s->told_links);
+	for (size_t i = 0; i < p->n_links; i++) {
+		const struct link_claim *c = &p->links[i];
+		s->told_links[i] = (struct told_link){ .a = c->a,
+			.b = c->b,
+			.same = c->same,
+			.by = c->by,
+			.reason = c->reason,
+			.date = c->date,
+			.line = c->line };
+		register_tell_link(s->devices, &s->told_links[i]);
+	}
+	tell_corrections(s);
+}

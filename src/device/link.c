@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One device, many addresses. Addresses that gave the same clue are taken in the
+ * order in which they were first seen; each new one may be any of the devices that
+ * gave the clue before and were not there at the same time, or a new one:
+ *
+ *	p(it is i) = L(i) / (1 + sum of L)
+ *
+ * which is the prior 1 / (absentees + 1) with the likelihood ratio L of all that the
+ * two have in common. Being there at one time proves two, but for addresses that
+ * share an identifier of the machine itself. Sequence numbers and tags that rotate
+ * are never followed from one address to the next: that is what they are for.
+ */
+#include "device/link.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+
+enum { RIVALS_MAX = 64 };
+
+uint32_t
+cluster_of(struct linking *l, uint32_t g)
+{
+	while (l->groups[g].parent != g) {
+		l->groups[g].parent = l->groups[l->groups[g].parent].parent;
+		g = l->groups[g].parent;
+	}
+	return g;
+}
+
+/* Who was there first; a root is the earliest of its cluster. */
+static bool
+is_before(const struct linking *l, uint32_t a, uint32_t b)
+{
+	const struct group *x = &l->r->groups[a], *y = &l->r->groups[b];
+
+	if (x->first != y->first)
+		return x->first < y->first;
+	return a < b;
+}
+
+static void
+join(struct linking *l, uint32_t a, uint32_t b)
+{
+	uint32_t x = cluster_of(l, a), y = cluster_of(l, b);
+
+	if (x == y)
+		return;
+	if (is_before(l, y, x)) {
+		uint32_t other = x;
+		x = y;
+		y = other;
+	}
+	l->groups[y].parent = x;
+	l->groups[l->groups[x].last].next = y;
+	l->groups[x].last = l->groups[y].last;
+}
+
+static uint32_t
+group_of(const struct linking *l, struct addr a)
+{
+	const struct register_ *r = l->r;
+
+	for (uint32_t g = 0; g < r->n_groups; g++) {
+		if (addr_equal(r->groups[g].address, a))
+			return g;
+		for (uint32_t i = 0; a.kind != ADDR_MAC && i < r->groups[g].n; i++)
+			if (addr_equal(endpoint_at(r,
+			                   r->members[r->groups[g].start + i])
+			                   ->ip,
+			        a))
+				return g;
+	}
+	return NOBODY;
+}
+
+static struct found *
+found_add(struct linking *l, uint32_t a, uint32_t b, double p, enum link_state state)
+{
+	if (l->n_links == l->cap_links) {
+		l->cap_links = l->cap_links > 0 ? l->cap_links * 2 : 64;
+		l->links = must_grow(l->links, l->cap_links, sizeof *l->links);
+	}
+	struct found *f = &l->links[l->n_links++];
+	*f = (struct found){ a, b,
+		{ .a = l->r->groups[a].address,
+		    .b = l->r->groups[b].address,
+		    .p = p,
+		    .state = state } };
+	return f;
+}
+
+static void
+take_told(struct linking *l, bool same)
+{
+	for (size_t i = 0; i < l->r->n_told_links; i++) {
+		const struct told_link *t = l->r->told_links[i];
+		if (t->same != same ||
+		    (l->r->as_of != TIME_NONE && t->date > l->r->as_of))
+			continue;
+		uint32_t a = group_of(l, t->a), b = group_of(l, t->b);
+		if (a == NOBODY || b == NOBODY || a == b)
+			continue;
+		struct found *f = found_add(l, a, b, same ? 1 : 0,
+		    same ? LINK_SAME : LINK_DIFFERENT);
+		f->link.told = t;
+		f->link.a = t->a;
+		f->link.b = t->b;
+		if (same)
+			join(l, a, b);
+	}
+}
+
+/* A person said of two addresses of these clusters that they are two devices. */
+static bool
+told_apart(struct linking *l, uint32_t x, uint32_t y)
+{
+	for (size_t i = 0; i < l->n_links; i++) {
+		const struct found *f = &l->links[i];
+		if (f->link.state != LINK_DIFFERENT)
+			continue;
+		uint32_t a = cluster_of(l, f->a), b = cluster_of(l, f->b);
+		if ((a == x && b == y) || (a == y && b == x))
+			return true;
+	}
+	return false;
+}
+
+/* Two members that were there at one time, and share nothing that excuses it. */
+static bool
+at_one_time(struct linking *l, uint32_t group, uint32_t cluster, bool strong)
+{
+	for (uint32_t m = cluster; m != NOBODY; m = l->groups[m].next) {
+		if (!groups_overlap(l, group, m))
+			continue;
+		if (!strong)
+			return true;
+	}
+	return false;
+}
+
+/* The member that was there last before the group, or at all first. */
+static uint32_t
+nearest(const struct linking *l, uint32_t group, uint32_t cluster, uint32_t run)
+{
+	uint32_t best = NOBODY;
+
+	for (uint32_t m = cluster; m != NOBODY; m = l->groups[m].next) {
+		const struct linked *k = &l->groups[m];
+		bool gave = false;
+		for (uint32_t i = 0; i < k->n_clues && !gave; i++)
+			gave = l->run_of[l->by_group[k->clues + i]] == run;
+		if (gave && m != group && (best == NOBODY || is_before(l, best, m)))
+			best = m;
+	}
+	return best;
+}
+
+struct rival {
+	uint32_t group;
+	struct score score;
+	double ratio;
+};
+
+static void
+keep_reasons(struct linking *l, struct link *link, const struct score *s)
+{
+	struct link_reason *copy = arena_take(&l->r->beliefs, s->n * sizeof *copy);
+
+	memcpy(copy, s->reasons, s->n * sizeof *copy);
+	link->reasons = copy;
+	link->n_reasons = s->n;
+}
+
+/* That of the group and each device that gave the clue before, the likely ones. */
+static void
+decide(struct linking *l, uint32_t group, struct rival *rivals, size_t n)
+{
+	double sum = 1;
+
+	for (size_t i = 0; i < n; i++)
+		sum += rivals[i].ratio;
+	for (size_t i = 0; i < n; i++) {
+		double p = rivals[i].ratio / sum;
+		uint32_t x = cluster_of(l, group), y = cluster_of(l, rivals[i].group);
+		if (p < LINK_LIKELY || x == y || told_apart(l, x, y))
+			continue;
+		bool sure = p >= LINK_SURE;
+		struct found *f = found_add(l, rivals[i].group, group, p,
+		    sure ? LINK_SAME : LINK_SUGGESTED);
+		keep_reasons(l, &f->link, &rivals[i].score);
+		if (sure)
+			join(l, group, rivals[i].group);
+	}
+}
+
+/*
+ * Whether the clusters of the two may be joined: a strong clue excuses the two
+ * themselves and what shares it, not others that were there at the same time.
+ */
+static bool
+may_be_one(struct linking *l, uint32_t group, uint32_t cluster, bool strong)
+{
+	uint32_t mine = cluster_of(l, group);
+
+	if (strong)
+		return true;
+	for (uint32_t m = mine; m != NOBODY; m = l->groups[m].next)
+		if (at_one_time(l, m, cluster, strong))
+			return false;
+	return true;
+}
+
+static void
+link_one(struct linking *l, const struct clue *c, uint32_t n, uint32_t run)
+{
+	struct rival rivals[RIVALS_MAX];
+	uint32_t group = c[n].group;
+	size_t found = 0;
+	bool strong = clue_is_strong(c->kind);
+
+	for (uint32_t i = 0; i < n && found < RIVALS_MAX; i++) {
+		uint32_t cluster = cluster_of(l, c[i].group);
+		bool had = cluster == cluster_of(l, group);
+		for (size_t j = 0; j < found && !had; j++)
+			had = cluster_of(l, rivals[j].group) == cluster;
+		if (had || !may_be_one(l, group, cluster, strong))
+			continue;
+		struct rival *r = &rivals[found];
+		r->group = nearest(l, group, cluster, run);
+		link_score(l, r->group, group, &r->score);
+		r->ratio = exp(r->score.weight);
+		found += r->score.weight > 0;
+	}
+	decide(l, group, rivals, found);
+}
+
+struct timed {
+	int64_t first;
+	struct clue clue;
+};
+
+static int
+timed_order(const void *left, const void *right)
+{
+	const struct timed *a = left, *b = right;
+
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	return (a->clue.group > b->clue.group) - (a->clue.group < b->clue.group);
+}
+
+/* An address behind a router and the one MAC that leased it. */
+static void
+link_lease(struct linking *l, const struct clue_run *run, uint32_t number)
+{
+	const struct clue *c = &l->clues[run->start];
+	bool one = l->r->groups[c[0].group].address.kind == ADDR_MAC;
+	bool other = run->n == 2 && l->r->groups[c[1].group].address.kind == ADDR_MAC;
+
+	if (run->n == 2 && one != other)
+		link_one(l, c, 1, number);
+}
+
+static void
+link_run(struct linking *l, uint32_t number)
+{
+	struct clue_run *run = &l->runs[number];
+	struct clue *c = &l->clues[run->start];
+
+	rivals_find(l, run);
+	if (run->n < 2 || c->kind == CLUE_SIGNATURE || run->rivals.is_cloned)
+		return;
+	if (c->kind == CLUE_ADDRESS) {
+		link_lease(l, run, number);
+		return;
+	}
+	struct timed *t = must_alloc(run->n, sizeof *t);
+	struct clue *by_time = must_alloc(run->n, sizeof *by_time);
+	for (uint32_t i = 0; i < run->n; i++)
+		t[i] = (struct timed){ l->r->groups[c[i].group].first, c[i] };
+	qsort(t, run->n, sizeof *t, timed_order);
+	for (uint32_t i = 0; i < run->n; i++)
+		by_time[i] = t[i].clue;
+	for (uint32_t i = 1; i < run->n; i++)
+		link_one(l, by_time, i, number);
+	free(t);
+	free(by_time);
+}
+
+void
+register_link(struct register_ *r)
+{
+	struct linking l = { .r = r };
+
+	l.groups = arena_take(&l.arena, (r->n_groups + 1) * sizeof *l.groups);
+	for (uint32_t g = 0; g < r->n_groups; g++) {
+		l.groups[g].parent = l.groups[g].last = g;
+		l.groups[g].next = NOBODY;
+	}
+	clues_gather(&l);
+	take_told(&l, true);
+	take_told(&l, false);
+	for (uint32_t i = 0; i < l.n_runs; i++)
+		link_run(&l, i);
+	/* The devices that were made to be compared are numbered by the old groups. */
+	register_forget(r);
+	if (l.n_links > 0)
+		clusters_take(&l);
+	free(l.clues);
+	free(l.links);
+	arena_free(&l.arena);
+}

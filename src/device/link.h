@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef DEVICE_LINK_H
+#define DEVICE_LINK_H
+
+#include "device/register.h"
+
+/*
+ * What links.c and clue.c share. A clue is a value that may tell one device from
+ * all others, in one spelling: two addresses that give the same may be one device.
+ */
+enum clue_kind {
+	CLUE_DUID,      /* of DHCPv6 or of a DHCP client id: of an installed system */
+	CLUE_CLIENT_ID, /* another DHCP client id than one's own address */
+	CLUE_DEVICE_ID, /* that a device announces of itself */
+	CLUE_MACHINE,   /* an account of a machine in 802.1X */
+	CLUE_ADDRESS,   /* an IP address behind a router, leased to a MAC */
+	CLUE_NAME,      /* of the host, and no maker's default */
+	CLUE_ACCOUNT,   /* of a person in 802.1X */
+	CLUE_INSTANCE,  /* of a service */
+	CLUE_SIGNATURE, /* of the radio: it tells models, not devices */
+	CLUE_KINDS
+};
+
+struct clue {
+	enum clue_kind kind;
+	enum fact_key key;
+	struct text text;  /* in one spelling */
+	struct text value; /* as it was said */
+	uint32_t group;
+	int64_t first, last;
+};
+
+/* Of the group: its clues, and when it was in use. */
+struct linked {
+	uint32_t clues, n_clues;    /* into linking.by_group */
+	struct span_of_time *spans; /* by time; made when first asked for */
+	size_t n_spans;
+	uint32_t parent, next, last; /* union-find; members of a cluster as a list */
+};
+
+/* The clues of one kind and text: who gave them, and what that makes of them. */
+struct rivals {
+	size_t alike;    /* addresses that gave the clue */
+	bool known;      /* what follows was found out */
+	bool not_unique; /* two devices gave it at one time */
+	bool is_cloned;  /* more at one time than a machine has interfaces */
+};
+
+struct clue_run {
+	uint32_t start, n;
+	struct rivals rivals;
+};
+
+/* A link by the numbers of its groups. */
+struct found {
+	uint32_t a, b;
+	struct link link;
+};
+
+struct linking {
+	struct register_ *r;
+	struct arena arena; /* until the linking is done */
+	struct clue *clues; /* by kind, text, then time of the group */
+	size_t n_clues;
+	struct clue_run *runs;
+	uint32_t *run_of; /* of each clue */
+	size_t n_runs;
+	uint32_t *by_group; /* numbers of clues, group by group */
+	struct linked *groups;
+	struct found *links;
+	size_t n_links, cap_links;
+};
+
+/* clue.c */
+void clues_gather(struct linking *);
+/* Whether a clue of this kind is shared by several interfaces of one machine. */
+bool clue_is_strong(enum clue_kind);
+/* Natural logarithm of the likelihood ratio when it is nobody else's. */
+double clue_weight(enum clue_kind);
+
+/* linktake.c: makes one group of each cluster, and gives the links out. */
+void clusters_take(struct linking *);
+
+/* linkscore.c: what two groups have in common, and what speaks against it. */
+enum { LINK_REASONS = 12 };
+struct score {
+	double weight;
+	struct link_reason reasons[LINK_REASONS];
+	size_t n;
+};
+
+void link_score(struct linking *, uint32_t a, uint32_t b, struct score *);
+/* Finds out about a run anew: links that were made since excuse what was at once. */
+void rivals_find(struct linking *, struct clue_run *);
+uint32_t cluster_of(struct linking *, uint32_t group);
+/* Whether two groups were in use at one time. */
+bool groups_overlap(struct linking *, uint32_t a, uint32_t b);
+
+#endif

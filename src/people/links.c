@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC */
+/* links.csv: which addresses a person says to be one device, and which two. */
+#include "people/papers.h"
+
+enum { ADDRESS, OTHER, CLAIM, BY, DATE, REASON };
+
+const struct csv_column link_columns[LINK_COLUMNS] = {
+	{ "address", true },
+	{ "other", true },
+	{ "claim", true },
+	{ "by", true },
+	{ "date", true },
+	{ "reason", false },
+};
+
+static const char *const claims[] = { "different", "same" };
+
+static void
+read_address(const struct reading *r, const struct csv_row *row, size_t column,
+    struct addr *a)
+{
+	struct text t = row->cells[column];
+	char quote[CSV_QUOTE];
+
+	if (t.len == 0)
+		return; /* the column is required: said already */
+	if (!addr_parse(t, a) || addr_is_multicast(*a) || addr_is_unspecified(*a))
+		cell_complain(r, row, column,
+		    "'%s' is no address of a device (want a MAC or an IP address)",
+		    csv_quote(t, quote));
+}
+
+/* Two words on the same two addresses: the later one counts, unless of one day. */
+static void
+check_twins(const struct reading *r, const struct csv_row *row,
+    const struct link_claim *c)
+{
+	for (size_t i = 0; i < r->people->n_links; i++) {
+		const struct link_claim *o = &r->people->links[i];
+		bool both = (addr_equal(o->a, c->a) && addr_equal(o->b, c->b)) ||
+		    (addr_equal(o->a, c->b) && addr_equal(o->b, c->a));
+		if (both && o->same != c->same)
+			cell_complain(r, row, CLAIM,
+			    "line %u says the contrary of the same two addresses",
+			    o->line);
+	}
+}
+
+void
+links_read(struct reading *r)
+{
+	struct people *p = r->people;
+
+	p->links = arena_take(&p->arena, r->csv->n * sizeof *p->links);
+	for (size_t i = 0; i < r->csv->n; i++) {
+		const struct csv_row *row = &r->csv->rows[i];
+		struct link_claim c = { .line = row->line };
+		size_t errors = r->complaints->errors;
+		struct span date;
+		read_address(r, row, ADDRESS, &c.a);
+		read_address(r, row, OTHER, &c.b);
+		c.same = cell_word(r, row, CLAIM, claims, 2) == 1;
+		(void)cell_date(r, row, DATE, &date);
+		if (r->complaints->errors > errors)
+			continue;
+		if (addr_equal(c.a, c.b))
+			cell_complain(r, row, OTHER, "it is the same address twice");
+		check_twins(r, row, &c);
+		if (r->complaints->errors > errors || date.first == TIME_NONE)
+			continue;
+		c.date = date.first;
+		c.by = cell_string(r, row, BY);
+		c.reason = cell_string(r, row, REASON);
+		p->links[p->n_links++] = c;
+	}
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: ISC */
+#include "device/device.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "test.h"
+
+static const int64_t monday = INT64_C(1679904000) * SECOND;
+static const char mac[] = "6c:2b:59:00:00:01", router[] = "00:1b:0c:00:00:01";
+static const char iphone_ua[] =
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 13_4 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/13.1 Mobile/15E148 Safari/604.1";
+static const char newer_ua[] =
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 14_8 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/14.1 Mobile/15E148 Safari/604.1";
+static const char windows_ua[] =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/120.0 Safari/537.36";
+
+struct office {
+	struct knowledge *knowledge;
+	struct register_ *devices;
+};
+
+static struct office
+open_office(void)
+{
+	struct err err = { "" };
+	struct office o = { knowledge_load("share/knowledge", NULL, &err), NULL };
+
+	OK(o.knowledge != NULL);
+	o.devices = register_new(o.knowledge, 1000);
+	return o;
+}
+
+static void
+close_office(struct office *o)
+{
+	register_free(o->devices);
+	knowledge_free(o->knowledge);
+}
+
+static struct addr
+address(const char *s)
+{
+	struct addr a = { .kind = ADDR_NONE };
+
+	if (*s != '\0')
+		OK(addr_parse(text_of(s), &a));
+	return a;
+}
+
+/* By TCP from 10.0.0.5; DHCP has no address of its own yet. */
+static void
+says(struct office *o, const char *from, const char *ip, enum fact_key key,
+    const char *value, uint8_t ttl, int64_t time)
+{
+	struct sighting s = { .time = time,
+		.frame = 1,
+		.src_mac = address(from),
+		.src_ip = address(ip),
+		.dst_mac = address("02:00:00:00:00:fe"),
+		.dst_ip = address("192.0.2.1"),
+		.dst_port = 80,
+		.proto = *ip != '\0' ? 6 : 17,
+		.ttl = ttl };
+	struct fact f = { .key = key,
+		.value = text_of(value),
+		.subject = *ip != '\0' ? s.src_ip : s.src_mac,
+		.seen = &s };
+
+	register_fact(o->devices, &f);
+}
+
+static const struct device *
+find(struct office *o, const char *a)
+{
+	return register_find(o->devices, address(a));
+}
+
+TEST(frames_that_come_a_hop_further_are_anothers)
+{
+	struct office o = open_office();
+
+	says(&o, mac, "", FACT_ARP_ADDRESS, "10.0.0.5", 0, monday);
+	says(&o, mac, "", FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 128, monday);
+	says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, iphone_ua, 63, monday + HOUR);
+	register_settle(o.devices, TIME_NONE);
+	const struct belief *b = &find(&o, mac)->belief;
+	OK(b->several && b->n == 0 && b->kind.value.len == 0 && !b->conflict);
+	if (OK(b->n_members == 2)) {
+		SAME(b->members[0].belief.os.value.s, "Windows");
+		SAME(b->members[1].belief.kind.value.s, "phone");
+		EQ(b->members[1].key, FACT_HTTP_USER_AGENT);
+	}
+	close_office(&o);
+}
+
+TEST(two_systems_that_speak_by_turns_a_week_apart_are_no_hotspot)
+{
+	struct office o = open_office();
+
+	says(&o, mac, "", FACT_ARP_ADDRESS, "10.0.0.5", 0, monday);
+	says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, iphone_ua, 64, monday);
+	says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, windows_ua, 64,
+	    monday + 7 * DAY);
+	register_settle(o.devices, TIME_NONE);
+	OK(!find(&o, mac)->belief.several);
+	close_office(&o);
+}
+
+TEST(two_host_names_at_one_time_are_two_machines)
+{
+	struct office o = open_office();
+
+	for (int i = 0; i < 2; i++) {
+		says(&o, mac, "", FACT_DHCP_HOSTNAME, "nb-1", 64,
+		    monday + i * 2 * HOUR);
+		says(&o, mac, "", FACT_DHCP_HOSTNAME, "vm-7", 64,
+		    monday + HOUR + i * 2 * HOUR);
+	}
+	register_settle(o.devices, TIME_NONE);
+	const struct belief *b = &find(&o, mac)->belief;
+	OK(b->several && b->n_members == 2);
+	close_office(&o);
+}
+
+TEST(an_upgrade_counts_and_what_was_before_is_history)
+{
+	struct office o = open_office();
+
+	says(&o, mac, "", FACT_ARP_ADDRESS, "10.0.0.5", 0, monday);
+	says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, newer_ua, 64, monday + 3 * DAY);
+	says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, iphone_ua, 64, monday);
+	register_settle(o.devices, TIME_NONE);
+	const struct device *d = find(&o, mac);
+	OK(!d->belief.several);
+	EQ(d->belief.range.min.part[0], 14);
+	EQ(d->belief.range.max.part[0], 14);
+	if (OK(d->n_past == 1)) {
+		SAME(d->past[0].min, "13.4");
+		EQ(d->past[0].last, monday);
+	}
+	close_office(&o);
+}
+
+TEST(an_address_behind_a_router_that_goes_to_another_device_starts_anew)
+{
+	struct office o = open_office();
+	const char *ip = "10.9.0.7";
+
+	says(&o, router, "10.0.0.1", FACT_HTTP_USER_AGENT, "x", 64, monday);
+	says(&o, router, ip, FACT_HTTP_USER_AGENT, iphone_ua, 63, monday);
+	says(&o, router, ip, FACT_HTTP_USER_AGENT, iphone_ua, 63, monday + HOUR);
+	says(&o, router, ip, FACT_HTTP_USER_AGENT, windows_ua, 127, monday + 5 * HOUR);
+	says(&o, router, ip, FACT_HTTP_USER_AGENT, windows_ua, 127, monday + 6 * HOUR);
+	register_settle(o.devices, TIME_NONE);
+	size_t found = 0;
+	for (size_t i = 0; i < register_count(o.devices); i++)
+		found += register_device(o.devices, i)->n_ips == 1 &&
+		    addr_equal(register_device(o.devices, i)->ips[0], address(ip));
+	EQ(found, 2);
+	const struct device *last = find(&o, ip);
+	SAME(last->belief.os.value.s, "Windows");
+	OK(!last->belief.several);
+	EQ(last->first_seen, monday + 5 * HOUR);
+	/* Who goes to and fro has not moved. */
+	says(&o, router, ip, FACT_HTTP_USER_AGENT, iphone_ua, 63, monday + 7 * HOUR);
+	register_settle(o.devices, TIME_NONE);
+	OK(find(&o, ip)->belief.several);
+	EQ(find(&o, ip)->first_seen, monday);
+	close_office(&o);
+}
+
+TEST(what_is_told_stands_beside_what_the_wire_says)
+{
+	struct office o = open_office();
+	struct told tablet = { .of = TOLD_OF_MAC,
+		.mac = address(mac),
+		.attribute = ATTR_KIND,
+		.value = text_of("tablet"),
+		.date = monday,
+		.line = 2 };
+	struct told phone = tablet;
+
+	says(&o, mac, "", FACT_ARP_ADDRESS, "10.0.0.5", 0, monday);
+	says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, iphone_ua, 64, monday + HOUR);
+	register_tell(o.devices, &tablet);
+	register_settle(o.devices, monday + DAY);
+	const struct device *d = find(&o, mac);
+	SAME(d->belief.kind.value.s, "phone");
+	if (OK(d->asserted != NULL && d->n_told == 1)) {
+		SAME(d->asserted->kind.value.s, "tablet");
+		OK(d->asserted->kind.p > 0.999);
+		SAME(d->asserted->vendor.leading.s, "Apple");
+	}
+	phone.value = text_of("phone");
+	phone.date = monday + 2 * DAY;
+	register_tell(o.devices, &phone);
+	register_settle(o.devices, monday + DAY);
+	SAME(find(&o, mac)->asserted->kind.value.s, "tablet");
+	register_settle(o.devices, monday + 3 * DAY);
+	SAME(find(&o, mac)->asserted->kind.value.s, "phone");
+	close_office(&o);
+}
+
+TEST(to_contact_a_service_is_not_to_have_the_app)
+{
+	struct office o = open_office();
+
+	says(&o, mac, "", FACT_ARP_ADDRESS, "10.0.0.5", 0, monday);
+	says(&o, mac, "10.0.0.5", FACT_TLS_SNI, "www.tiktok.com", 64, monday + HOUR);
+	says(&o, mac, "10.0.0.5", FACT_DNS_QUERY, "api.tiktokv.com", 64, monday);
+	register_settle(o.devices, TIME_NONE);
+	const struct device *d = find(&o, mac);
+	if (OK(d->n_apps == 1)) {
+		SAME(d->apps[0].name.s, "TikTok");
+		EQ(d->apps[0].first, monday);
+		EQ(d->apps[0].last, monday + HOUR);
+		EQ(d->apps[0].contacts, 2);
+		EQ(d->apps[0].speaks, false);
+	}
+	close_office(&o);
+}
