@@ -45,6 +45,8 @@ $(B)/unit: $(UNIT) $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/mutate: $(B)/test/corpus/mutate.o $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/weights: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tools/weights/*.c))) $(OBJ)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/story: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard test/story/*.c))) $(filter $(B)/src/base/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/gen: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/gen/*.c))) $(filter $(B)/src/base/% $(B)/src/capture/%,$(OBJ))
@@ -88,6 +90,9 @@ bench:
 	@tools/install-deps.sh bench
 	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu)
 	@bench/run.sh
+weights:
+	$(AGAIN) VARIANT=release all build/release/weights
+	@tools/weights.sh
 ci: lint
 	$(AGAIN) CC=clang VARIANT=clang CFLAGS=-Werror all
 	$(AGAIN) CFLAGS=-Werror all
@@ -95,9 +100,9 @@ ci: lint
 layers:
 	$(Q)awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch])
 tidy:
-	clang-format -i $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
+	clang-format -i $(wildcard tools/*/*.[ch] src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
 lint: layers
-	$(Q)clang-format --dry-run -Werror $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
+	$(Q)clang-format --dry-run -Werror $(wildcard tools/*/*.[ch] src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
 analyze:
 	$(AGAIN) VARIANT=analyze CFLAGS=-fanalyzer all
 cover:
@@ -112,6 +117,6 @@ install: all
 	install -D -m 644 dist/completion/interdict.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/interdict.fish
 clean:
 	rm -rf build
-.PHONY: all demo check unit golden fuzz bench ci layers lint tidy analyze cover install clean
+.PHONY: all demo check unit golden fuzz bench weights ci layers lint tidy analyze cover install clean
 .SECONDARY:
 -include $(shell find $(B) -name "*.d" 2>/dev/null)

@@ -14,8 +14,9 @@ enum {
 	KEY_OUI_PREFIX,                   /* oui.prefix: hex digits, or "local" */
 	KEY_APPLE_MODEL,                  /* apple.model: iPhone12,8 */
 	KEY_ANDROID_MODEL,                /* android.model: SM-G991B */
-	KEY_DARWIN,                       /* darwin.release: 24.6.0 */
-	KEY_UA_FORM,                      /* ua.form: words of user_agent.c */
+	KEY_ANDROID_SERIES, /* android.series: its beginning, as counted */
+	KEY_DARWIN,         /* darwin.release: 24.6.0 */
+	KEY_UA_FORM,        /* ua.form: words of user_agent.c */
 	KEYS
 };
 
@@ -91,6 +92,7 @@ struct made {
 	const struct rule *also; /* its claims come on top, or NULL */
 	struct text min, max;    /* of a version; empty: open */
 	struct text model;
+	struct text vendor; /* in place of that of the other rule */
 };
 const struct row *row_make(struct knowledge *, const struct made *);
 /* The rule's own claims under another id: that in `model`. */
@@ -98,6 +100,8 @@ const struct row *row_make_named(struct knowledge *, const struct made *);
 
 /* user_agent.c: the structure of a User-Agent; false when it says nothing. */
 bool user_agent_read(struct knowledge *, struct text, struct made *);
+/* The model that an Android's names, and the version; empty where there is none. */
+struct text user_agent_model(struct text ua, struct text *version);
 
 /* tcp.c: fields of p0f's notation, `*` in the pattern for any. */
 bool tcp_matches(struct text pattern, struct text value);
