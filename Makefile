@@ -93,6 +93,9 @@ bench:
 weights:
 	$(AGAIN) VARIANT=release all build/release/weights
 	@tools/weights.sh
+accuracy:
+	$(AGAIN) VARIANT=release all build/release/weights
+	@tools/accuracy.sh
 ci: lint
 	$(AGAIN) CC=clang VARIANT=clang CFLAGS=-Werror all
 	$(AGAIN) CFLAGS=-Werror all
@@ -117,6 +120,6 @@ install: all
 	install -D -m 644 dist/completion/interdict.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/interdict.fish
 clean:
 	rm -rf build
-.PHONY: all demo check unit golden fuzz bench weights ci layers lint tidy analyze cover install clean
+.PHONY: all demo check unit golden fuzz bench weights accuracy ci layers lint tidy analyze cover install clean
 .SECONDARY:
 -include $(shell find $(B) -name "*.d" 2>/dev/null)

@@ -14,6 +14,7 @@ enum { MADE_MAX = 64 * 1024, WORD_MAX_LEN = 48, CLAIMS_MAX = 12 };
 
 /* LR of a version or model that a device says of itself, from its rule. */
 enum { SELF_SAID = 3 };
+static const double maker_said = 6.9; /* as ua.form/maker-named */
 
 static void
 add(struct claim *claims, size_t *n, const struct claim *c)
@@ -149,9 +150,18 @@ build(struct knowledge *k, const struct made *m)
 		put_claims(claims, &n, &m->also->row,
 		    key_set_has(&m->also->keys, KEY_ANDROID_SERIES) ||
 		        key_set_has(&m->also->keys, KEY_ANDROID_MODEL));
+	bool placed = m->vendor.len == 0;
 	for (size_t i = 0; i < n && m->vendor.len > 0; i++)
-		if (claims[i].attribute == ATTR_VENDOR)
+		if (claims[i].attribute == ATTR_VENDOR) {
 			claims[i].values = &made->of.vendor;
+			placed = true;
+		}
+	if (!placed)
+		add(claims, &n,
+		    &(struct claim){ .attribute = ATTR_VENDOR,
+		        .values = &made->of.vendor,
+		        .n = 1,
+		        .weight = maker_said });
 	if (m->min.len > 0 || m->max.len > 0)
 		add(claims, &n,
 		    &(struct claim){ .attribute = ATTR_VERSION,

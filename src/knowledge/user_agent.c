@@ -344,6 +344,12 @@ android_maker(struct knowledge *k, struct text ua, struct text model, struct mad
 	bool shape = written == NULL || written->match == MATCH_PCRE;
 	bool brief = counted == NULL || counted->pattern.len < 3;
 
+	if (counted != NULL && counted->row.claims[0].attribute == ATTR_KIND && shape) {
+		bool named = maker_named(k, model, out);
+		out->also = counted; /* what makers share tells the kind alone */
+		if (named || written == NULL)
+			return;
+	}
 	out->also = counted;
 	if (!brief && (shape || written->pattern.len <= counted->pattern.len))
 		return;

@@ -42,7 +42,7 @@ function is_kept(pair,    i, sum) {
 	sum = 0
 	for (i = 1; i <= length(pair); i++)
 		sum = (sum * 31 + ord[substr(pair, i, 1)]) % 65521
-	return sum % 3 == 0
+	return sum % 3 == fold + 0
 }
 BEGIN {
 	for (i = 0; i < 256; i++)

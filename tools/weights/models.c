@@ -289,36 +289,45 @@ print_claim(struct learning *l, enum attribute a, unsigned value, double weight)
 	    (int)v.len, v.s, quoted ? "\"" : "", weight);
 }
 
+/* Vendor NONE: makers share the beginning, and only the kind is told. */
 static void
 print_row(struct learning *l, struct text t, const struct counts *c, unsigned vendor,
     unsigned kind)
 {
-	struct tally n = { c->vendor[vendor], l->of_vendor[vendor],
-		c->n - c->vendor[vendor], l->devices - l->of_vendor[vendor] };
-	if (kind == NONE)
-		kind = likeliest(l, c);
-	bool has_kind = kind != NONE && is_hypothesis(l, vendor, kind, "Android");
-	bool fire = !has_kind && kind != NONE &&
-	    is_hypothesis(l, vendor, kind, "Fire OS");
+	bool named = vendor != NONE, told = kind != NONE, fire = false;
 	int len = (int)t.len;
 
+	if (named) {
+		if (!told)
+			told = (kind = likeliest(l, c)) != NONE;
+		fire = told && !is_hypothesis(l, vendor, kind, "Android") &&
+		    is_hypothesis(l, vendor, kind, "Fire OS");
+		told = fire || (told && is_hypothesis(l, vendor, kind, "Android"));
+	}
 	(void)fputs("android.series/", l->out);
 	print_id(l->out, t);
 	(void)fprintf(l->out, "\tandroid.series\tprefix\t%.*s\t", len, t.s);
-	print_claim(l, ATTR_VENDOR, vendor, weight_of(&n));
+	struct tally n = { .of_yes = 0 };
+	if (named) {
+		n = (struct tally){ c->vendor[vendor], l->of_vendor[vendor],
+			c->n - c->vendor[vendor], l->devices - l->of_vendor[vendor] };
+		print_claim(l, ATTR_VENDOR, vendor, weight_of(&n));
+	}
 	if (fire) /* Amazon's Android goes by its own name */
 		(void)fputs(" os=\"Fire OS\":6.9", l->out);
-	has_kind |= fire;
-	if (has_kind) {
+	if (named && told)
 		(void)fputc(' ', l->out);
+	if (told)
 		print_claim(l, ATTR_KIND, kind, kind_weight(l, c, kind));
-	}
 	(void)fprintf(l->out,
-	    "\thttp\tlabelled User-Agents, models counted\tfacts\t%.*s\tx%.*s\t"
-	    "vendor %g/%g others %g/%g",
-	    len, t.s, len, t.s, n.yes, n.of_yes, n.no, n.of_no);
-	if (has_kind)
-		(void)fprintf(l->out, " kind %g/%g", c->kind[kind], c->with_kind);
+	    "\thttp\tlabelled User-Agents, models counted\tfacts\t%.*s\tx%.*s\t", len,
+	    t.s, len, t.s);
+	if (named)
+		(void)fprintf(l->out, "vendor %g/%g others %g/%g", n.yes, n.of_yes,
+		    n.no, n.of_no);
+	if (told)
+		(void)fprintf(l->out, "%skind %g/%g", named ? " " : "", c->kind[kind],
+		    c->with_kind);
 	(void)fputc('\n', l->out);
 }
 
@@ -336,11 +345,10 @@ descend(struct learning *l, const struct model *m, size_t n, size_t len,
 		unsigned w = conclude(c->kind, VALUES_MAX, c->with_kind, 0.9);
 		vendor = v != NONE ? v : above_vendor;
 		kind = w != NONE ? w : above_kind;
-		if (vendor != NONE && (vendor != above_vendor || kind != above_kind))
+		if ((vendor != NONE || kind != NONE) &&
+		    (vendor != above_vendor || kind != above_kind))
 			print_row(l, (struct text){ m[0].name.s, len }, c, vendor,
 			    kind);
-		if (vendor == NONE)
-			kind = above_kind;
 	}
 	bool deeper = c->n >= LEAST && len < BEGINNING_MAX;
 	free(c);
