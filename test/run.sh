@@ -27,7 +27,7 @@ for script in test/directive/run.sh test/e2e/*.sh; do
 	[ -x "$script" ] && part "$(basename "$script" .sh)" "$script"
 done
 part story test/story/check.sh build/check/story
-for script in tshark ja devices mutate; do
+for script in tshark ja devices ua mutate; do
 	[ -x test/corpus/$script.sh ] && part "$script" test/corpus/$script.sh
 done
 awk -v status=0 -f test/summary.awk "$log"

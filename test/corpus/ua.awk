@@ -2,13 +2,13 @@
 # string proves (RULE: what ua_rule.awk prints of TABLE) `interdict identify -` answers
 # rightly (ANSWERS: a line a row). Undecided counts as missed. part=kept counts the
 # third of the models that is kept apart when something is learnt, part=learnt the rest.
-# -v want=yes fails what is below the aim; -v show=brand prints what is missed.
+# -v floor=ACCURACY.md fails what is below what that file says of all; -v show=brand prints
+# what is missed. The aims are 0.99 for os, 0.97 for version and kind, 0.90 for brand.
 BEGIN {
 	FS = "\t"
-	aim["os"] = 0.99
-	aim["version"] = 0.97
-	aim["kind"] = 0.97
-	aim["brand"] = 0.90
+	while (floor != "" && (getline line <floor) > 0)
+		if (match(line, /^ *([a-z]+) \(all\): .* right = ([0-9.]+),/, m))
+			aim[m[1]] = m[2]
 }
 
 ARGIND == 1 { os[$1] = $2; version[$1] = $3; kind[$1] = $4; brand[$1] = $5; next }
@@ -31,9 +31,9 @@ END {
 	for (i = 1; i <= 4; i++) {
 		w = list[i]
 		share = n[w] > 0 ? right[w] / n[w] : 1
-		printf "%s ua: %s (%s): %d of %d right = %.4f, wrong %d, undecided %d, want %.2f\n",
-		    want == "yes" && share < aim[w] ? "FAILED" : "ok", w, part, right[w],
-		    n[w], share, n[w] - right[w] - none[w], none[w], aim[w]
+		printf "%s ua: %s (%s): %d of %d right = %.4f, wrong %d, undecided %d\n",
+		    share < aim[w] - 0.0001 ? "FAILED" : "ok", w, part, right[w], n[w],
+		    share, n[w] - right[w] - none[w], none[w]
 	}
 }
 
