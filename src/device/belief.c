@@ -243,7 +243,7 @@ memo_over(double (*f)(double))
 	struct memo m = { .f = f };
 
 	for (size_t i = 0; i < MEMO; i++)
-		m.of[i] = NAN;
+		m.of[i] = (double)NAN; /* equals nothing */
 	return m;
 }
 
