@@ -34,7 +34,7 @@ folds() {
 		g[f] = g[f] "|" $0 } END { for (i = 0; i < 3; i++) print g[i] "|" }'
 }
 ua() { # PART
-	"$INTERDICT" identify - <"$out/uas" >"$out/ua.json"
+	"$INTERDICT" identify - <"$out/uas" >"$out/ua.json" || : # one line is no text
 	gawk -f test/corpus/ua.awk -v part="$1" -v fold="${2:-0}" "$out/rule" "$table" "$out/ua.json" |
 	    sed 's/^[a-zA-Z]* ua: /    /'
 }
