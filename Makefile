@@ -47,6 +47,8 @@ $(B)/mutate: $(B)/test/corpus/mutate.o $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/weights: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tools/weights/*.c))) $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/replay: $(B)/test/e2e/replay.o $(filter $(B)/src/base/% $(B)/src/capture/% $(B)/src/fact/%,$(OBJ))
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/story: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard test/story/*.c))) $(filter $(B)/src/base/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/gen: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/gen/*.c))) $(filter $(B)/src/base/% $(B)/src/capture/%,$(OBJ))
@@ -75,7 +77,7 @@ demo:
 	@tools/demo.sh
 check:
 	@tools/install-deps.sh check
-	$(AGAIN) VARIANT=check $(addprefix build/check/,interdict unit story mutate)
+	$(AGAIN) VARIANT=check $(addprefix build/check/,interdict unit story replay mutate)
 	@test/run.sh
 unit:
 	$(AGAIN) VARIANT=check build/check/unit build/check/interdict
@@ -122,4 +124,4 @@ clean:
 	rm -rf build
 .PHONY: all demo check unit golden fuzz bench weights accuracy ci layers lint tidy analyze cover install clean
 .SECONDARY:
--include $(shell find $(B) -name "*.d" 2>/dev/null)
+-include $(shell find $(B)/src $(B)/test $(B)/bench $(B)/tools -name "*.d" 2>/dev/null)

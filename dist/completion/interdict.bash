@@ -28,10 +28,10 @@ _interdict()
 	scan)
 		options="--directive --site --roster --custody --statements
 			--exceptions --as-of --only --json --csv --html --explain
-			--pseudonyms --interface --for --help" ;;
+			--pseudonyms --interface --for --quiet --help" ;;
 	explain) options="--json --as-of --help" ;;
-	facts) options="--json --unique --list --help" ;;
-	identify) options="--help" ;;
+	facts) options="--json --unique --list --interface --for --help" ;;
+	identify) options="--explain --help" ;;
 	accuracy|decoders) options="--json --help" ;;
 	check) options="--json --quiet --site --help" ;;
 	new)

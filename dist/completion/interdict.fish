@@ -27,13 +27,14 @@ complete -c interdict -n '__interdict_is scan' -l exceptions -r -d 'who is excus
 complete -c interdict -n '__interdict_is scan' -l only -x -a 'covered not-covered excepted undecided'
 complete -c interdict -n '__interdict_is scan' -l csv -d CSV
 complete -c interdict -n '__interdict_is scan' -l html -r -d 'also write a page'
-complete -c interdict -n '__interdict_is scan' -l explain -d 'evidence too'
+complete -c interdict -n '__interdict_is scan identify' -l explain -d 'evidence too'
 complete -c interdict -n '__interdict_is scan' -l pseudonyms -r -d 'replace names'
-complete -c interdict -n '__interdict_is scan' -l interface -x -a '(command ls /sys/class/net 2>/dev/null)' -d listen
-complete -c interdict -n '__interdict_is scan' -l for -x -d 'how long to listen'
+complete -c interdict -n '__interdict_is scan facts' -l interface -x -a '(command ls /sys/class/net 2>/dev/null)' -d listen
+complete -c interdict -n '__interdict_is scan facts' -l for -x -d 'how long to listen'
 complete -c interdict -n '__interdict_is scan explain' -l as-of -x -d 'the time asked about'
 complete -c interdict -n '__interdict_is scan explain facts accuracy decoders check' -l json -d 'JSON Lines'
 complete -c interdict -n '__interdict_is facts' -l unique -d 'each once'
 complete -c interdict -n '__interdict_is facts' -l list -d 'the keys'
+complete -c interdict -n '__interdict_is scan' -l quiet -d 'no progress on the terminal'
 complete -c interdict -n '__interdict_is check' -l quiet -d 'print no order'
 complete -c interdict -n '__interdict_is new' -x -a 'order site roster custody statements exceptions'

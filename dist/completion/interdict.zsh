@@ -38,6 +38,7 @@ _interdict() {
 			'--pseudonyms[replace names]:key file:_files' \
 			'--interface[listen]:interface:_net_interfaces' \
 			'--for[how long to listen]:duration:' \
+			'--quiet[no progress on the terminal]' \
 			'--help[a short help]' \
 			'*:capture:_files' ;;
 	explain)
@@ -45,7 +46,9 @@ _interdict() {
 			'--help[a short help]' '2:address:' '*:capture:_files' ;;
 	facts)
 		_arguments '--json[JSON Lines]' '--unique[each once]' \
-			'--list[the keys]' '--help[a short help]' '*:capture:_files' ;;
+			'--list[the keys]' \
+			'--interface[listen]:interface:_net_interfaces' \
+			'--for[how long to listen]:duration:' '--help[a short help]' '*:capture:_files' ;;
 	new)
 		_values template order site roster custody statements exceptions ;;
 	check)
@@ -57,7 +60,7 @@ _interdict() {
 	decoders)
 		_arguments '--json[JSON Lines]' '--help[a short help]' ;;
 	identify)
-		_arguments '--help[a short help]' ;;
+		_arguments '--explain[evidence too]' '--help[a short help]' ;;
 	esac
 }
 _interdict "$@"

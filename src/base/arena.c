@@ -7,14 +7,36 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/huge.h"
 
-enum { BLOCK = 64 * 1024 };
+/* Blocks double up to what the kernel can give in one piece: few page faults. */
+enum { BLOCK = 64 * 1024, BLOCK_MOST = 4 * 1024 * 1024 };
 
 struct arena_block {
 	struct arena_block *next;
 	size_t used, size;
 	alignas(max_align_t) char bytes[];
 };
+
+static struct arena_block *
+block_add(struct arena *a, size_t n)
+{
+	size_t usual = a->bytes < BLOCK ? BLOCK : a->bytes;
+
+	usual = usual > BLOCK_MOST ? BLOCK_MOST : usual;
+	size_t size = n > usual / 4 ? n + sizeof(struct arena_block) : usual;
+	struct arena_block *b = huge_alloc(1, size);
+	b->size = size - sizeof *b;
+	a->bytes += size;
+	if (a->first != NULL && size < usual) {
+		b->next = a->first->next;
+		a->first->next = b;
+	} else {
+		b->next = a->first;
+		a->first = b;
+	}
+	return b;
+}
 
 void *
 arena_take(struct arena *a, size_t n)
@@ -24,19 +46,8 @@ arena_take(struct arena *a, size_t n)
 	if (n > SIZE_MAX / 2)
 		FAULT("an object larger than memory");
 	n = (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	if (b == NULL || n > b->size - b->used) {
-		size_t size = n > BLOCK / 4 ? n : BLOCK;
-		b = must_alloc(1, sizeof *b + size);
-		b->size = size;
-		a->bytes += sizeof *b + size;
-		if (a->first != NULL && size < BLOCK) {
-			b->next = a->first->next;
-			a->first->next = b;
-		} else {
-			b->next = a->first;
-			a->first = b;
-		}
-	}
+	if (b == NULL || n > b->size - b->used)
+		b = block_add(a, n);
 	void *p = b->bytes + b->used;
 	b->used += n;
 	return p;
@@ -63,8 +74,24 @@ arena_free(struct arena *a)
 {
 	while (a->first != NULL) {
 		struct arena_block *next = a->first->next;
-		free(a->first);
+		huge_free(a->first, 1, a->first->size + sizeof *a->first);
 		a->first = next;
 	}
 	a->bytes = 0;
+}
+
+void
+arena_reset(struct arena *a)
+{
+	struct arena_block *kept = a->first;
+
+	if (kept == NULL)
+		return;
+	a->first = kept->next;
+	arena_free(a);
+	memset(kept->bytes, 0, kept->used);
+	kept->used = 0;
+	kept->next = NULL;
+	a->first = kept;
+	a->bytes = kept->size + sizeof *kept;
 }

@@ -17,5 +17,7 @@ void *arena_take(struct arena *, size_t n);
 char *arena_string(struct arena *, struct text); /* a copy with a NUL */
 struct text arena_text(struct arena *, struct text);
 void arena_free(struct arena *);
+/* All of it may be taken anew; what was there is gone. */
+void arena_reset(struct arena *);
 
 #endif

@@ -76,7 +76,7 @@ room(struct writer *w, size_t n)
 }
 
 void
-put_bytes(struct writer *w, const void *bytes, size_t n)
+put_more(struct writer *w, const void *bytes, size_t n)
 {
 	char *to = n > 0 ? room(w, n) : NULL;
 
@@ -87,21 +87,9 @@ put_bytes(struct writer *w, const void *bytes, size_t n)
 }
 
 void
-put_char(struct writer *w, char c)
-{
-	put_bytes(w, &c, 1);
-}
-
-void
 put(struct writer *w, const char *s)
 {
 	put_bytes(w, s, strlen(s));
-}
-
-void
-put_text(struct writer *w, struct text t)
-{
-	put_bytes(w, t.s, t.len);
 }
 
 void
@@ -143,34 +131,6 @@ putf(struct writer *w, const char *format, ...)
 	}
 	va_end(again);
 	va_end(args);
-}
-
-void
-put_u8(struct writer *w, uint8_t n)
-{
-	put_bytes(w, &n, 1);
-}
-
-void
-put_u16(struct writer *w, uint16_t n)
-{
-	uint8_t b[2] = { (uint8_t)(n >> 8), (uint8_t)n };
-
-	put_bytes(w, b, sizeof b);
-}
-
-void
-put_u32(struct writer *w, uint32_t n)
-{
-	put_u16(w, (uint16_t)(n >> 16));
-	put_u16(w, (uint16_t)n);
-}
-
-void
-put_u64(struct writer *w, uint64_t n)
-{
-	put_u32(w, (uint32_t)(n >> 32));
-	put_u32(w, (uint32_t)n);
 }
 
 void

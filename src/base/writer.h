@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -30,19 +31,68 @@ void writer_to_fd(struct writer *, int fd);
 int writer_close(struct writer *);
 int writer_flush(struct writer *);
 
-void put_bytes(struct writer *, const void *, size_t);
-void put_char(struct writer *, char);
+/* What does not fit as it is: more memory, a flush, an error. */
+void put_more(struct writer *, const void *, size_t);
+
+static inline void
+put_bytes(struct writer *w, const void *bytes, size_t n)
+{
+	if (n > w->cap - w->len || w->error != 0) {
+		put_more(w, bytes, n);
+	} else if (n > 0) {
+		memcpy(w->buf + w->len, bytes, n);
+		w->len += n;
+	}
+}
+
+static inline void
+put_char(struct writer *w, char c)
+{
+	put_bytes(w, &c, 1);
+}
+
+static inline void
+put_text(struct writer *w, struct text t)
+{
+	put_bytes(w, t.s, t.len);
+}
+
 void put(struct writer *, const char *);
-void put_text(struct writer *, struct text);
 void put_number(struct writer *, uint64_t);
 void put_hex(struct writer *, struct text);
 void putf(struct writer *, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Fixed width, most significant byte first: what a cursor reads back. */
-void put_u8(struct writer *, uint8_t);
-void put_u16(struct writer *, uint16_t);
-void put_u32(struct writer *, uint32_t);
-void put_u64(struct writer *, uint64_t);
+static inline void
+put_u8(struct writer *w, uint8_t n)
+{
+	put_bytes(w, &n, 1);
+}
+
+static inline void
+put_u16(struct writer *w, uint16_t n)
+{
+	uint8_t b[2] = { (uint8_t)(n >> 8), (uint8_t)n };
+
+	put_bytes(w, b, sizeof b);
+}
+
+static inline void
+put_u32(struct writer *w, uint32_t n)
+{
+	uint8_t b[4] = { (uint8_t)(n >> 24), (uint8_t)(n >> 16), (uint8_t)(n >> 8),
+		(uint8_t)n };
+
+	put_bytes(w, b, sizeof b);
+}
+
+static inline void
+put_u64(struct writer *w, uint64_t n)
+{
+	put_u32(w, (uint32_t)(n >> 32));
+	put_u32(w, (uint32_t)n);
+}
+
 void put_block16(struct writer *, struct text); /* at most 65,535 bytes */
 
 /* The memory writer's bytes so far; valid until the next put. */

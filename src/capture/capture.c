@@ -182,7 +182,10 @@ first_bytes(struct capture *c, struct err *err)
 		return true;
 	const char *packed = c->stream.unpacker != NULL ? c->stream.unpacker->name
 	                                                : NULL;
-	if (c->stream.why[0] != '\0')
+	if (c->stream.why[0] != '\0' && packed != NULL)
+		(void)err_set(err, "%s, at offset %s of what it unpacks to",
+		    c->stream.why, capture_digits(c->read).text);
+	else if (c->stream.why[0] != '\0')
 		(void)err_set(err, "%s", c->stream.why);
 	else if (c->read > 0)
 		refuse_stranger(c->window, err);

@@ -109,34 +109,56 @@ load_papers(const struct choices *c, struct scan *s)
 	return good;
 }
 
-/* Written whole under another name first, readable by its owner alone. */
+/*
+ * Opens what the report is written to: a new file beside `path`, readable by its
+ * owner alone, whose name goes into new_name; or `path` itself when that is there
+ * and no file (a pipe, a terminal): to replace it would be to remove it.
+ */
+static int
+open_html(const char *path, char *new_name, size_t size)
+{
+	struct stat st;
+
+	new_name[0] = '\0';
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return open(path, O_WRONLY | O_CLOEXEC);
+	if ((size_t)snprintf(new_name, size, "%s.new", path) >= size) {
+		new_name[0] = '\0';
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	/* left behind by a run that was stopped, or laid there by somebody */
+	(void)unlink(new_name);
+	return open(new_name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
+
+/* The report stands whole under its name or not at all. */
 static int
 write_html(const char *path, const struct report *r)
 {
 	char new_name[4096];
 	struct writer w;
 
-	(void)snprintf(new_name, sizeof new_name, "%s.new", path);
-	int fd = open(new_name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-	    0600);
+	int fd = open_html(path, new_name, sizeof new_name);
 	if (fd < 0) {
 		(void)fprintf(stderr, "interdict scan: cannot write %s: %s\n", path,
 		    strerror(errno));
 		return EXIT_BAD;
 	}
-	(void)fchmod(fd, 0600);
+	bool made = new_name[0] != '\0';
 	writer_to_fd(&w, fd);
 	report_html(r, &w);
 	int error = writer_close(&w);
-	if (error == 0 && fsync(fd) != 0 && errno != EINVAL)
+	if (error == 0 && made && fsync(fd) != 0)
 		error = errno;
 	if (close(fd) != 0 && error == 0)
 		error = errno;
-	if (error == 0 && rename(new_name, path) != 0)
+	if (error == 0 && made && rename(new_name, path) != 0)
 		error = errno;
 	if (error == 0)
 		return EXIT_OK;
-	(void)unlink(new_name);
+	if (made)
+		(void)unlink(new_name);
 	(void)fprintf(stderr, "interdict scan: cannot write %s: %s\n", path,
 	    strerror(error));
 	return EXIT_BAD;
@@ -173,6 +195,7 @@ answer(const struct choices *c, struct scan *s, enum only only)
 	r.pseudonyms = pseudonyms;
 	r.only = only;
 	r.explain = c->explain;
+	r.page = c->html != NULL;
 	r.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
 	r.width = terminal_width();
 	writer_to_fd(&w, STDOUT_FILENO);

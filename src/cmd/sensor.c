@@ -31,6 +31,7 @@ struct sensor {
 	struct known *known; /* NULL: everything is said */
 	struct capture **captures;
 	size_t n_open;
+	struct sighting seen; /* the last that was told */
 	uint64_t bytes, told;
 };
 
@@ -41,9 +42,23 @@ say_fact(void *state, const struct fact *f)
 
 	if (s->known != NULL && !known_news(s->known, f))
 		return;
+	if (memcmp(&s->seen, f->seen, sizeof s->seen) != 0) {
+		s->seen = *f->seen;
+		sighting_write(message_begin(&s->out, MESSAGE_SIGHTING), f->seen);
+		(void)message_end(&s->out);
+	}
 	fact_write(message_begin(&s->out, MESSAGE_FACT), f);
 	if (message_end(&s->out) != 0)
 		_exit(EXIT_BAD); /* the parent is gone */
+}
+
+static void
+expect(void *state, const struct sighting *seen)
+{
+	const struct sensor *s = state;
+
+	if (s->known != NULL)
+		known_expect(s->known, seen);
 }
 
 static void
@@ -91,7 +106,7 @@ say_progress(struct sensor *s, const struct frame *f)
 static void
 take_frame(struct sensor *s, const struct frame *f)
 {
-	struct fact_sink facts = { say_fact, s };
+	struct fact_sink facts = { say_fact, s, expect };
 	struct presence_sink presences = { say_presence, s };
 
 	decode_frame(s->decode, f, &facts, &presences);
@@ -150,6 +165,10 @@ clock_ns(void)
 	return (int64_t)t.tv_sec * SECOND + t.tv_nsec;
 }
 
+/*
+ * Time and the parent are looked at whenever the ring is empty, not only after a
+ * pause of the network: a little traffic without pause would keep it from them.
+ */
 static void
 read_live(struct sensor *s, struct live *live)
 {
@@ -159,11 +178,13 @@ read_live(struct sensor *s, struct live *live)
 	struct frame f;
 	bool stop = false;
 	unsigned since_look = 0;
+	int wait = 0;
 
 	while (!stop) {
-		int got = live_next(live, &f, 200, &err);
+		int got = live_next(live, &f, wait, &err);
 		if (got < 0)
 			break;
+		wait = 0;
 		if (got > 0) {
 			take_frame(s, &f);
 			c.frames++;
@@ -171,6 +192,7 @@ read_live(struct sensor *s, struct live *live)
 			c.cut += cur_left(&f.bytes) < f.length;
 		}
 		if (got == 0 || ++since_look == 1024) {
+			wait = got == 0 ? 200 : 0;
 			since_look = 0;
 			(void)outbox_flush(&s->out);
 			stop = told_to_stop(s) ||

@@ -2,6 +2,7 @@
 /* The parent's side of the sensor: open, hand over, listen. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,8 @@ struct run {
 	struct child child;
 	struct inbox in;
 	struct outbox out;
+	struct sighting seen; /* of the facts that come */
+	sigset_t unblocked; /* of a live capture: while it waits */
 	bool stopping, done;
 };
 
@@ -162,13 +165,15 @@ static bool
 take(struct run *r, enum message type, struct cursor c, struct err *err)
 {
 	struct fact fact;
-	struct sighting seen;
 	struct presence presence;
 	struct text words;
 
 	switch (type) {
+	case MESSAGE_SIGHTING:
+		return sighting_read(&c, &r->seen) &&
+		    r->seen.capture < r->result->n_inputs;
 	case MESSAGE_FACT:
-		if (!fact_read(&c, &fact, &seen) || seen.capture >= r->result->n_inputs)
+		if (r->seen.frame == 0 || !fact_read(&c, &fact, &r->seen))
 			return false;
 		r->taker->fact(r->taker->state, &fact);
 		return true;
@@ -208,6 +213,28 @@ stop_when_told(struct run *r)
 	(void)outbox_flush(&r->out);
 }
 
+/*
+ * Waits for the next message of a live capture. SIGINT and SIGTERM are let through
+ * nowhere but in here, so that none falls between the look and the wait.
+ */
+static int
+wait_or_stop(struct run *r, struct err *err)
+{
+	struct pollfd p = { .fd = r->child.from, .events = POLLIN };
+
+	while (!message_ready(&r->in)) {
+		stop_when_told(r);
+		int n = ppoll(&p, 1, NULL, &r->unblocked);
+		if (n > 0 && inbox_read(&r->in, err) != 0)
+			return -1;
+		if (n < 0 && errno != EINTR)
+			return err_set(err, "the sensor cannot be waited for: %s",
+			    strerror(errno));
+	}
+	stop_when_told(r);
+	return 0;
+}
+
 static int
 listen(struct run *r, struct err *err)
 {
@@ -217,7 +244,8 @@ listen(struct run *r, struct err *err)
 
 	err->line[0] = '\0';
 	while (got > 0) {
-		stop_when_told(r);
+		if (r->job->interface != NULL && wait_or_stop(r, err) != 0)
+			return -1;
 		got = message_next(&r->in, &type, &c, err);
 		if (got > 0 && !take(r, type, c, err))
 			return err_set(err,
@@ -253,17 +281,23 @@ sensor_run(const struct sensor_job *job, const struct sensor_taker *taker,
 {
 	struct run r = { .job = job, .taker = taker, .result = result };
 	struct sigaction was[2], now = { .sa_handler = interrupt };
+	sigset_t ours;
 	bool live = job->interface != NULL;
 
 	*result = (struct sensor_result){ 0 };
 	(void)sigemptyset(&now.sa_mask);
+	(void)sigemptyset(&ours);
+	(void)sigaddset(&ours, SIGINT);
+	(void)sigaddset(&ours, SIGTERM);
 	interrupted = 0;
 	if (live) {
+		(void)sigprocmask(SIG_BLOCK, &ours, &r.unblocked);
 		(void)sigaction(SIGINT, &now, &was[0]);
 		(void)sigaction(SIGTERM, &now, &was[1]);
 	}
 	int status = run(&r, err);
 	if (live) {
+		(void)sigprocmask(SIG_SETMASK, &r.unblocked, NULL);
 		(void)sigaction(SIGINT, &was[0], NULL);
 		(void)sigaction(SIGTERM, &was[1], NULL);
 	}

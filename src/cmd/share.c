@@ -8,9 +8,9 @@
 
 static const char ieee[] = "/usr/share/ieee-data";
 
-/* build/VARIANT/interdict: the tree is two folders up. */
+/* `what` in `folder` of the tree that the program lies `up` folders deep in. */
 static bool
-beside(const char *what, char buf[SHARE_PATH])
+beside(int up, const char *folder, const char *what, char buf[SHARE_PATH])
 {
 	char self[SHARE_PATH - 512];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -18,13 +18,13 @@ beside(const char *what, char buf[SHARE_PATH])
 	if (n <= 0)
 		return false;
 	self[n] = '\0';
-	for (int up = 0; up < 3; up++) {
+	for (int i = 0; i <= up; i++) {
 		char *slash = strrchr(self, '/');
 		if (slash == NULL)
 			return false;
 		*slash = '\0';
 	}
-	int len = snprintf(buf, SHARE_PATH, "%s/share/%s", self, what);
+	int len = snprintf(buf, SHARE_PATH, "%s/%s/%s", self, folder, what);
 	return len > 0 && len < SHARE_PATH && access(buf, R_OK) == 0;
 }
 
@@ -35,7 +35,9 @@ share_path(const char *what, char buf[SHARE_PATH])
 
 	if (set != NULL && *set != '\0')
 		(void)snprintf(buf, SHARE_PATH, "%s/%s", set, what);
-	else if (!beside(what, buf))
+	/* bin/interdict, wherever it was installed to; or build/VARIANT/interdict */
+	else if (!beside(1, "share/interdict", what, buf) &&
+	    !beside(2, "share", what, buf))
 		(void)snprintf(buf, SHARE_PATH, "%s/%s", SHARE, what);
 	return buf;
 }

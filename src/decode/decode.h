@@ -37,8 +37,13 @@ struct context {
 	struct cursor ip;
 	struct decode_cache *cache; /* digests of hellos seen before; may be NULL */
 	bool cut;                   /* the capture cut this frame: short is our doing */
-	uint16_t decoder;           /* the row that runs, set by the caller */
-	struct fact_set wanted;     /* by anybody */
+	/*
+	 * Of a stream: bytes at the end of what was DECODED that begin another
+	 * message, to be offered again with what follows. May be NULL.
+	 */
+	size_t *unread;
+	uint16_t decoder;       /* the row that runs, set by the caller */
+	struct fact_set wanted; /* by anybody */
 	const struct fact_sink *out;
 };
 

@@ -43,6 +43,10 @@ walk_offer(struct walk *w, enum carrier on, uint32_t key, struct cursor bytes)
 {
 	const struct row_list *rows = &w->d->rows[on];
 
+	if (!w->expected && w->ctx.out->expect != NULL) {
+		w->ctx.out->expect(w->ctx.out->state, &w->ctx.seen);
+		w->expected = true;
+	}
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct decoder *row = rows->list[i];
 		if (row->key != key && row->key != 0)
@@ -68,6 +72,8 @@ walk_enter(struct walk *w)
 	s->src_mac = s->dst_mac = s->src_ip = s->dst_ip = (struct addr){ 0 };
 	s->vlan = s->src_port = s->dst_port = 0;
 	s->proto = s->ttl = 0;
+	w->who = 0;
+	w->expected = false;
 	return true;
 }
 
@@ -344,6 +350,8 @@ udp(struct walk *w, struct cursor c)
 void
 walk_transport(struct walk *w, uint8_t proto, struct cursor c)
 {
+	/* The table is larger than any cache: fetched while the packet is read. */
+	w->who = presences_expect(w->d->presences, &w->ctx.seen);
 	if (proto == PROTO_TCP)
 		tcp(w, c);
 	else if (proto == PROTO_UDP)
@@ -450,11 +458,15 @@ decode_frame(struct decode *d, const struct frame *f, const struct fact_sink *ou
 	w.ctx.seen.capture = f->capture;
 	w.ctx.cut = f->length > cur_left(&f->bytes);
 	w.ctx.cache = d->cache;
+	w.ctx.unread = &w.unread;
 	w.ctx.out = out;
 	w.ctx.wanted = d->wanted;
 	d->counts.frames++;
 	walk_link(&w, f->link, f->bytes);
-	presences_touch(d->presences, &w.ctx.seen, &d->counts.addresses_evicted, was);
+	if (w.who == 0)
+		w.who = presences_expect(d->presences, &w.ctx.seen);
+	presences_touch(d->presences, &w.ctx.seen, w.who, &d->counts.addresses_evicted,
+	    was);
 }
 
 void

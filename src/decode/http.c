@@ -154,13 +154,32 @@ is_request_line(struct text line)
 	return text_starts(tail, version);
 }
 
-/* Says what a request tells; `rest` moves behind its fields. */
+/*
+ * Moves behind a body whose length is stated and that is there whole (RFC 9112
+ * section 6.3); what follows any other is not ours to read.
+ */
+static void
+skip_body(struct text *rest, struct text length)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < length.len && n <= STREAM_MAX; i++) {
+		bool digit = length.s[i] >= '0' && length.s[i] <= '9';
+		n = digit ? n * 10 + (size_t)(length.s[i] - '0') : SIZE_MAX;
+	}
+	if (n > rest->len)
+		n = rest->len;
+	*rest = (struct text){ rest->s + n, rest->len - n };
+}
+
+/* Says what a request tells; `rest` moves behind it. */
 static bool
 say_request(struct text *rest, const char *method, const struct context *ctx)
 {
 	struct text target;
 	struct field f;
-	bool host = false, body = false;
+	struct text length = { NULL, 0 };
+	bool host = false, pieces = false;
 	char buf[VALUE_MAX];
 
 	if (!next_line(rest, &target) || !is_request_line(target))
@@ -171,15 +190,15 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 			say(ctx, FACT_HTTP_HOST, ctx->seen.src_ip, f.value);
 		} else if (text_is_word(f.name, "user-agent")) {
 			say(ctx, FACT_HTTP_USER_AGENT, ctx->seen.src_ip, f.value);
-		} else if (text_is_word(f.name, "content-length") ||
-		    text_is_word(f.name, "transfer-encoding")) {
-			body = true;
+		} else if (text_is_word(f.name, "content-length")) {
+			length = f.value;
+		} else if (text_is_word(f.name, "transfer-encoding")) {
+			pieces = true;
 		}
 	}
 	if (!host)
 		say(ctx, FACT_HTTP_HOST, ctx->seen.src_ip, authority(target, method));
-	if (body) /* what follows is not ours to read */
-		*rest = (struct text){ NULL, 0 };
+	skip_body(rest, pieces ? text_of("in pieces") : length);
 	return true;
 }
 
@@ -233,6 +252,9 @@ http_decode(struct cursor c, const struct context *ctx)
 	/* Requests sent ahead, without waiting for the answer. */
 	while (rest.len > 0 && begins_request(rest, &method) == 1 && is_whole(rest))
 		if (!say_request(&rest, method, ctx))
-			break;
+			return DECODED;
+	if (ctx->unread != NULL && !full && rest.len > 0 &&
+	    begins_request(rest, &method) >= 0)
+		*ctx->unread = rest.len;
 	return DECODED;
 }

@@ -132,27 +132,42 @@ same(const struct entry *e, const struct sighting *s, uint8_t kind)
 	    (kind == ADDR_NONE || memcmp(e->ip, s->src_ip.b, sizeof e->ip) == 0);
 }
 
-void
-presences_touch(struct presences *p, const struct sighting *s, uint64_t *evicted,
-    const struct presence_sink *out)
+/* Of the network address; none when it is nobody's. */
+static uint8_t
+kind_of(const struct sighting *s)
 {
-	uint8_t kind = s->src_ip.kind;
-	uint64_t a, b, mac = 0;
+	return addr_is_multicast(s->src_ip) || addr_is_unspecified(s->src_ip)
+	    ? ADDR_NONE
+	    : s->src_ip.kind;
+}
 
-	if (kind != ADDR_NONE &&
-	    (addr_is_multicast(s->src_ip) || addr_is_unspecified(s->src_ip)))
-		kind = ADDR_NONE;
-	bool has_mac = s->src_mac.kind == ADDR_MAC && !addr_is_multicast(s->src_mac) &&
-	    !addr_is_unspecified(s->src_mac);
-	if (!has_mac && kind == ADDR_NONE)
-		return;
+uint64_t
+presences_expect(const struct presences *p, const struct sighting *s)
+{
+	uint8_t kind = kind_of(s);
+	uint64_t a = 0, b = 0, mac = 0;
+
 	memcpy(&mac, s->src_mac.b, 6);
-	memcpy(&a, s->src_ip.b, 8);
-	memcpy(&b, s->src_ip.b + 8, 8);
-	if (kind == ADDR_NONE)
-		a = b = 0;
+	if (kind != ADDR_NONE) {
+		memcpy(&a, s->src_ip.b, 8);
+		memcpy(&b, s->src_ip.b + 8, 8);
+	}
 	uint64_t hash = hash_mix(a ^ p->seed, b ^ kind);
 	hash = hash_mix(hash, mac ^ (uint64_t)s->vlan << 48) | 1;
+	__builtin_prefetch(at(p, hash, 0));
+	return hash;
+}
+
+void
+presences_touch(struct presences *p, const struct sighting *s, uint64_t hash,
+    uint64_t *evicted, const struct presence_sink *out)
+{
+	uint8_t kind = kind_of(s);
+	bool has_mac = s->src_mac.kind == ADDR_MAC && !addr_is_multicast(s->src_mac) &&
+	    !addr_is_unspecified(s->src_mac);
+
+	if (!has_mac && kind == ADDR_NONE)
+		return;
 	struct entry *e = at(p, hash, 0);
 	unsigned step = 0;
 	while (e->hash != 0 && step < WINDOW && !(e->hash == hash && same(e, s, kind)))

@@ -190,6 +190,17 @@ buffer_fill(struct buffer *b, uint32_t from, struct cursor c)
 	return true;
 }
 
+/* Lets the first bytes go: they were read. */
+static void
+buffer_shift(struct buffer *b, uint32_t by)
+{
+	memmove(b->bytes, b->bytes + by, b->have[b->n - 1].to - by);
+	for (unsigned i = 0; i < b->n; i++) {
+		b->have[i].from -= i > 0 ? by : 0;
+		b->have[i].to -= by;
+	}
+}
+
 static size_t
 buffer_ready(const struct buffer *b)
 {
@@ -199,7 +210,22 @@ buffer_ready(const struct buffer *b)
 static enum decoded
 offer(struct walk *w, struct cursor bytes)
 {
-	return walk_offer(w, ON_STREAM, w->ctx.seen.dst_port, bytes);
+	w->unread = 0;
+	enum decoded done = walk_offer(w, ON_STREAM, w->ctx.seen.dst_port, bytes);
+	if (w->unread >= cur_left(&bytes)) /* nothing was read: no more would be */
+		w->unread = 0;
+	return done;
+}
+
+/* The last bytes of a segment that was read begin another message: wait for it. */
+static void
+wait_for_next(struct walk *w, uint64_t key, uint32_t seq, struct cursor c)
+{
+	size_t read = cur_left(&c) - w->unread;
+
+	cur_skip(&c, read);
+	struct flow *f = flow_put(w, key, seq + (uint32_t)read);
+	(void)buffer_fill(buffer_of(w, f), 0, c);
 }
 
 /*
@@ -215,6 +241,8 @@ first_segment(struct walk *w, struct flow *f, uint64_t key, uint32_t seq,
 	if (done != DECODED_SHORT) {
 		if (f != NULL)
 			flow_drop(w->d->streams, f);
+		if (done == DECODED && w->unread > 0)
+			wait_for_next(w, key, seq, c);
 		return;
 	}
 	if (w->ctx.cut) { /* the rest will never come */
@@ -242,8 +270,14 @@ later_segment(struct walk *w, struct flow *f, uint32_t offset, struct cursor c)
 	size_t ready = buffer_ready(b);
 	if (ready == before)
 		return;
-	if (offer(w, cur_over(b->bytes, ready)) != DECODED_SHORT || ready >= STREAM_MAX)
+	enum decoded done = offer(w, cur_over(b->bytes, ready));
+	if (done == DECODED && w->unread > 0) {
+		uint32_t read = (uint32_t)(ready - w->unread);
+		f->start += read;
+		buffer_shift(b, read);
+	} else if (done != DECODED_SHORT || ready >= STREAM_MAX) {
 		flow_drop(w->d->streams, f);
+	}
 }
 
 static void

@@ -16,6 +16,9 @@ struct walk {
 	struct context ctx;
 	const struct frame *frame;
 	unsigned tunnels;
+	bool expected; /* whoever listens knows whose facts come */
+	uint64_t who;  /* hash of the sender once it is known, else 0 */
+	size_t unread; /* ctx.unread, of the last offer of a stream */
 };
 
 struct fragments;
@@ -85,8 +88,10 @@ void streams_segment(struct walk *, struct cursor segment);
 
 struct presences *presences_new(size_t most);
 void presences_free(struct presences *);
-void presences_touch(struct presences *, const struct sighting *, uint64_t *evicted,
-    const struct presence_sink *);
+/* Begins to fetch the place of the sender; the hash by which it is touched. */
+uint64_t presences_expect(const struct presences *, const struct sighting *);
+void presences_touch(struct presences *, const struct sighting *, uint64_t hash,
+    uint64_t *evicted, const struct presence_sink *);
 void presences_finish(struct presences *, const struct presence_sink *);
 
 #endif

@@ -65,143 +65,222 @@ addresses(struct register_ *r, const struct group *g, struct device *d)
 static void
 sighting_of(const struct register_ *r, const struct item *item, struct sighting *s)
 {
-	const struct endpoint *e = endpoint_at(r, item->endpoint);
-	const struct endpoint *peer = item->peer == NOBODY ? NULL
-	                                                   : endpoint_at(r, item->peer);
-	struct addr none = { .kind = ADDR_NONE };
+	static const struct endpoint nobody;
+	const struct endpoint *e = endpoint_at(r, item->endpoint), *peer = &nobody;
+	const struct sight *at = sight_at(r, item->sight);
 
-	*s = (struct sighting){ .time = item->first,
-		.frame = item->frame,
-		.capture = item->capture,
-		.vlan = item->vlan,
-		.src_port = item->src_port,
-		.dst_port = item->dst_port,
-		.proto = item->proto,
-		.ttl = item->ttl };
-	s->src_mac = item->is_source ? e->mac : peer != NULL ? peer->mac : none;
-	s->src_ip = item->is_source ? e->ip : peer != NULL ? peer->ip : none;
-	s->dst_mac = !item->is_source ? e->mac : peer != NULL ? peer->mac : none;
-	s->dst_ip = !item->is_source ? e->ip : peer != NULL ? peer->ip : none;
+	if (at->peer != NOBODY) {
+		peer = endpoint_at(r, at->peer);
+		if (peer->reused && peer->first >= at->time)
+			peer = &nobody; /* the one it was is evicted */
+	}
+	*s = (struct sighting){ .time = at->time,
+		.frame = at->frame,
+		.capture = at->capture,
+		.vlan = at->vlan,
+		.src_port = at->src_port,
+		.dst_port = at->dst_port,
+		.proto = at->proto,
+		.ttl = at->ttl };
+	s->src_mac = item->is_source ? e->mac : peer->mac;
+	s->src_ip = item->is_source ? e->ip : peer->ip;
+	s->dst_mac = item->is_source ? peer->mac : e->mac;
+	s->dst_ip = item->is_source ? peer->ip : e->ip;
 }
 
-/* With what evidence itself does not say: that it is use of an official service. */
-struct told {
-	struct evidence e;
-	bool use, is_default;
+/* A value that the device said, folded over its endpoints. */
+struct saying {
+	int64_t first, last;
+	uint32_t value, item, count; /* item: the first of them */
 };
 
 static int
-told_order(const void *left, const void *right)
+saying_order(const void *left, const void *right)
 {
-	const struct evidence *a = &((const struct told *)left)->e;
-	const struct evidence *b = &((const struct told *)right)->e;
-	size_t n = a->value.len < b->value.len ? a->value.len : b->value.len;
+	const struct saying *a = left, *b = right;
 
-	if (a->key != b->key)
-		return a->key < b->key ? -1 : 1;
-	int order = n > 0 ? memcmp(a->value.s, b->value.s, n) : 0;
-	if (order != 0)
-		return order;
-	if (a->value.len != b->value.len)
-		return a->value.len < b->value.len ? -1 : 1;
+	if (a->value != b->value)
+		return a->value < b->value ? -1 : 1;
 	if (a->first != b->first)
 		return a->first < b->first ? -1 : 1;
-	return (a->where.frame > b->where.frame) - (a->where.frame < b->where.frame);
+	return (a->item > b->item) - (a->item < b->item);
+}
+
+static bool
+in_order(const struct saying *s, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (s[i - 1].value >= s[i].value)
+			return false;
+	return true;
+}
+
+static uint64_t
+frame_of(const struct register_ *r, const struct saying *s)
+{
+	return sight_at(r, item_at(r, s->item)->sight)->frame;
 }
 
 /* The same value of several endpoints becomes one, with the first's place. */
 static size_t
-fold(struct told *t, size_t n)
+fold(const struct register_ *r, struct saying *s, size_t n)
 {
 	size_t kept = 0;
 
-	if (n > 1)
-		qsort(t, n, sizeof *t, told_order);
+	if (!in_order(s, n))
+		qsort(s, n, sizeof *s, saying_order);
 	for (size_t i = 0; i < n; i++) {
-		struct evidence *last = kept > 0 ? &t[kept - 1].e : NULL;
-		const struct evidence *e = &t[i].e;
-		if (last == NULL || last->value.s != e->value.s) {
-			t[kept++] = t[i];
+		struct saying *last = kept > 0 ? &s[kept - 1] : NULL;
+		if (last == NULL || last->value != s[i].value) {
+			s[kept++] = s[i];
 			continue;
 		}
-		last->count = e->count < UINT32_MAX - last->count
-		    ? last->count + e->count
+		last->count = s[i].count < UINT32_MAX - last->count
+		    ? last->count + s[i].count
 		    : UINT32_MAX;
-		if (e->last > last->last)
-			last->last = e->last;
+		if (s[i].last > last->last)
+			last->last = s[i].last;
+		if (s[i].first == last->first && frame_of(r, &s[i]) < frame_of(r, last))
+			last->item = s[i].item;
 	}
 	return kept;
 }
 
-static bool
-is_label(const struct evidence *e)
+enum { FEW = 64 };
+
+/* All that the group said, in `few` when there is room; else the caller frees it. */
+static struct saying *
+sayings(const struct register_ *r, const struct group *g, struct saying few[FEW],
+    size_t *n)
 {
-	enum fact_keep keep = fact_keep(e->key);
+	struct saying *all = few;
+	size_t cap = FEW;
+
+	*n = 0;
+	for (uint32_t m = 0; m < g->n; m++)
+		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->items;
+		     i != NOBODY; i = item_at(r, i)->next) {
+			const struct item *item = item_at(r, i);
+			if (*n == cap) {
+				cap *= 2;
+				struct saying *more = must_alloc(cap, sizeof *more);
+				memcpy(more, all, *n * sizeof *all);
+				if (all != few)
+					free(all);
+				all = more;
+			}
+			all[(*n)++] = (struct saying){ sight_at(r, item->sight)->time,
+				item->last, item->value, i, item->count };
+		}
+	*n = fold(r, all, *n);
+	return all;
+}
+
+static struct evidence
+evidence_of(const struct register_ *r, const struct saying *s)
+{
+	const struct value *v = value_at(r, s->value);
+	const struct item *item = item_at(r, s->item);
+	struct evidence e = { .key = (enum fact_key)v->key,
+		.value = { v->s, v->len },
+		.rows = v->rows,
+		.n_rows = v->n_rows,
+		.first = s->first,
+		.last = s->last,
+		.count = s->count,
+		.decoder = item->decoder };
+
+	sighting_of(r, item, &e.where);
+	return e;
+}
+
+static int
+words_order(enum fact_key a_key, struct text a, enum fact_key b_key, struct text b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+
+	if (a_key != b_key)
+		return a_key < b_key ? -1 : 1;
+	int order = n > 0 ? memcmp(a.s, b.s, n) : 0;
+	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static int
+evidence_order(const void *left, const void *right)
+{
+	const struct evidence *a = left, *b = right;
+
+	return words_order(a->key, a->value, b->key, b->value);
+}
+
+static int
+label_order(const void *left, const void *right)
+{
+	const struct label *a = left, *b = right;
+
+	return words_order(a->key, a->value, b->key, b->value);
+}
+
+static bool
+is_label(const struct value *v)
+{
+	enum fact_keep keep = fact_keep((enum fact_key)v->key);
 
 	return keep == KEEP_NAME || keep == KEEP_ID;
 }
 
+/* Names and identifiers, and uses of official services. */
 static void
-split(struct register_ *r, struct device *d, const struct told *all, size_t n)
+labels(struct register_ *r, struct device *d, const struct saying *s, size_t n)
 {
-	size_t uses = 0, labels = 0, said = 0;
+	size_t n_labels = 0, n_uses = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		said += all[i].e.n_rows > 0;
-		labels += is_label(&all[i].e);
-		uses += all[i].use;
+		n_labels += is_label(value_at(r, s[i].value));
+		n_uses += value_at(r, s[i].value)->use;
 	}
-	d->evidence = arena_take(&r->settled, said * sizeof *d->evidence);
-	d->labels = arena_take(&r->settled, labels * sizeof *d->labels);
-	d->uses = arena_take(&r->settled, uses * sizeof *d->uses);
+	d->labels = arena_take(&r->settled, n_labels * sizeof *d->labels);
+	d->uses = arena_take(&r->settled, n_uses * sizeof *d->uses);
 	for (size_t i = 0; i < n; i++) {
-		const struct evidence *e = &all[i].e;
-		if (e->n_rows > 0)
-			d->evidence[d->n_evidence++] = *e;
-		if (all[i].use)
-			d->uses[d->n_uses++] = *e;
-		if (is_label(e))
-			d->labels[d->n_labels++] = (struct label){ e->key, e->value,
-				e->first, e->last, all[i].is_default };
+		const struct value *v = value_at(r, s[i].value);
+		if (is_label(v))
+			d->labels[d->n_labels++] = (struct label){
+				(enum fact_key)v->key, { v->s, v->len }, s[i].first,
+				s[i].last, v->is_default
+			};
+		if (v->use)
+			d->uses[d->n_uses++] = evidence_of(r, &s[i]);
 	}
+	if (n_labels > 1)
+		qsort(d->labels, n_labels, sizeof *d->labels, label_order);
+	if (n_uses > 1)
+		qsort(d->uses, n_uses, sizeof *d->uses, evidence_order);
 }
 
-static struct told
-told_of(const struct register_ *r, const struct item *item)
+const struct evidence *
+device_evidence(const struct device *d, size_t *n)
 {
-	const struct value *v = value_at(r, item->value);
-	struct told t = { .e = { .key = (enum fact_key)v->key,
-		              .value = { v->s, v->len },
-		              .rows = v->rows,
-		              .n_rows = v->n_rows,
-		              .first = item->first,
-		              .last = item->last,
-		              .count = item->count,
-		              .decoder = item->decoder },
-		.use = v->use,
-		.is_default = v->is_default };
+	struct group *g = d->group;
 
-	sighting_of(r, item, &t.e.where);
-	return t;
-}
-
-static void
-evidence(struct register_ *r, const struct group *g, struct device *d)
-{
-	size_t n = 0, at = 0;
-
-	for (uint32_t m = 0; m < g->n; m++)
-		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->items;
-		     i != NOBODY; i = item_at(r, i)->next)
-			n++;
-	struct told few[32], *all = n > 32 ? must_alloc(n, sizeof *all) : few;
-	for (uint32_t m = 0; m < g->n; m++)
-		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->items;
-		     i != NOBODY; i = item_at(r, i)->next)
-			all[at++] = told_of(r, item_at(r, i));
-	split(r, d, all, fold(all, n));
-	if (all != few)
-		free(all);
+	if (g != NULL && d->evidence == NULL) {
+		struct saying few[FEW], *all;
+		struct register_ *r = d->of;
+		struct evidence *list;
+		size_t said, kept = 0;
+		all = sayings(r, g, few, &said);
+		list = arena_take(&r->settled, (said + 1) * sizeof *list);
+		for (size_t i = 0; i < said; i++)
+			if (value_at(r, all[i].value)->n_rows > 0)
+				list[kept++] = evidence_of(r, &all[i]);
+		if (kept > 1)
+			qsort(list, kept, sizeof *list, evidence_order);
+		g->device->evidence = list;
+		g->device->n_evidence = kept;
+		if (all != few)
+			free(all);
+	}
+	*n = d->n_evidence;
+	return d->evidence;
 }
 
 static int
@@ -282,40 +361,40 @@ belief_of(struct register_ *r, const struct heard *list, size_t n)
 		at = &(*at)->next;
 	if (*at != NULL)
 		return &(*at)->belief;
-	struct cached *c = arena_take(&r->settled, sizeof *c);
-	struct heard *copy = arena_take(&r->settled, n * sizeof *copy);
+	struct cached *c = arena_take(&r->beliefs, sizeof *c);
+	struct heard *copy = arena_take(&r->beliefs, n * sizeof *copy);
 	memcpy(copy, list, n * sizeof *copy);
 	*c = (struct cached){ .hash = hash, .n = n, .n_sides = n_sides, .heard = copy };
 	memcpy(c->sides, sides, sizeof sides);
 	(void)knowledge_hypotheses(r->knowledge, &n_p);
-	double *p = arena_take(&r->settled, n_p * sizeof *p);
+	double *p = arena_take(&r->beliefs, n_p * sizeof *p);
 	belief_from(r->knowledge, copy, n, p, &c->belief);
 	*at = c;
 	return &c->belief;
 }
 
 static void
-believe(struct register_ *r, struct device *d)
+believe(struct register_ *r, struct device *d, const struct saying *s, size_t n_said)
 {
 	const struct row *rows[MATCHES_MAX];
-	struct heard few[64] = { { 0 } }, *list = few;
+	struct heard few[FEW], *list = few;
 	size_t n = 0, room = MATCHES_MAX;
 
-	for (size_t i = 0; i < d->n_evidence; i++)
-		room += d->evidence[i].n_rows;
-	if (room > sizeof few / sizeof *few)
+	for (size_t i = 0; i < n_said; i++)
+		room += value_at(r, s[i].value)->n_rows;
+	if (room > FEW)
 		list = must_alloc(room, sizeof *list);
 	size_t of_mac = d->n_macs > 0
 	    ? knowledge_match_mac(r->knowledge, d->macs[0], rows)
 	    : 0;
 	for (size_t i = 0; i < of_mac; i++)
 		list[n++] = (struct heard){ rows[i], { 0, 0 }, r->as_of, r->as_of };
-	for (size_t i = 0; i < d->n_evidence; i++) {
-		const struct evidence *e = &d->evidence[i];
-		for (size_t j = 0; j < e->n_rows; j++)
-			list[n++] = (struct heard){ e->rows[j],
-				heard_age(e->last, d->last_seen, r->as_of), e->first,
-				e->last };
+	for (size_t i = 0; i < n_said; i++) {
+		const struct value *v = value_at(r, s[i].value);
+		struct age age = heard_age(s[i].last, d->last_seen, r->as_of);
+		for (size_t j = 0; j < v->n_rows; j++)
+			list[n++] = (struct heard){ v->rows[j], age, s[i].first,
+				s[i].last };
 	}
 	bool several = heard_several(list, n);
 	n = heard_sort(list, n);
@@ -326,15 +405,22 @@ believe(struct register_ *r, struct device *d)
 }
 
 struct device *
-device_make(struct register_ *r, const struct group *g)
+device_make(struct register_ *r, struct group *g)
 {
 	struct device *d = arena_take(&r->settled, sizeof *d);
+	struct saying few[FEW], *all;
+	size_t n;
 
-	device_name(r, d, g->address);
+	d->of = r;
+	d->group = g;
 	d->is_router = g->is_router;
+	device_name(r, d, g->address);
 	addresses(r, g, d);
 	stays(r, g, d);
-	evidence(r, g, d);
-	believe(r, d);
+	all = sayings(r, g, few, &n);
+	labels(r, d, all, n);
+	believe(r, d, all, n);
+	if (all != few)
+		free(all);
 	return d;
 }

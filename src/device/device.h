@@ -62,14 +62,15 @@ struct label {
 	bool is_default; /* a maker's default name: joins nobody */
 };
 
+struct register_;
+struct group;
+
 struct device {
 	char id[20]; /* "d-" and 16 hex digits, derived from what it is */
 	struct addr *macs, *ips;
 	size_t n_macs, n_ips;
 	int64_t first_seen, last_seen;
 	bool is_router;
-	struct evidence *evidence;
-	size_t n_evidence;
 	struct stay *stays; /* by time */
 	size_t n_stays;
 	struct label *labels;
@@ -78,9 +79,18 @@ struct device {
 	struct evidence *uses;
 	size_t n_uses;
 	struct belief belief;
+	/* device_evidence() has it; of a device of a register it is made when asked. */
+	struct evidence *evidence;
+	size_t n_evidence;
+	struct register_ *of; /* with its group; NULL when it is of none */
+	struct group *group;
 };
 
-struct register_;
+/*
+ * What was said of a device and is matched by knowledge, by key and value. Lives as
+ * long as the device.
+ */
+const struct evidence *device_evidence(const struct device *, size_t *n);
 
 struct register_ *register_new(struct knowledge *, size_t max_devices);
 void register_free(struct register_ *);
@@ -99,8 +109,13 @@ void register_want_host(struct register_ *, struct text host);
  */
 void register_settle(struct register_ *, int64_t as_of);
 size_t register_count(const struct register_ *);
-/* Sorted by first address; pointers live until the next settle. */
+/* Sorted by first address; pointers live until the next settle, or forget. */
 const struct device *register_device(const struct register_ *, size_t i);
+/*
+ * Gives the memory of all devices back, which are made anew when somebody asks again:
+ * for a walk through more of them than should be in memory at once.
+ */
+void register_forget(const struct register_ *);
 /* The device that has this address, or NULL. */
 const struct device *register_find(const struct register_ *, struct addr);
 int64_t register_last_time(const struct register_ *);

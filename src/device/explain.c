@@ -78,14 +78,16 @@ belief_explain(struct knowledge *k, const struct device *d, int64_t as_of,
 	const struct row *rows[MATCHES_MAX];
 
 	if (d->n_macs > 0) {
-		size_t n = knowledge_match_mac(k, d->macs[0], rows);
-		for (size_t i = 0; i < n; i++)
+		size_t of_mac = knowledge_match_mac(k, d->macs[0], rows);
+		for (size_t i = 0; i < of_mac; i++)
 			add(&s, NULL, rows[i], (struct age){ 0, 0 });
 	}
-	for (size_t i = 0; i < d->n_evidence; i++)
-		for (size_t r = 0; r < d->evidence[i].n_rows; r++)
-			add(&s, &d->evidence[i], d->evidence[i].rows[r],
-			    heard_age(d->evidence[i].last, d->last_seen, as_of));
+	size_t n;
+	const struct evidence *e = device_evidence(d, &n);
+	for (size_t i = 0; i < n; i++)
+		for (size_t r = 0; r < e[i].n_rows; r++)
+			add(&s, &e[i], e[i].rows[r],
+			    heard_age(e[i].last, d->last_seen, as_of));
 	if (s.n > 1)
 		qsort(s.list, s.n, sizeof *s.list, said_order);
 	count(&s);

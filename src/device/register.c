@@ -14,7 +14,13 @@
 #include "base/huge.h"
 #include "base/time.h"
 
-enum { CHUNK = 32 * 1024, SLOTS_MIN = 1024, NOTHING = 64 * 1024 };
+enum { CHUNK = 32 * 1024, NOTHING = 64 * 1024 };
+
+/* An endpoint's items are folded for the first time when there are so many of them. */
+enum { ROOM = 5 };
+
+/* So many are looked at for the one that was silent longest. */
+enum { EVICT_OF = 32 };
 
 /* Presence on either side of so short a silence is one stay. */
 static const int64_t silence = 2 * HOUR;
@@ -65,7 +71,9 @@ register_new(struct knowledge *k, size_t max_devices)
 	r->values.size = sizeof(struct value);
 	r->endpoints.size = sizeof(struct endpoint);
 	r->items.size = sizeof(struct item);
+	r->sights.size = sizeof(struct sight);
 	r->stays.size = sizeof(struct stayed);
+	r->free_items = r->free_sights = r->free_stays = r->sight = NOBODY;
 	/* A device has a few addresses: its MAC alone, with IPv4, with IPv6. */
 	r->max_endpoints = max_devices > 0 ? max_devices * 4 : 16 * 1000 * 1000;
 	r->nothing = must_alloc(NOTHING, sizeof *r->nothing);
@@ -84,10 +92,10 @@ register_free(struct register_ *r)
 	pool_free(&r->values);
 	pool_free(&r->endpoints);
 	pool_free(&r->items);
+	pool_free(&r->sights);
 	pool_free(&r->stays);
-	huge_free(r->value_slots, r->value_cap, sizeof *r->value_slots);
-	huge_free(r->endpoint_slots, r->endpoint_cap, sizeof *r->endpoint_slots);
-	huge_free(r->item_slots, r->item_cap, sizeof *r->item_slots);
+	slots_free(&r->value_slots);
+	slots_free(&r->endpoint_slots);
 	free(r->nothing);
 	free(r->wanted);
 	arena_free(&r->values_arena);
@@ -120,36 +128,6 @@ host_wanted(const struct register_ *r, struct text host)
 			return true;
 	}
 	return false;
-}
-
-/* A table of numbers at most half full; `hash_at` gives the hash of one. */
-static void
-slots_grow(struct register_ *r, uint32_t **slots, size_t *cap, size_t n,
-    uint64_t (*hash_at)(const struct register_ *, uint32_t))
-{
-	if (n * 2 < *cap)
-		return;
-	size_t bigger = *cap > 0 ? *cap * 2 : SLOTS_MIN;
-	uint32_t *table = huge_alloc(bigger, sizeof *table);
-	for (size_t i = 0; i < bigger; i++)
-		table[i] = NOBODY;
-	for (uint32_t i = 0; i < n; i++) {
-		size_t at = hash_at(r, i) & (bigger - 1);
-		while (table[at] != NOBODY)
-			at = (at + 1) & (bigger - 1);
-		table[at] = i;
-	}
-	huge_free(*slots, *cap, sizeof **slots);
-	*slots = table;
-	*cap = bigger;
-}
-
-static uint64_t
-value_hash(const struct register_ *r, uint32_t i)
-{
-	const struct value *v = value_at(r, i);
-
-	return hash_bytes(v->s, v->len, r->seed ^ v->key);
 }
 
 static bool
@@ -189,20 +167,20 @@ value_number(struct register_ *r, enum fact_key key, struct text t)
 {
 	uint64_t hash = hash_bytes(t.s, t.len, r->seed ^ key);
 	bool kept;
+	size_t at;
 
-	slots_grow(r, &r->value_slots, &r->value_cap, r->values.n, value_hash);
-	size_t at = hash & (r->value_cap - 1);
-	for (; r->value_slots[at] != NOBODY; at = (at + 1) & (r->value_cap - 1)) {
-		const struct value *v = value_at(r, r->value_slots[at]);
+	for (uint32_t i = slots_first(&r->value_slots, hash, &at); i != SLOT_NONE;
+	     i = slots_next(&r->value_slots, hash, &at)) {
+		const struct value *v = value_at(r, i);
 		if (v->key == key && v->len == t.len && memcmp(v->s, t.s, t.len) == 0)
-			return r->value_slots[at];
+			return i;
 	}
 	uint64_t *nothing = &r->nothing[hash >> 32 & (NOTHING - 1)];
 	if (*nothing == hash)
 		return NOBODY;
 	uint32_t i = value_new(r, key, t, &kept);
 	if (kept)
-		r->value_slots[at] = i;
+		slots_add(&r->value_slots, hash, i);
 	else
 		*nothing = hash;
 	return i;
@@ -212,14 +190,6 @@ static uint64_t
 pair_hash(const struct register_ *r, const struct addr *mac, const struct addr *ip)
 {
 	return hash_bytes(ip, sizeof *ip, hash_bytes(mac, sizeof *mac, r->seed));
-}
-
-static uint64_t
-endpoint_hash(const struct register_ *r, uint32_t i)
-{
-	const struct endpoint *e = endpoint_at(r, i);
-
-	return pair_hash(r, &e->mac, &e->ip);
 }
 
 /*
@@ -238,6 +208,89 @@ somebody(struct addr a, bool on_a_link)
 	return a;
 }
 
+/* The number of a pair that is known, or NOBODY. */
+static uint32_t
+endpoint_find(const struct register_ *r, const struct addr *mac, const struct addr *ip,
+    uint64_t hash)
+{
+	size_t at;
+
+	for (uint32_t i = slots_first(&r->endpoint_slots, hash, &at); i != SLOT_NONE;
+	     i = slots_next(&r->endpoint_slots, hash, &at)) {
+		const struct endpoint *e = endpoint_at(r, i);
+		if (addr_equal(e->mac, *mac) && addr_equal(e->ip, *ip))
+			return i;
+	}
+	return NOBODY;
+}
+
+static void
+sight_drop(struct register_ *r, uint32_t i)
+{
+	struct sight *s = sight_at(r, i);
+
+	if (s->uses == UINT16_MAX || --s->uses > 0)
+		return;
+	s->peer = r->free_sights;
+	r->free_sights = i;
+	if (r->sight == i)
+		r->sight = NOBODY;
+}
+
+static void
+item_drop(struct register_ *r, uint32_t i)
+{
+	struct item *item = item_at(r, i);
+
+	sight_drop(r, item->sight);
+	item->next = r->free_items;
+	r->free_items = i;
+}
+
+/* What an endpoint said and where it was goes with it. */
+static void
+endpoint_empty(struct register_ *r, uint32_t i)
+{
+	struct endpoint *e = endpoint_at(r, i);
+
+	for (uint32_t k = e->items, next; k != NOBODY; k = next) {
+		next = item_at(r, k)->next;
+		item_drop(r, k);
+	}
+	for (uint32_t k = e->stays, next; k != NOBODY; k = next) {
+		next = stay_at(r, k)->next;
+		stay_at(r, k)->next = r->free_stays;
+		r->free_stays = k;
+	}
+}
+
+/* Makes room in a full register: of the next few the one silent longest goes. */
+static uint32_t
+endpoint_evict(struct register_ *r)
+{
+	uint32_t oldest = (uint32_t)(r->hand % r->endpoints.n);
+
+	for (size_t i = 0; i < EVICT_OF; i++) {
+		uint32_t at = (uint32_t)(r->hand++ % r->endpoints.n);
+		if (endpoint_at(r, at)->last < endpoint_at(r, oldest)->last)
+			oldest = at;
+	}
+	const struct endpoint *e = endpoint_at(r, oldest);
+	slots_remove(&r->endpoint_slots, pair_hash(r, &e->mac, &e->ip), oldest);
+	endpoint_empty(r, oldest);
+	r->evicted++;
+	return oldest;
+}
+
+static void
+widen(struct endpoint *e, int64_t time)
+{
+	if (time < e->first)
+		e->first = time;
+	if (time > e->last)
+		e->last = time;
+}
+
 static uint32_t
 endpoint_number(struct register_ *r, struct addr mac, struct addr ip, int64_t time)
 {
@@ -245,129 +298,139 @@ endpoint_number(struct register_ *r, struct addr mac, struct addr ip, int64_t ti
 	ip = somebody(ip, mac.kind != ADDR_NONE);
 	if (mac.kind == ADDR_NONE && ip.kind == ADDR_NONE)
 		return NOBODY;
-	if (r->latest < r->endpoints.n) { /* the facts of a frame come together */
-		struct endpoint *e = endpoint_at(r, r->latest);
-		if (addr_equal(e->mac, mac) && addr_equal(e->ip, ip)) {
-			if (time < e->first)
-				e->first = time;
-			if (time > e->last)
-				e->last = time;
-			return r->latest;
+	uint32_t i = r->latest; /* the facts of a frame come together */
+	if (i >= r->endpoints.n || !addr_equal(endpoint_at(r, i)->mac, mac) ||
+	    !addr_equal(endpoint_at(r, i)->ip, ip)) {
+		uint64_t hash = pair_hash(r, &mac, &ip);
+		i = endpoint_find(r, &mac, &ip, hash);
+		if (i == NOBODY) {
+			bool full = r->endpoints.n >= r->max_endpoints;
+			i = full ? endpoint_evict(r) : pool_add(&r->endpoints);
+			*endpoint_at(r, i) = (struct endpoint){ .mac = mac,
+				.ip = ip,
+				.items = NOBODY,
+				.stays = NOBODY,
+				.room = ROOM,
+				.first = time,
+				.last = time,
+				.reused = full };
+			slots_add(&r->endpoint_slots, hash, i);
 		}
 	}
-	slots_grow(r, &r->endpoint_slots, &r->endpoint_cap, r->endpoints.n,
-	    endpoint_hash);
-	size_t at = pair_hash(r, &mac, &ip) & (r->endpoint_cap - 1);
-	for (; r->endpoint_slots[at] != NOBODY; at = (at + 1) & (r->endpoint_cap - 1)) {
-		uint32_t i = r->endpoint_slots[at];
-		struct endpoint *e = endpoint_at(r, i);
-		if (!addr_equal(e->mac, mac) || !addr_equal(e->ip, ip))
-			continue;
-		if (time < e->first)
-			e->first = time;
-		if (time > e->last)
-			e->last = time;
-		return r->latest = i;
-	}
-	if (r->endpoints.n >= r->max_endpoints) {
-		r->evicted++;
-		return NOBODY;
-	}
-	uint32_t i = pool_add(&r->endpoints);
-	*endpoint_at(r, i) = (struct endpoint){ .mac = mac,
-		.ip = ip,
-		.items = NOBODY,
-		.stays = NOBODY,
-		.first = time,
-		.last = time };
-	r->endpoint_slots[at] = i;
+	widen(endpoint_at(r, i), time);
 	return r->latest = i;
 }
 
-static uint64_t
-item_mix(const struct register_ *r, uint32_t endpoint, uint32_t value)
+static bool
+is_same_sight(const struct register_ *r, const struct sighting *s, bool source)
 {
-	return hash_mix((uint64_t)endpoint << 32 | value, r->seed);
+	return r->sight != NOBODY && r->seen_source == source &&
+	    memcmp(&r->seen, s, sizeof *s) == 0;
 }
 
-static uint64_t
-item_hash(const struct register_ *r, uint32_t i)
-{
-	const struct item *item = item_at(r, i);
-
-	return item_mix(r, item->endpoint, item->value);
-}
-
-/* Where an item was said: kept of the first. */
-static void
-item_where(struct register_ *r, struct item *item, const struct fact *f, bool source)
-{
-	const struct sighting *s = f->seen;
-
-	item->frame = s->frame;
-	item->capture = (uint16_t)s->capture;
-	item->vlan = s->vlan;
-	item->src_port = s->src_port;
-	item->dst_port = s->dst_port;
-	item->decoder = f->decoder;
-	item->proto = s->proto;
-	item->ttl = s->ttl;
-	item->is_source = source;
-	(void)r;
-}
-
-/* The other side of a frame, when it is known as an endpoint already. */
+/* Where an item was said: one for all that a frame brings of one side. */
 static uint32_t
-peer_number(struct register_ *r, const struct sighting *s, bool source)
+sight_number(struct register_ *r, const struct sighting *s, bool source)
 {
-	struct addr mac = source ? s->dst_mac : s->src_mac;
-	struct addr ip = source ? s->dst_ip : s->src_ip;
+	const struct addr *mac = source ? &s->dst_mac : &s->src_mac;
+	const struct addr *ip = source ? &s->dst_ip : &s->src_ip;
 
-	if (r->endpoint_cap == 0)
-		return NOBODY;
-	size_t at = pair_hash(r, &mac, &ip) & (r->endpoint_cap - 1);
-	for (; r->endpoint_slots[at] != NOBODY; at = (at + 1) & (r->endpoint_cap - 1)) {
-		const struct endpoint *e = endpoint_at(r, r->endpoint_slots[at]);
-		if (addr_equal(e->mac, mac) && addr_equal(e->ip, ip))
-			return r->endpoint_slots[at];
+	if (!is_same_sight(r, s, source)) {
+		uint32_t i = r->free_sights;
+		if (i != NOBODY)
+			r->free_sights = sight_at(r, i)->peer;
+		else
+			i = pool_add(&r->sights);
+		*sight_at(r, i) = (struct sight){ .time = s->time,
+			.frame = s->frame,
+			.peer = endpoint_find(r, mac, ip, pair_hash(r, mac, ip)),
+			.capture = (uint16_t)s->capture,
+			.vlan = s->vlan,
+			.src_port = s->src_port,
+			.dst_port = s->dst_port,
+			.proto = s->proto,
+			.ttl = s->ttl };
+		r->sight = i;
+		r->seen = *s;
+		r->seen_source = source;
 	}
-	return NOBODY;
+	struct sight *sight = sight_at(r, r->sight);
+	if (sight->uses < UINT16_MAX)
+		sight->uses++;
+	return r->sight;
+}
+
+/* By value; of each value the first that was said in front. */
+static int
+item_order(const void *left, const void *right, void *state)
+{
+	const struct register_ *r = state;
+	const struct item *a = item_at(r, *(const uint32_t *)left);
+	const struct item *b = item_at(r, *(const uint32_t *)right);
+	const struct sight *x = sight_at(r, a->sight), *y = sight_at(r, b->sight);
+
+	if (a->value != b->value)
+		return a->value < b->value ? -1 : 1;
+	if (x->time != y->time)
+		return x->time < y->time ? -1 : 1;
+	return (x->frame > y->frame) - (x->frame < y->frame);
+}
+
+/* Makes one item of those of one value; the room doubles with what is left. */
+static void
+items_fold(struct register_ *r, struct endpoint *e)
+{
+	uint32_t *list = must_alloc(e->n_items, sizeof *list), n = 0;
+	struct item *kept = NULL;
+
+	for (uint32_t i = e->items; i != NOBODY; i = item_at(r, i)->next)
+		list[n++] = i;
+	qsort_r(list, n, sizeof *list, item_order, r);
+	e->items = NOBODY;
+	e->n_items = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		struct item *item = item_at(r, list[i]);
+		if (kept == NULL || kept->value != item->value) {
+			kept = item;
+			item->next = e->items;
+			e->items = list[i];
+			e->n_items++;
+			continue;
+		}
+		kept->count = item->count < UINT32_MAX - kept->count
+		    ? kept->count + item->count
+		    : UINT32_MAX;
+		if (item->last > kept->last)
+			kept->last = item->last;
+		item_drop(r, list[i]);
+	}
+	while (e->n_items * 2 > UINT32_C(1) << e->room)
+		e->room++;
+	free(list);
 }
 
 static void
 item_learn(struct register_ *r, uint32_t endpoint, uint32_t value, const struct fact *f,
     bool source)
 {
-	int64_t time = f->seen->time;
+	uint32_t i = r->free_items;
 
-	slots_grow(r, &r->item_slots, &r->item_cap, r->items.n, item_hash);
-	size_t at = item_mix(r, endpoint, value) & (r->item_cap - 1);
-	for (; r->item_slots[at] != NOBODY; at = (at + 1) & (r->item_cap - 1)) {
-		struct item *item = item_at(r, r->item_slots[at]);
-		if (item->endpoint != endpoint || item->value != value)
-			continue;
-		item->count += item->count < UINT32_MAX;
-		if (time > item->last)
-			item->last = time;
-		if (time < item->first) {
-			item->first = time;
-			item_where(r, item, f, source);
-		}
-		return;
-	}
-	uint32_t i = pool_add(&r->items);
+	if (i != NOBODY)
+		r->free_items = item_at(r, i)->next;
+	else
+		i = pool_add(&r->items);
 	struct endpoint *e = endpoint_at(r, endpoint);
-	struct item *item = item_at(r, i);
-	*item = (struct item){ .first = time,
-		.last = time,
+	*item_at(r, i) = (struct item){ .last = f->seen->time,
 		.value = value,
 		.endpoint = endpoint,
 		.count = 1,
 		.next = e->items,
-		.peer = peer_number(r, f->seen, source) };
-	item_where(r, item, f, source);
+		.sight = sight_number(r, f->seen, source),
+		.decoder = f->decoder,
+		.is_source = source };
 	e->items = i;
-	r->item_slots[at] = i;
+	if (++e->n_items >= UINT32_C(1) << e->room)
+		items_fold(r, e);
 }
 
 static bool
@@ -459,7 +522,11 @@ stay(struct register_ *r, struct endpoint *e, const struct presence *p)
 			s->last = p->last;
 		return;
 	}
-	uint32_t i = pool_add(&r->stays);
+	uint32_t i = r->free_stays;
+	if (i != NOBODY)
+		r->free_stays = stay_at(r, i)->next;
+	else
+		i = pool_add(&r->stays);
 	*stay_at(r, i) = (struct stayed){ p->first, p->last, e->stays, p->vlan };
 	e->stays = i;
 }
@@ -497,8 +564,9 @@ size_t
 register_bytes(const struct register_ *r)
 {
 	return sizeof *r + pool_bytes(&r->values) + pool_bytes(&r->endpoints) +
-	    pool_bytes(&r->items) + pool_bytes(&r->stays) + r->values_arena.bytes +
-	    r->settled.bytes + NOTHING * sizeof *r->nothing +
-	    (r->value_cap + r->endpoint_cap + r->item_cap) * sizeof(uint32_t) +
+	    pool_bytes(&r->items) + pool_bytes(&r->sights) + pool_bytes(&r->stays) +
+	    r->values_arena.bytes + r->settled.bytes + r->beliefs.bytes +
+	    NOTHING * sizeof *r->nothing + slots_bytes(&r->value_slots) +
+	    slots_bytes(&r->endpoint_slots) + r->cap_made * sizeof *r->made +
 	    r->n_members * sizeof *r->members + r->n_groups * sizeof *r->groups;
 }

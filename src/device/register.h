@@ -3,6 +3,7 @@
 #define DEVICE_REGISTER_H
 
 #include "base/arena.h"
+#include "base/slots.h"
 #include "device/belief.h"
 
 /*
@@ -31,21 +32,36 @@ struct value {
 /* A link-layer address together with a network address; either may be none. */
 struct endpoint {
 	struct addr mac, ip;
-	uint8_t ttl;           /* the highest seen */
-	bool bound;            /* ARP, ND or DHCP says that the IP is this MAC's */
-	bool client;           /* it said what only a client says */
+	uint8_t ttl;     /* the highest seen */
+	bool bound : 1;  /* ARP, ND or DHCP says that the IP is this MAC's */
+	bool client : 1; /* it said what only a client says */
+	bool reused : 1; /* its number was another's, who was evicted */
+	uint8_t room;    /* items are folded when there are 1 << room of them */
+	uint32_t n_items;
 	uint32_t items, stays; /* the newest of each, or NOBODY */
 	int64_t first, last;
 };
 
-/* That an endpoint said a value: folded over its repetitions. */
-struct item {
-	int64_t first, last;
-	uint64_t frame; /* this and what follows: of the first */
-	uint32_t value, next, count, endpoint;
+/* When and where a frame was seen: what the items that it brought share. */
+struct sight {
+	int64_t time;
+	uint64_t frame;
 	uint32_t peer; /* the endpoint on the other side, or NOBODY */
-	uint16_t capture, vlan, src_port, dst_port, decoder;
+	uint16_t capture, vlan, src_port, dst_port;
 	uint8_t proto, ttl;
+	uint16_t uses; /* items that stand on it; at the most it is never freed */
+};
+
+/*
+ * That an endpoint said a value, over some of its repetitions: nobody looks for an
+ * older item of the same value while learning. They are folded when an endpoint has
+ * twice as many as there were distinct ones, and when a device is made.
+ */
+struct item {
+	int64_t last;
+	uint32_t value, next, count, endpoint;
+	uint32_t sight; /* the first */
+	uint16_t decoder;
 	bool is_source; /* the subject sent the frame */
 };
 
@@ -79,21 +95,27 @@ struct register_ {
 	struct register_ *self; /* for what is built when it is asked for */
 	struct knowledge *knowledge;
 	struct sha256 *sum;
-	struct arena values_arena, settled;
-	struct pool values, endpoints, items, stays;
-	uint32_t *value_slots, *endpoint_slots, *item_slots;
-	size_t value_cap, endpoint_cap, item_cap;
+	struct arena values_arena;
+	struct arena settled, beliefs; /* devices; what they share */
+	struct pool values, endpoints, items, sights, stays;
+	struct slots value_slots, endpoint_slots;
+	uint32_t free_items, free_sights, free_stays; /* of the evicted; chains */
 	uint64_t *nothing; /* hashes of values that no row matches */
 	struct text *wanted;
 	size_t n_wanted;
-	uint32_t latest; /* the endpoint that was asked for last */
-	size_t max_endpoints;
+	uint32_t latest;      /* the endpoint that was asked for last */
+	struct sighting seen; /* of the latest item that was new, and its number */
+	uint32_t sight;
+	bool seen_source;
+	size_t max_endpoints, hand; /* hand: where the next eviction looks */
 	uint64_t seed, evicted;
 	int64_t last_time;
 
 	uint32_t *members;
 	struct group *groups;
 	size_t n_groups, n_members;
+	uint32_t *made; /* groups with a device */
+	size_t n_made, cap_made;
 	struct cached **cache;
 	int64_t as_of;
 };
@@ -118,6 +140,12 @@ item_at(const struct register_ *r, uint32_t i)
 	return pool_at(&r->items, i);
 }
 
+static inline struct sight *
+sight_at(const struct register_ *r, uint32_t i)
+{
+	return pool_at(&r->sights, i);
+}
+
 static inline struct stayed *
 stay_at(const struct register_ *r, uint32_t i)
 {
@@ -127,6 +155,6 @@ stay_at(const struct register_ *r, uint32_t i)
 /* settle.c: forgets the devices of the last settling. */
 void register_unsettle(struct register_ *);
 /* device.c: a group in full. */
-struct device *device_make(struct register_ *, const struct group *);
+struct device *device_make(struct register_ *, struct group *);
 
 #endif

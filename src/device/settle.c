@@ -151,11 +151,14 @@ register_unsettle(struct register_ *r)
 	free(r->members);
 	free(r->groups);
 	free(r->cache);
+	free(r->made);
 	arena_free(&r->settled);
+	arena_free(&r->beliefs);
 	r->members = NULL;
 	r->groups = NULL;
 	r->cache = NULL;
-	r->n_groups = r->n_members = 0;
+	r->made = NULL;
+	r->n_groups = r->n_members = r->n_made = r->cap_made = 0;
 }
 
 void
@@ -210,9 +213,28 @@ register_device(const struct register_ *r, size_t i)
 
 	if (g == NULL)
 		return NULL;
-	if (g->device == NULL)
-		g->device = device_make(r->self, g);
+	if (g->device == NULL) {
+		struct register_ *own = r->self;
+		if (own->n_made == own->cap_made) {
+			own->cap_made = own->cap_made > 0 ? own->cap_made * 2 : 1024;
+			own->made = must_grow(own->made, own->cap_made,
+			    sizeof *own->made);
+		}
+		own->made[own->n_made++] = (uint32_t)i;
+		g->device = device_make(own, g);
+	}
 	return g->device;
+}
+
+void
+register_forget(const struct register_ *r)
+{
+	struct register_ *own = r->self;
+
+	for (size_t i = 0; i < r->n_made; i++)
+		r->groups[r->made[i]].device = NULL;
+	own->n_made = 0;
+	arena_reset(&own->settled);
 }
 
 static bool

@@ -89,12 +89,12 @@ app_is(const struct view *v, struct text app)
 {
 	if (v->device == NULL)
 		return UNDECIDED;
-	for (size_t i = 0; i < v->device->n_evidence; i++) {
-		const struct evidence *e = &v->device->evidence[i];
-		for (size_t j = 0; j < e->n_rows; j++)
-			if (row_names_app(e->rows[j], app))
+	size_t n;
+	const struct evidence *e = device_evidence(v->device, &n);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < e[i].n_rows; j++)
+			if (row_names_app(e[i].rows[j], app))
 				return TRUE_;
-	}
 	return FALSE_;
 }
 

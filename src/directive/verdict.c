@@ -277,7 +277,8 @@ judge_devices(const struct case_file *m, const struct device *const *devices, si
 	                                                           : &usual;
 	j->official_words = arena_string(j->arena, text_of(words));
 	j->last_packet = last_packet;
-	subjects_gather(j, devices, n);
+	if (m->n_directives > 0)
+		subjects_gather(j, devices, n);
 	for (size_t i = 0; i < m->n_directives; i++)
 		directive_judge(j, m->directives[i]);
 	families_end(j);
@@ -289,7 +290,7 @@ judge_devices(const struct case_file *m, const struct device *const *devices, si
 struct verdicts *
 judge(const struct case_file *m)
 {
-	size_t n = register_count(m->devices);
+	size_t n = m->n_directives > 0 ? register_count(m->devices) : 0;
 	const struct device **devices = must_alloc(n, sizeof(const struct device *));
 
 	for (size_t i = 0; i < n; i++)

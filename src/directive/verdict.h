@@ -73,7 +73,8 @@ struct verdict {
 	const struct person *holder;   /* NULL: not known */
 	const struct custody *custody; /* the row that says so, or NULL */
 	const struct exception *exception; /* the one in force, or NULL */
-	const struct statement *denial; /* the holder declared to hold none, or NULL */
+	/* the holder declared to hold none; without a device: what was said last */
+	const struct statement *denial;
 	enum object_state object;
 	double p;      /* that the device is of the directive's object */
 	bool in_scope; /* the holder, ownership and place are the order's */

@@ -6,7 +6,7 @@
 
 /* What the parts of the judge share. Nothing outside it includes this. */
 
-enum { REASONS_MAX = 32, EXCUSES_MAX = 32, NAMES_MAX = 32, FAMILIES_MAX = 16 };
+enum { REASONS_MAX = 32, EXCUSES_MAX = 32, FAMILIES_MAX = 16 };
 
 /* Reasons while they are collected; what goes over the end is left out. */
 struct telling {
@@ -23,7 +23,7 @@ enum use_kind { USE_OF_OFFICIAL, USE_OF_CORE, USE_OF_ANY };
 /* A device beside what does not hang on the order. */
 struct subject {
 	const struct device *device;
-	struct text hostnames[NAMES_MAX], client_ids[NAMES_MAX];
+	struct text *hostnames, *client_ids;
 	size_t n_hostnames, n_client_ids;
 	const struct custody *custody; /* now, else when it was last seen, else NULL */
 	bool custody_is_over;          /* no row holds now */

@@ -131,9 +131,10 @@ tell_of(struct hearing *h, const struct said *said, const char *which)
 	const struct evidence *e = said->evidence;
 	uint64_t at = UINT64_MAX;
 
-	if (e != NULL && e >= h->device->evidence &&
-	    e < h->device->evidence + h->device->n_evidence)
-		at = (uint64_t)(e - h->device->evidence);
+	size_t n;
+	const struct evidence *all = device_evidence(h->device, &n);
+	if (e != NULL && e >= all && e < all + n)
+		at = (uint64_t)(e - all);
 	say_evidence(h->j, h->telling, at, "%s speaks %s it (%s, knowledge row %s).",
 	    e != NULL ? fact_name(e->key) : "The link-layer address", which,
 	    said->row->family, said->row->id);

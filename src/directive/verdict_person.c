@@ -122,6 +122,20 @@ tell_papers(const struct judging *j, const struct person *p, struct telling *t)
 	}
 }
 
+/* What a person said last, of whom nothing was seen that could speak against it. */
+static const struct statement *
+last_statement(const struct judging *j, const struct person *p)
+{
+	const struct statement *last = NULL;
+
+	for (const struct statement *s = p->statements; s != NULL;
+	     s = s->next_of_person)
+		if (s->date <= j->matter->as_of &&
+		    (last == NULL || s->date >= last->date))
+			last = s;
+	return last;
+}
+
 static enum use_kind
 kind_of(const struct directive *d)
 {
@@ -226,6 +240,7 @@ person_judge(struct judging *j, const struct person *p)
 	v->scope_known = in != UNDECIDED;
 	v->object = OBJECT_UNDECIDED;
 	v->last_official = TIME_NONE;
+	v->denial = last_statement(j, p);
 	because(j, &t,
 	    "No device that custody joins to this person was seen; that is no proof "
 	    "that there is none.");

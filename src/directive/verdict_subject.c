@@ -33,14 +33,17 @@ service_of(const struct judging *j, const struct evidence *use)
 }
 
 static void
-gather_names(struct subject *s)
+gather_names(const struct judging *j, struct subject *s)
 {
-	for (size_t i = 0; i < s->device->n_labels; i++) {
+	size_t n = s->device->n_labels;
+
+	s->hostnames = arena_take(j->arena, n * sizeof *s->hostnames);
+	s->client_ids = arena_take(j->arena, n * sizeof *s->client_ids);
+	for (size_t i = 0; i < n; i++) {
 		const struct label *l = &s->device->labels[i];
-		if (fact_keep(l->key) == KEEP_ID && s->n_client_ids < NAMES_MAX)
+		if (fact_keep(l->key) == KEEP_ID)
 			s->client_ids[s->n_client_ids++] = l->value;
-		else if (fact_keep(l->key) != KEEP_ID && !l->is_default &&
-		    s->n_hostnames < NAMES_MAX)
+		else if (!l->is_default)
 			s->hostnames[s->n_hostnames++] = l->value;
 	}
 }
@@ -59,6 +62,7 @@ gather_holder(struct judging *j, struct subject *s)
 
 	if (j->matter->people == NULL)
 		return;
+	gather_names(j, s);
 	s->custody = held_at(j, s, as_of);
 	if (s->custody == NULL) {
 		s->custody = held_at(j, s, s->last_seen);
@@ -131,7 +135,6 @@ subjects_gather(struct judging *j, const struct device *const *devices, size_t n
 		                                            : as_of;
 		if (j->first_seen == TIME_NONE || s->device->first_seen < j->first_seen)
 			j->first_seen = s->device->first_seen;
-		gather_names(s);
 		gather_holder(j, s);
 		gather_use(j, s);
 	}

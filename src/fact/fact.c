@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "fact/fact.h"
 
+#include <string.h>
+
 static const struct {
 	const char *name, *family, *about;
 	enum fact_keep keep;
@@ -66,10 +68,8 @@ addr_back(struct cursor *c)
 }
 
 void
-fact_write(struct writer *w, const struct fact *f)
+sighting_write(struct writer *w, const struct sighting *s)
 {
-	const struct sighting *s = f->seen;
-
 	put_u64(w, (uint64_t)s->time);
 	put_u64(w, s->frame);
 	put_u32(w, s->capture);
@@ -82,15 +82,12 @@ fact_write(struct writer *w, const struct fact *f)
 	addr_write(w, s->dst_mac);
 	addr_write(w, s->src_ip);
 	addr_write(w, s->dst_ip);
-	put_u16(w, (uint16_t)f->key);
-	put_u16(w, f->decoder);
-	addr_write(w, f->subject);
-	put_block16(w, f->value);
 }
 
 bool
-fact_read(struct cursor *c, struct fact *f, struct sighting *s)
+sighting_read(struct cursor *c, struct sighting *s)
 {
+	memset(s, 0, sizeof *s); /* so that two can be compared as bytes */
 	s->time = (int64_t)cur_u64(c);
 	s->frame = cur_u64(c);
 	s->capture = cur_u32(c);
@@ -103,7 +100,23 @@ fact_read(struct cursor *c, struct fact *f, struct sighting *s)
 	s->dst_mac = addr_back(c);
 	s->src_ip = addr_back(c);
 	s->dst_ip = addr_back(c);
+	return cur_ok(c);
+}
+
+void
+fact_write(struct writer *w, const struct fact *f)
+{
+	put_u16(w, (uint16_t)f->key);
+	put_u16(w, f->decoder);
+	addr_write(w, f->subject);
+	put_block16(w, f->value);
+}
+
+bool
+fact_read(struct cursor *c, struct fact *f, const struct sighting *s)
+{
 	uint16_t key = cur_u16(c);
+
 	f->decoder = cur_u16(c);
 	f->subject = addr_back(c);
 	f->value = text_from(cur_block16(c));

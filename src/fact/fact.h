@@ -96,10 +96,15 @@ struct fact {
 	const struct sighting *seen;
 };
 
-/* Where facts go, one at a time; the taker copies what it keeps. */
+/*
+ * Where facts go, one at a time; the taker copies what it keeps. `expect`, which may
+ * be NULL, is called before a frame is read that may say something, so that what is
+ * known of its sender can be fetched meanwhile.
+ */
 struct fact_sink {
 	void (*take)(void *state, const struct fact *);
 	void *state;
+	void (*expect)(void *state, const struct sighting *);
 };
 
 /*
@@ -116,10 +121,15 @@ struct presence {
 	uint64_t packets;
 };
 
-/* Between processes: field by field, read back through a cursor. */
+/*
+ * Between processes: field by field, read back through a cursor. Facts of one frame
+ * share its sighting, which is said once before them. False on a message that is cut
+ * or has a field out of its range.
+ */
+void sighting_write(struct writer *, const struct sighting *);
+bool sighting_read(struct cursor *, struct sighting *);
 void fact_write(struct writer *, const struct fact *);
-/* False on a message that is cut or has a field out of its range. */
-bool fact_read(struct cursor *, struct fact *, struct sighting *);
+bool fact_read(struct cursor *, struct fact *, const struct sighting *);
 void presence_write(struct writer *, const struct presence *);
 bool presence_read(struct cursor *, struct presence *);
 

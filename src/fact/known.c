@@ -48,7 +48,7 @@ known_free(struct known *k)
 }
 
 static struct entry *
-bucket(struct known *k, uint64_t who)
+bucket(const struct known *k, uint64_t who)
 {
 	return k->table + (who >> 1 & (k->buckets - 1)) * WAYS;
 }
@@ -92,16 +92,35 @@ line(struct known *k, uint64_t who, uint32_t hour)
 	return &b[b[0].who != who];
 }
 
+/* The address of which it is said, at the place where it is said. */
+static uint64_t
+who_of(const struct known *k, const struct addr *subject, const struct sighting *s)
+{
+	uint64_t who = hash_bytes(subject, sizeof *subject, k->seed);
+
+	return hash_mix(who, hash_bytes(&s->src_mac, 7, s->vlan)) | 1;
+}
+
+void
+known_expect(const struct known *k, const struct sighting *s)
+{
+	uint64_t by_ip = who_of(k, &s->src_ip, s), by_mac = who_of(k, &s->src_mac, s);
+
+	__builtin_prefetch(bucket(k, by_ip));
+	__builtin_prefetch(bucket(k, by_ip) + 1);
+	__builtin_prefetch(bucket(k, by_mac));
+	__builtin_prefetch(bucket(k, by_mac) + 1);
+}
+
 bool
 known_news(struct known *k, const struct fact *f)
 {
 	const struct sighting *s = f->seen;
-	uint64_t who = hash_bytes(&f->subject, sizeof f->subject, k->seed);
+	uint64_t who = who_of(k, &f->subject, s);
 	uint64_t what = hash_bytes(f->value.s, f->value.len, k->seed ^ f->key);
 	uint32_t hour = (uint32_t)(s->time / HOUR);
 	uint32_t tag = (uint32_t)(what >> 32);
 
-	who = hash_mix(who, hash_bytes(&s->src_mac, 7, s->vlan)) | 1;
 	tag += tag == 0;
 	struct entry *e = line(k, who, hour);
 	if (e->since != hour) {

@@ -17,6 +17,8 @@ struct known;
 
 struct known *known_new(size_t most); /* addresses; the table grows up to it */
 void known_free(struct known *);
+/* Begins to fetch what is known of the sender, by its addresses. */
+void known_expect(const struct known *, const struct sighting *);
 /* True when it is news; from then on it is known. */
 bool known_news(struct known *, const struct fact *);
 

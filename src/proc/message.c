@@ -21,6 +21,7 @@ static const struct {
 	[MESSAGE_ERROR] = { "error", false, true },
 	[MESSAGE_CONFIG] = { "config", true, false },
 	[MESSAGE_STOP] = { "stop", true, false },
+	[MESSAGE_SIGHTING] = { "sighting", false, true },
 };
 
 const char *

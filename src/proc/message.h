@@ -28,6 +28,7 @@ enum message {
 	MESSAGE_ERROR,
 	MESSAGE_CONFIG,
 	MESSAGE_STOP,
+	MESSAGE_SIGHTING, /* of the facts that follow, until the next one */
 	MESSAGES
 };
 

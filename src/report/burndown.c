@@ -103,9 +103,9 @@ period_find(struct view *v, const struct zone *zone, struct burndown *b)
 	int64_t first = v->report.matter->as_of;
 
 	for (size_t i = 0; i < v->n_devices; i++)
-		if (v->devices[i]->first_seen != TIME_NONE &&
-		    v->devices[i]->first_seen < first)
-			first = v->devices[i]->first_seen;
+		if (view_device(v, i)->first_seen != TIME_NONE &&
+		    view_device(v, i)->first_seen < first)
+			first = view_device(v, i)->first_seen;
 	int64_t last_day = day_of(zone, v->report.matter->as_of);
 	b->first_day = day_of(zone, first);
 	if (last_day - b->first_day >= DAYS_MOST)

@@ -140,8 +140,9 @@ report_csv(const struct report *r, struct writer *w)
 		cell(&c, columns[i]);
 	row_end(&c);
 	for (size_t i = 0; r->matter->n_directives == 0 && i < v->n_devices; i++) {
-		const struct verdict bare = { .device = v->devices[i] };
+		const struct verdict bare = { .device = view_device(v, i) };
 		row(&c, &bare, NULL);
+		view_walked(v, i);
 	}
 	for (size_t i = 0; i < v->report.verdicts->n; i++) {
 		const struct verdict *verdict = &v->report.verdicts->list[i];

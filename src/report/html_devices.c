@@ -68,7 +68,7 @@ static void
 device_row(struct page *page, size_t device)
 {
 	struct view *v = page->v;
-	const struct device *d = v->devices[device];
+	const struct device *d = view_device(v, device);
 	const struct verdict *verdict = held(v, device);
 
 	html(page, "<tr><th scope=\"row\">");
@@ -207,7 +207,7 @@ spot_row(struct page *page, const struct spot *s)
 	html(page, "</td><td data-is=\"Segment\">");
 	if (segment != NULL)
 		html(page, "%s, %s", segment->name,
-		    segment->official ? "official" : "guests");
+		    segment->official ? "official" : "not official");
 	else
 		html(page,
 		    "<span class=\"soft\">in no segment of the site file</span>");
@@ -330,7 +330,7 @@ static void
 section(struct page *page, size_t device)
 {
 	struct view *v = page->v;
-	const struct device *d = v->devices[device];
+	const struct device *d = view_device(v, device);
 	bool brief = v->summary.n > 0 && view_standing(v, device) == STANDS_NOT_COVERED;
 
 	html(page,

@@ -58,7 +58,7 @@ segments(struct page *page, const struct site *site)
 		html(page,
 		    "<tr><th scope=\"row\">%s</th><td data-is=\"Use\">%s</td>"
 		    "<td data-is=\"Addresses\">",
-		    s->name, s->official ? "official" : "guests");
+		    s->name, s->official ? "official" : "not official");
 		ranges(page, s);
 		html(page, "</td><td data-is=\"Sensor\">");
 		sensors(page, site, s);
@@ -106,10 +106,10 @@ period(struct page *page)
 	struct view *v = page->v;
 
 	for (size_t i = 0; i < v->n_devices; i++) {
-		if (v->devices[i]->first_seen < first)
-			first = v->devices[i]->first_seen;
-		if (v->devices[i]->last_seen > last)
-			last = v->devices[i]->last_seen;
+		if (view_device(v, i)->first_seen < first)
+			first = view_device(v, i)->first_seen;
+		if (view_device(v, i)->last_seen > last)
+			last = view_device(v, i)->last_seen;
 	}
 	if (first <= last)
 		html(page,

@@ -154,13 +154,15 @@ device_lines(struct view *v, struct writer *w)
 	const struct case_file *c = v->report.matter;
 
 	for (size_t i = 0; i < v->n_devices; i++) {
-		struct telling t = { &v->report, w, v->devices[i] };
+		struct telling t = { &v->report, w, NULL };
 		if (!device_shown(v, i))
 			continue;
-		json_device(w, v->devices[i], v->report.pseudonyms);
+		t.device = view_device(v, i);
+		json_device(w, t.device, v->report.pseudonyms);
 		if (v->report.explain && c->knowledge != NULL)
-			belief_explain(c->knowledge, v->devices[i], c->as_of,
-			    evidence_line, &t);
+			belief_explain(c->knowledge, t.device, c->as_of, evidence_line,
+			    &t);
+		view_walked(v, i);
 	}
 }
 

@@ -35,6 +35,7 @@ struct report {
 	const struct pseudonyms *pseudonyms;
 	enum only only;
 	bool explain;   /* evidence too */
+	bool page;      /* the HTML is written as well */
 	bool synthetic; /* the capture says that it is made, not seen */
 	bool colour;    /* of the terminal */
 	unsigned width; /* of the terminal, in columns */

@@ -172,9 +172,10 @@ const char *const report_style[] = {
 	".8rem}h1{font-size:22pt;margin-bottom:.4em}h2{font-size:15pt;margin-top:18pt}"
 	"h3{font-size:11.5pt}",
 	".lead{font-size:12pt}table{font-size:8.5pt}.evidence{font-size:7.5pt}",
-	"h2,h3,h4,caption{break-after:avoid}tr,figure,.figures,.belief,dl.meta>div,."
-	"banner,.blind"
-	"{break-inside:avoid}thead{display:table-header-group}",
+	"h2,h3,h4,caption{break-after:avoid}",
+	".device dl.meta{break-before:avoid;break-inside:avoid}",
+	"tr,figure,.figures,.belief,dl.meta>div,.banner,.blind{break-inside:avoid}",
+	"thead{display:table-header-group}",
 	"#devices{break-before:page}a{color:inherit;text-decoration:none}"
 	"p,li{orphans:3;widows:3}}",
 	NULL,

@@ -120,6 +120,8 @@ widths(const struct table *t, unsigned room, unsigned out[TABLE_COLUMNS])
 
 	for (size_t c = 0; c < t->n; c++) {
 		out[c] = cell_columns(t->titles[c]);
+		if (t->usual[c] > out[c])
+			out[c] = t->usual[c];
 		for (const struct table_row *r = t->first; r != NULL; r = r->next)
 			if (r->cells[0] != NULL && r->cells[c] != NULL &&
 			    cell_columns(r->cells[c]) > out[c])
@@ -141,7 +143,7 @@ widths(const struct table *t, unsigned room, unsigned out[TABLE_COLUMNS])
 
 static void
 row_print(const struct table *t, const struct table_row *r, struct writer *w,
-    const unsigned widths[TABLE_COLUMNS], bool colour)
+    bool colour)
 {
 	struct text rest[TABLE_COLUMNS];
 	bool more = true;
@@ -152,7 +154,7 @@ row_print(const struct table *t, const struct table_row *r, struct writer *w,
 		size_t blanks = 2;
 		more = false;
 		for (size_t c = 0; c < t->n; c++) {
-			struct text line = line_next(&rest[c], widths[c]);
+			struct text line = line_next(&rest[c], t->width[c]);
 			size_t columns = text_columns(line);
 			if (line.len > 0) {
 				putf(w, "%*s", (int)blanks, "");
@@ -160,8 +162,8 @@ row_print(const struct table *t, const struct table_row *r, struct writer *w,
 				    colour);
 				blanks = 0;
 			}
-			if (widths[c] > columns)
-				blanks += widths[c] - columns;
+			if (t->width[c] > columns)
+				blanks += t->width[c] - columns;
 			blanks += GAP;
 			more = more || rest[c].len > 0;
 		}
@@ -169,25 +171,34 @@ row_print(const struct table *t, const struct table_row *r, struct writer *w,
 	}
 }
 
-void
-table_print(const struct table *t, struct writer *w, unsigned width, bool colour)
+static void
+table_start(struct table *t, struct writer *w, unsigned width, bool colour)
 {
 	struct table_row titles = { .next = NULL };
-	unsigned wide[TABLE_COLUMNS];
 
-	widths(t, width > 2 ? width - 2 : 0, wide);
+	widths(t, width > 2 ? width - 2 : 0, t->width);
 	for (size_t c = 0; c < t->n; c++) {
 		titles.cells[c] = t->titles[c];
 		titles.style[c] = STYLE_DIM;
 	}
-	row_print(t, &titles, w, wide, colour);
+	row_print(t, &titles, w, colour);
+	t->begun = true;
+}
+
+void
+table_print(struct table *t, struct writer *w, unsigned width, bool colour)
+{
+	if (!t->begun)
+		table_start(t, w, width, colour);
 	for (const struct table_row *r = t->first; r != NULL; r = r->next) {
 		if (r->cells[0] != NULL) {
-			row_print(t, r, w, wide, colour);
+			row_print(t, r, w, colour);
 			continue;
 		}
 		put_char(w, '\n');
 		put_styled(w, r->cells[1], r->style[1], colour);
 		put_char(w, '\n');
 	}
+	t->first = NULL;
+	t->last = &t->first;
 }

@@ -35,13 +35,20 @@ struct table {
 	unsigned least[TABLE_COLUMNS]; /* a column is never narrower */
 	size_t n;
 	struct table_row *first, **last;
+	unsigned usual[TABLE_COLUMNS]; /* wide enough for what usually stands there */
+	unsigned width[TABLE_COLUMNS];
+	bool begun; /* the titles are printed */
 };
 
 void table_begin(struct table *, struct arena *);
 void table_column(struct table *, const char *title, unsigned least);
 struct table_row *table_row(struct table *);
 void table_heading(struct table *, const char *words, enum style);
-void table_print(const struct table *, struct writer *, unsigned width, bool colour);
+/*
+ * Prints the rows so far, and forgets them: a table may be printed in parts. How wide
+ * the columns are is settled by the first.
+ */
+void table_print(struct table *, struct writer *, unsigned width, bool colour);
 
 void put_styled(struct writer *, const char *, enum style, bool colour);
 /* Wraps at blanks to the width; lines after the first begin with `indent` blanks. */

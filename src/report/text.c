@@ -191,7 +191,8 @@ not_covered(const struct out *o, const struct tally *t)
 	writer_to_memory(&w);
 	putf(&w, "Not covered (%zu): ", t->devices[NOT_COVERED]);
 	for (size_t k = 0; k < n; k++)
-		putf(&w, "%s%s %zu", k > 0 ? ", " : "", classes[k].what, classes[k].n);
+		putf(&w, "%s%s\u00a0%zu", k > 0 ? ", " : "", classes[k].what,
+		    classes[k].n); /* a line never breaks before its number */
 	if (others > 0)
 		putf(&w, ", others %zu", others);
 	put(&w, ". `--only not-covered` lists them.");
@@ -312,29 +313,51 @@ order(const struct out *o, const struct tally *t)
 	totals(o, t);
 }
 
-/* Without an order: what is there. */
+static void
+row_bare(const struct out *o, struct table *t, const struct device *d)
+{
+	struct table_row *r = table_row(t);
+
+	r->cells[0] = cell_device(o, d);
+	r->cells[1] = spell_what(o->v, d);
+	r->cells[2] = spell_p(o->v, how_surely(d));
+	r->cells[3] = spell_time(o->v, o->v->zone, d->first_seen);
+	r->cells[4] = spell_time(o->v, o->v->zone, last_seen(o->v, d));
+}
+
+enum { PART = 1024 };
+
+/*
+ * Without an order: what is there. In parts, each in an arena of its own, so that the
+ * listing of a large network does not stand in memory as a whole.
+ */
 static void
 devices_only(const struct out *o)
 {
 	struct table table;
 
 	title(o, spell(o->v, "Devices (%zu)", o->v->n_devices));
+	struct arena kept = o->v->arena;
+	o->v->arena = (struct arena){ NULL, 0 };
 	table_begin(&table, &o->v->arena);
 	table_column(&table, "DEVICE", 18);
 	table_column(&table, "WHAT IT IS", 16);
 	table_column(&table, "HOW SURELY", 4);
 	table_column(&table, "FIRST SEEN", 10);
 	table_column(&table, "LAST SEEN", 10);
+	if (o->v->n_devices > PART)
+		table.usual[1] = 30; /* of later parts */
 	for (size_t i = 0; i < o->v->n_devices; i++) {
-		const struct device *d = o->v->devices[i];
-		struct table_row *r = table_row(&table);
-		r->cells[0] = cell_device(o, d);
-		r->cells[1] = spell_what(o->v, d);
-		r->cells[2] = spell_p(o->v, how_surely(d));
-		r->cells[3] = spell_time(o->v, o->v->zone, d->first_seen);
-		r->cells[4] = spell_time(o->v, o->v->zone, last_seen(o->v, d));
+		row_bare(o, &table, view_device(o->v, i));
+		view_walked(o->v, i);
+		if (i % PART != PART - 1)
+			continue;
+		table_print(&table, o->w, o->width, o->colour);
+		arena_reset(&o->v->arena);
 	}
 	table_print(&table, o->w, o->width, o->colour);
+	arena_free(&o->v->arena);
+	o->v->arena = kept;
 }
 
 static void
@@ -400,7 +423,7 @@ next_steps(const struct out *o)
 	putf(o->w, "  interdict explain %s %s%s\n", example_address(o), capture,
 	    o->v->report.n_inputs > 1 ? " ..." : "");
 	line(o, "    shows every piece of evidence behind a verdict, for and against.");
-	if (o->v->summary.n > 0)
+	if (o->v->summary.n > 0 && !o->v->report.page)
 		line(o, "--html FILE writes the report for the authority.");
 }
 

@@ -53,12 +53,30 @@ view_number(const struct view *v, const struct device *d)
 	return p == NULL ? v->n_devices : p->number;
 }
 
+const struct device *
+view_device(const struct view *v, size_t number)
+{
+	return v->devices != NULL ? v->devices[number]
+	                          : register_device(v->report.matter->devices, number);
+}
+
+enum { WALK = 1024 };
+
+void
+view_walked(const struct view *v, size_t number)
+{
+	if (number % WALK == WALK - 1 && v->devices == NULL &&
+	    v->report.verdicts->n == 0)
+		register_forget(v->report.matter->devices);
+}
+
+/* To find the number of a device that a verdict speaks of. */
 static void
 places_sort(struct view *v)
 {
 	v->places = arena_take(&v->arena, (v->n_devices + 1) * sizeof *v->places);
 	for (size_t i = 0; i < v->n_devices; i++)
-		v->places[i] = (struct place){ v->devices[i], i };
+		v->places[i] = (struct place){ view_device(v, i), i };
 	qsort(v->places, v->n_devices, sizeof *v->places, by_pointer);
 }
 
@@ -68,12 +86,13 @@ devices_find(struct view *v)
 {
 	const struct register_ *all = v->report.matter->devices;
 	const struct verdicts *list = v->report.verdicts;
-	size_t n = all != NULL ? register_count(all) : list->n;
 
-	v->devices = arena_take(&v->arena, (n + 1) * sizeof(const struct device *));
-	for (size_t i = 0; all != NULL && i < n; i++)
-		v->devices[v->n_devices++] = register_device(all, i);
-	for (size_t i = 0; all == NULL && i < n; i++) {
+	if (all != NULL) {
+		v->n_devices = register_count(all);
+		return;
+	}
+	v->devices = arena_take(&v->arena, (list->n + 1) * sizeof *v->devices);
+	for (size_t i = 0; i < list->n; i++) {
 		const struct device *d = list->list[i].device;
 		size_t k = 0;
 		while (d != NULL && k < v->n_devices && v->devices[k] != d)
@@ -81,7 +100,6 @@ devices_find(struct view *v)
 		if (d != NULL && k == v->n_devices)
 			v->devices[v->n_devices++] = d;
 	}
-	places_sort(v);
 }
 
 /* Hands the verdicts out to their devices: a counting sort by device. */
@@ -91,6 +109,8 @@ verdicts_by_device(struct view *v)
 	const struct verdicts *all = v->report.verdicts;
 	size_t *number = must_alloc(all->n + 1, sizeof *number);
 
+	if (all->n > 0)
+		places_sort(v);
 	v->begin = arena_take(&v->arena, (v->n_devices + 3) * sizeof *v->begin);
 	v->of_device = arena_take(&v->arena, (all->n + 1) * sizeof *v->of_device);
 	for (size_t i = 0; i < all->n; i++) {
@@ -159,13 +179,14 @@ static void
 names_hide(struct view *v)
 {
 	for (size_t i = 0; v->scrub != NULL && i < v->n_devices; i++) {
-		const struct device *d = v->devices[i];
+		const struct device *d = view_device(v, i);
 		scrub_add(v->scrub, "d", text_of(d->id), text_of(d->id));
 		for (size_t k = 0; k < d->n_labels; k++) {
 			struct text name = d->labels[k].value;
 			bool id = fact_keep(d->labels[k].key) == KEEP_ID;
 			scrub_add(v->scrub, id ? "id" : "host", name, name);
 		}
+		view_walked(v, i);
 	}
 }
 

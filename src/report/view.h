@@ -18,7 +18,7 @@ struct view {
 	struct scrub *scrub;
 	struct summary summary;
 	const struct zone *zone; /* of what belongs to no single order; NULL: UTC */
-	const struct device **devices;
+	const struct device **devices; /* NULL: those of the register */
 	size_t n_devices;
 	struct place *places; /* devices by pointer, to find their number */
 	size_t *begin;        /* of_device[begin[i]] on: verdicts of device i */
@@ -29,6 +29,9 @@ struct view {
 
 struct view *view_new(const struct report *);
 void view_free(struct view *);
+const struct device *view_device(const struct view *, size_t number);
+/* Without verdicts, nobody keeps a device: a long walk drops them now and then. */
+void view_walked(const struct view *, size_t number);
 /* The number of a device, or n_devices. */
 size_t view_number(const struct view *, const struct device *);
 /* The standing of a device under the order that presses most on it. */

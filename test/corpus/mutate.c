@@ -145,9 +145,11 @@ take_fact(void *state, const struct fact *f)
 	for (size_t i = 0; i < f->value.len; i++)
 		o->sum += (unsigned char)f->value.s[i];
 	writer_to_memory(&w);
+	sighting_write(&w, f->seen);
 	fact_write(&w, f);
 	struct cursor c = cur_over(w.buf, w.len);
-	if (!fact_read(&c, &back, &seen) || cur_left(&c) != 0 || back.key != f->key ||
+	if (!sighting_read(&c, &seen) || !fact_read(&c, &back, &seen) ||
+	    cur_left(&c) != 0 || back.key != f->key ||
 	    !text_equal(back.value, f->value) ||
 	    !addr_equal(back.subject, f->subject)) {
 		(void)printf("  a fact does not survive: %s\n", fact_name(f->key));
@@ -169,7 +171,7 @@ static void
 decode_all(struct capture *cap, const struct decode_options *options, struct outcome *o)
 {
 	struct decode *d = decode_new(options);
-	struct fact_sink facts = { take_fact, o };
+	struct fact_sink facts = { .take = take_fact, .state = o };
 	struct presence_sink was = { take_presence, o };
 	struct frame frame;
 	enum capture_state state;

@@ -25,6 +25,81 @@ for command in $commands; do
 	is "$command --help" ended 0 '' "^usage: interdict $command .* --help "
 done
 
+# --- Help, the manual, the completions: the same options ------------------------------
+options() { # COMMAND: as --help prints them
+	"$INTERDICT" "$1" --help </dev/null | grep -oE '^  --[a-z-]+' | tr -d ' ' | LC_ALL=C sort
+}
+
+in_manual() { # COMMAND
+	sed -n 's/^\.It Fl Fl \([a-z-]*\).*/--\1/p' "man/interdict-$1.1" | LC_ALL=C sort
+}
+
+in_bash() { # COMMAND
+	bash -c '. dist/completion/interdict.bash
+		COMP_WORDS=(interdict "$1" --) COMP_CWORD=2
+		_interdict && printf "%s\n" "${COMPREPLY[@]}"' bash "$1" | LC_ALL=C sort
+}
+
+in_zsh() { # COMMAND
+	awk -v command="$1" '
+		/^\t[a-z|]*\)$/ { sub(/\)/, ""); mine = ("|" substr($0, 2) "|") ~ ("\\|" command "\\|") }
+		mine { while (match($0, /--[a-z-]+/)) {
+			print substr($0, RSTART, RLENGTH)
+			$0 = substr($0, RSTART + RLENGTH) } }' dist/completion/interdict.zsh | LC_ALL=C sort
+}
+
+in_fish() { # COMMAND
+	awk -v command="$1" '
+		/-l help/ { print "--help" }
+		/__interdict_is/ && match($0, /\047__interdict_is[^\047]*\047/) {
+			words = " " substr($0, RSTART + 16, RLENGTH - 17) " "
+			if (index(words, " " command " ") && match($0, / -l [a-z-]+/))
+				print "--" substr($0, RSTART + 4, RLENGTH - 4)
+		}' dist/completion/interdict.fish | LC_ALL=C sort
+}
+
+for command in $commands; do
+	options "$command" >"$work/options"
+	for where in manual bash zsh fish; do
+		# where templates are completed there are no other options to offer
+		[ "$command/$where" = new/zsh ] && continue
+		"in_$where" "$command" | grep -e -- >"$work/$where"
+		is "$command: the options of --help are those of $where" diff "$work/options" "$work/$where"
+	done
+done
+for shell in bash zsh fish; do
+	if command -v $shell >/dev/null; then
+		is "$shell reads its completion" $shell -n dist/completion/interdict.$shell
+	fi
+done
+for page in man/*; do
+	mandoc -Tlint "$page" 2>&1 | grep -vE 'referenced manual not found|outdated mandoc.db' >"$work/lint"
+	is "mandoc has nothing against $page" test ! -s "$work/lint"
+done
+
+# --- make install: it works wherever it lies --------------------------------------------
+if [ "$(basename "$(dirname "$INTERDICT")")" = check ]; then
+	run env -u MAKEFLAGS -u MFLAGS make -s install VARIANT=check "DESTDIR=$PWD/$work/root" PREFIX=/opt/interdict
+	is "make install" ended 0 ''
+	installed=$work/root/opt/interdict
+	for file in bin/interdict share/interdict/knowledge/oui.tsv share/interdict/directives/iphone-2023.yaml \
+		share/interdict/interdict.schema.json share/man/man1/interdict-scan.1 share/man/man5/interdict-json.5; do
+		is "make install brings $file" test -f "$installed/$file"
+	done
+	run "$installed/bin/interdict" identify dhcp.hostname=Lucas-iPhone </dev/null
+	is "what is installed finds its knowledge" ended 0 '' '"value":"phone"'
+fi
+
+# --- README: what it says the demonstration prints --------------------------------------
+mkdir -p "$work/demo/build/demo"
+ln -s "$PWD/share" "$work/demo/share"
+cp "$capture" "$work/demo/build/demo/office.pcapng"
+run sh -c 'cd "$1" && shift && exec "$@"' sh "$work/demo" "$INTERDICT" scan build/demo/office.pcapng \
+	"${papers[@]}" --html report.html </dev/null
+is "the demonstration" ended 1 '' 'SYNTHETIC'
+sed -n '/<!-- demo: begin/,/<!-- demo: end/p' README.md | sed '1,2d' | head -n -2 >"$work/readme"
+is "README shows what it prints" diff "$work/readme" "$out"
+
 # --- What nobody meant to write ---------------------------------------------------
 interdict scna
 refused "the nearest command" "no command is called 'scna'; did you mean scan\?"

@@ -36,7 +36,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
 	unsigned sum = 0;
-	struct fact_sink sink = { take, &sum };
+	struct fact_sink sink = { .take = take, .state = &sum };
 	struct cursor c = cur_over(bytes, len);
 	uint8_t choice = cur_u8(&c);
 	size_t n;

@@ -6,9 +6,27 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "fact/fact.h"
 #include "proc/message.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+
+/* As the parent reads them. */
+static void
+read_payload(enum message type, struct cursor c)
+{
+	struct sighting seen = { 0 };
+	struct fact fact;
+	struct presence was;
+
+	if (type == MESSAGE_SIGHTING)
+		(void)sighting_read(&c, &seen);
+	else if (type == MESSAGE_FACT && fact_read(&c, &fact, &seen) &&
+	    fact_name(fact.key) == NULL)
+		abort();
+	else if (type == MESSAGE_PRESENCE)
+		(void)presence_read(&c, &was);
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
@@ -29,6 +47,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		uint8_t all = 0;
 		if (message_name(type) == NULL)
 			abort();
+		read_payload(type, payload);
 		while (cur_left(&payload) > 0)
 			all ^= cur_u8(&payload);
 		/* read, so that the sanitizer looks at every byte */

@@ -55,7 +55,7 @@ ear_new(void)
 static void
 ear_hear(struct ear *e, uint32_t link, const struct writer *w)
 {
-	struct fact_sink out = { hear_fact, &e->heard };
+	struct fact_sink out = { .take = hear_fact, .state = &e->heard };
 	struct presence_sink was = { hear_presence, &e->heard };
 	struct frame f = { .bytes = cur_over(w->buf, w->len),
 		.length = (uint32_t)w->len,
@@ -279,10 +279,52 @@ TEST(a_request_comes_together_from_late_and_overlapping_segments)
 	decode_free(e.d);
 }
 
+TEST(requests_sent_ahead_over_several_segments_are_all_read)
+{
+	static const char requests[] = "GET /1 HTTP/1.1\r\nHost: a.example\r\n\r\n"
+	                               "GET /2 HTTP/1.1\r\nHost: b.example\r\n\r\n"
+	                               "GET /3 HTTP/1.1\r\nHost: c.example\r\n\r\n"
+	                               "GET /4 HTTP/1.1\r\nHost: d.example\r\n\r\n";
+	struct text all = { requests, sizeof requests - 1 };
+
+	for (size_t size = 1; size <= all.len; size++) {
+		struct ear e = ear_new();
+		hear_segment(&e, 0xffffffa0, 0x02, text_of("")); /* numbers wrap */
+		unsigned after_syn = e.heard.facts;
+		for (size_t at = 0; at < all.len; at += size) {
+			size_t n = all.len - at < size ? all.len - at : size;
+			hear_segment(&e, 0xffffffa1 + (uint32_t)at, 0x18,
+			    (struct text){ all.s + at, n });
+		}
+		EQ(e.heard.facts, after_syn + 4);
+		SAME(e.heard.value, "d.example");
+		decode_free(e.d);
+	}
+}
+
+TEST(what_follows_a_request_may_come_before_it)
+{
+	static const char requests[] = "GET /1 HTTP/1.1\r\nHost: a.example\r\n\r\n"
+	                               "GET /2 HTTP/1.1\r\nHost: b.example\r\n\r\n";
+	struct text all = { requests, sizeof requests - 1 };
+	struct ear e = ear_new();
+
+	hear_segment(&e, 0, 0x02, text_of(""));
+	unsigned after_syn = e.heard.facts;
+	hear_segment(&e, 1 + 60, 0x18, (struct text){ all.s + 60, all.len - 60 });
+	hear_segment(&e, 1, 0x18, (struct text){ all.s, 50 });
+	EQ(e.heard.facts, after_syn + 1);
+	SAME(e.heard.value, "a.example");
+	hear_segment(&e, 1 + 45, 0x18, (struct text){ all.s + 45, 15 });
+	EQ(e.heard.facts, after_syn + 2);
+	SAME(e.heard.value, "b.example");
+	decode_free(e.d);
+}
+
 TEST(an_address_is_present_once_an_hour)
 {
 	struct ear e = ear_new();
-	struct fact_sink out = { hear_fact, &e.heard };
+	struct fact_sink out = { .take = hear_fact, .state = &e.heard };
 	struct presence_sink was = { hear_presence, &e.heard };
 	struct writer w;
 

@@ -32,7 +32,7 @@ static void
 cut_everywhere(struct decode *d, const struct frame *whole)
 {
 	unsigned facts = 0;
-	struct fact_sink out = { count_fact, &facts };
+	struct fact_sink out = { .take = count_fact, .state = &facts };
 	struct presence_sink was = { no_presence, NULL };
 	size_t length = cur_left(&whole->bytes);
 

@@ -61,7 +61,7 @@ static inline void
 hear_in(struct heard *h, decoder_fn decode, const void *bytes, size_t n,
     const struct context *ctx)
 {
-	struct fact_sink sink = { heard_take, h };
+	struct fact_sink sink = { .take = heard_take, .state = h };
 	struct context mine = *ctx;
 	uint8_t *copy = malloc(n + (n == 0));
 

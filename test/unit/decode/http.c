@@ -65,6 +65,10 @@ TEST(requests_sent_ahead_are_read_too)
 	    "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 40\r\n\r\n"
 	    "GET /2 HTTP/1.1\r\nHost: b\r\n\r\n");
 	SAME(h.text, "http.host 192.0.2.7 a\n");
+	hear_text(&h,
+	    "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nx=1"
+	    "GET /2 HTTP/1.1\r\nHost: b\r\n\r\n");
+	SAME(h.text, "http.host 192.0.2.7 a\nhttp.host 192.0.2.7 b\n");
 }
 
 TEST(protocols_that_borrow_the_words_of_http_are_not_taken_for_it)

@@ -63,6 +63,15 @@ hear(struct office *o, const char *mac, const char *ip, const char *subject,
 	register_fact(o->devices, &f);
 }
 
+static size_t
+pieces(const struct device *d)
+{
+	size_t n;
+
+	(void)device_evidence(d, &n);
+	return n;
+}
+
 static const struct device *
 find(struct office *o, const char *a)
 {
@@ -83,7 +92,7 @@ TEST(facts_of_a_mac_and_of_its_address_are_one_device)
 	const struct device *d = find(&o, mac);
 	if (OK(d != NULL)) {
 		EQ(d->n_ips, 1);
-		EQ(d->n_evidence, 2);
+		EQ(pieces(d), 2);
 		EQ(d->n_labels, 1);
 		EQ(d->labels[0].is_default, false);
 		SAME(d->belief.kind.value.s, "phone");
@@ -113,7 +122,7 @@ TEST(a_router_is_not_the_devices_behind_it)
 	const struct device *pad = find(&o, "10.9.0.7");
 	if (OK(r != NULL && pad != NULL)) {
 		EQ(r->is_router, true);
-		EQ(r->n_evidence, 0);
+		EQ(pieces(r), 0);
 		EQ(pad->n_macs, 0);
 		SAME(pad->belief.kind.leading.s, "tablet");
 	}
@@ -213,7 +222,7 @@ TEST(a_host_that_nobody_asked_for_is_not_kept)
 	const struct device *d = find(&o, mac);
 	if (OK(d != NULL)) {
 		EQ(d->n_uses, 1);
-		EQ(d->n_evidence, 0);
+		EQ(pieces(d), 0);
 		SAME(d->uses[0].value.s, "mail.gov.example");
 	}
 	close_office(&o);
@@ -267,6 +276,80 @@ TEST(evidence_of_a_device_is_explained_strongest_first)
 	    morning);
 	register_settle(o.devices, TIME_NONE);
 	const struct device *d = find(&o, mac);
-	OK(d != NULL && d->n_evidence == 2);
+	OK(d != NULL && pieces(d) == 2);
+	close_office(&o);
+}
+
+TEST(what_is_said_a_thousand_times_is_one_piece_of_evidence)
+{
+	struct office o = open_office();
+	const char *mac = "a4:83:e7:00:00:01";
+	char name[32];
+	size_t n;
+
+	for (int i = 0; i < 1000; i++) {
+		hear(&o, mac, "", mac, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 0,
+		    morning + i * SECOND);
+		(void)snprintf(name, sizeof name, "Phone-%d", i % 100);
+		hear(&o, mac, "", mac, FACT_MDNS_NAME, name, 0, morning - i * SECOND);
+	}
+	register_settle(o.devices, TIME_NONE);
+	const struct device *d = find(&o, mac);
+	if (OK(d != NULL)) {
+		const struct evidence *e = device_evidence(d, &n);
+		EQ(n, 1);
+		EQ(e[0].count, 1000);
+		EQ(e[0].first, morning);
+		EQ(e[0].last, morning + 999 * SECOND);
+		EQ(d->n_labels, 101);
+		EQ(d->labels[1].last - d->labels[1].first, 900 * SECOND);
+	}
+	close_office(&o);
+}
+
+TEST(a_full_register_drops_those_that_were_silent_longest)
+{
+	struct office o = open_office();
+	char mac[18];
+
+	register_free(o.devices);
+	o.devices = register_new(o.knowledge, 250); /* a thousand endpoints */
+	for (int i = 0; i < 3000; i++) {
+		(void)snprintf(mac, sizeof mac, "a4:83:e7:00:%02x:%02x", i >> 8,
+		    i & 255);
+		hear(&o, mac, "", mac, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 0,
+		    morning + i * SECOND);
+		hear(&o, "a4:83:e7:ff:ff:ff", "", "a4:83:e7:ff:ff:ff",
+		    FACT_DHCP_HOSTNAME, "Anna-iPad", 0, morning + i * SECOND);
+	}
+	register_settle(o.devices, TIME_NONE);
+	EQ(register_count(o.devices), 1000);
+	EQ(register_evicted(o.devices), 2001);
+	OK(find(&o, mac) != NULL);
+	OK(find(&o, "a4:83:e7:00:00:01") == NULL);
+	const struct device *busy = find(&o, "a4:83:e7:ff:ff:ff");
+	if (OK(busy != NULL)) {
+		EQ(pieces(busy), 1);
+		SAME(busy->labels[0].value.s, "Anna-iPad");
+	}
+	close_office(&o);
+}
+
+TEST(a_device_that_was_forgotten_is_the_same_again)
+{
+	struct office o = open_office();
+	const char *mac = "a4:83:e7:00:00:01";
+	char id[20];
+
+	hear(&o, mac, "", mac, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 0, morning);
+	register_settle(o.devices, TIME_NONE);
+	const struct device *d = find(&o, mac);
+	double p = d->belief.kind.p;
+	memcpy(id, d->id, sizeof id);
+	register_forget(o.devices);
+	d = find(&o, mac);
+	SAME(d->id, id);
+	OK(d->belief.kind.p == p);
+	EQ(pieces(d), 1);
 	close_office(&o);
 }

@@ -565,6 +565,23 @@ TEST(a_declaration_and_a_sighting_stand_side_by_side)
 	close_office(&o);
 }
 
+TEST(what_a_person_declared_is_told_though_nothing_was_seen)
+{
+	struct office o;
+
+	open_office(&o);
+	set_people(&o, CUSTODY,
+	    "person,statement,date,by\nann,holds no smartphone,2023-03-22,form\n"
+	    "ann,holds no iPhone,2023-05-01,form\n",
+	    NULL);
+	const struct verdict *v = verdict_of(&o, 0);
+	OK(v->device == NULL && v->holder == person_find(o.people, text_of("ann")));
+	OK(v->denial == &o.people->statements[0]); /* the other is of a later day */
+	OK(says(v->reasons, v->n_reasons,
+	    "Declared on 2023-03-22 00:00 UTC to hold no smartphone"));
+	close_office(&o);
+}
+
 TEST(an_order_that_is_not_in_force_asks_nothing)
 {
 	struct office o;

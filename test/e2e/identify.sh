@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# identify: facts as arguments, and the stream: one answer a line, in order, whatever
+# the line is; at once when nobody says more.
+. "$(dirname "$0")/lib.sh"
+
+identify() { # FILE: as a stream
+	run "$INTERDICT" identify - <"$1"
+}
+
+# --- Facts as arguments ----------------------------------------------------------------
+interdict identify 'dhcp.parameters=1,121,3,6,15' 'dhcp.hostname=Lucas-iPhone' 'mac=d2:6f:03:05:00:21'
+is "facts as arguments" ended 0 '' '"event_type":"device"'
+is "one line" [ "$(wc -l <"$out")" = 1 ]
+is "the device of scan, each key of it" jq -e '.device | keys == (["id","macs","ips",
+	"first_seen","last_seen","vendor","os","kind","version","model","several"] | sort)' "$out"
+is "a name of its own tells the kind" [ "$(jq -r .device.kind.value "$out")" = phone ]
+is "and the vendor" [ "$(jq -r .device.vendor.value "$out")" = Apple ]
+cp "$out" "$work/once"
+interdict identify 'mac=d2:6f:03:05:00:21' 'dhcp.hostname=Lucas-iPhone' 'dhcp.parameters=1,121,3,6,15'
+is "in any order the same" cmp "$work/once" "$out"
+interdict identify 'dhcp.hostname=a=b'
+is "the first = splits" ended 0 '' '"event_type":"device"'
+interdict identify 'dhcp.hostnam=x'
+refused "a fact that nobody knows" "no fact is called 'dhcp.hostnam'"
+interdict identify 'dhcp.hostname'
+refused "no value" "'dhcp.hostname' is not key=value"
+interdict identify 'mac=10.0.0.1'
+refused "an IP address for a MAC" "'10.0.0.1' is no MAC address"
+
+# --- The stream ------------------------------------------------------------------------
+# Line N is of the address whose last bytes are N; every tenth is wrong in its own way.
+awk 'BEGIN {
+	OFS = "\t"
+	for (n = 1; n <= 20000; n++) {
+		mac = sprintf("mac=02:00:5e:%02x:%02x:%02x", int(n / 65536), int(n / 256) % 256, n % 256)
+		if (n % 10 == 0) {
+			k = n / 10 % 7
+			print k == 0 ? "" : k == 1 ? "nonsense" : k == 2 ? mac "\tdhcp.hostname=a\\qb" : \
+			    k == 3 ? mac "\t\tdhcp.hostname=x" : k == 4 ? "no.such=1" : \
+			    k == 5 ? "mac=nobody" : mac "\tdhcp.hostname="
+		} else if (n % 3 == 0) {
+			print mac, "dhcp.hostname=Lucas-iPhone", "dhcp.parameters=1,121,3,6,15"
+		} else {
+			print mac, "dhcp.hostname=tab\\there\\\\and\\nnewline=equals"
+		}
+	}
+}' >"$work/lines"
+identify "$work/lines"
+is "a stream with bad lines ends with 2" [ "$status" = 2 ]
+is "exactly one answer a line" [ "$(wc -l <"$out")" = 20000 ]
+jq -r 'if .event_type == "error" then "error \(.error.line)" else "device \(.device.macs[0])" end' "$out" >"$work/got"
+awk -F'\t' '{ if (NR % 10 == 0) print "error " NR; else { sub(/^mac=/, "", $1); print "device " $1 } }' \
+	"$work/lines" >"$work/want"
+is "in their order, bad ones answered by error objects" cmp "$work/want" "$work/got"
+is "each error says what is wrong" jq -se 'map(select(.event_type == "error") | .error.text) | all(length > 10)' "$out"
+for what in "'' is not key=value" "'nonsense' is not key=value" "a backslash stands before neither t, n nor another" \
+	"no fact is called 'no.such'" "'nobody' is no MAC address" "dhcp.hostname has no value"; do
+	is "an error object: $what" grep -qF "$what" "$out"
+done
+grep -v -n '^$' "$work/lines" | awk -F: '$1 % 10 { sub(/^[0-9]*:/, ""); print }' >"$work/good"
+identify "$work/good"
+is "a stream of good lines ends with 0" ended 0 '' '.'
+is "one answer a line of these" [ "$(wc -l <"$out")" = 18000 ]
+
+# Escapes: the value is what they stand for.
+printf 'dhcp.vendor_class=MSFT 5.0\n' >"$work/plain"
+printf 'dhcp.vendor_class=MSFT 5.0\tdhcp.hostname=back\\\\slash\\tand tab\n' >"$work/escaped"
+run "$INTERDICT" identify --explain - <"$work/escaped"
+is "escapes are undone" ended 0 '' '"event_type":"device"'
+interdict identify --explain 'dhcp.vendor_class=MSFT 5.0' "dhcp.hostname=back\\slash	and tab"
+run sh -c "'$INTERDICT' identify - <'$work/escaped' | jq -r .device.id"
+id=$(cat "$out")
+interdict identify 'dhcp.vendor_class=MSFT 5.0' "dhcp.hostname=back\\slash	and tab"
+is "an escaped value is the same device as the value itself" [ "$(jq -r .device.id "$out")" = "$id" ]
+
+# Ends of lines and of the stream.
+printf 'dhcp.hostname=Lucas-iPhone\r\ndhcp.hostname=Lucas-iPhone' >"$work/ends"
+identify "$work/ends"
+is "CR LF, and a last line without an end" ended 0 '' '.'
+is "are two lines that say the same" [ "$(wc -l <"$out") $(sort -u "$out" | wc -l)" = "2 1" ]
+: >"$work/none"
+identify "$work/none"
+is "no line, no answer" ended 0 '' ''
+is "nothing at all" test ! -s "$out"
+{
+	head -c 3000000 /dev/zero | tr '\0' x
+	printf '\ndhcp.hostname=Lucas-iPhone\n'
+} >"$work/long"
+identify "$work/long"
+is "a line that is too long is one error" [ "$(jq -r .event_type "$out" | tr '\n' ' ')" = "error device " ]
+printf 'dhcp.hostname=\377\376-iPhone\tmac=02:00:5e:00:00:01\n' >"$work/latin"
+identify "$work/latin"
+is "bytes that are no UTF-8 are a line like others" ended 0 '' '"event_type":"device"'
+is "and its answer is JSON" jq -e .device.id "$out"
+
+# The answer to a line does not wait for the next one.
+coproc TALK { "$INTERDICT" identify - 2>"$err"; }
+ran="identify - with a line at a time"
+for n in 1 2 3; do
+	echo "mac=02:00:5e:00:00:0$n" >&"${TALK[1]}"
+	line=
+	read -r -t 20 line <&"${TALK[0]}"
+	is "line $n is answered before the next is there" grep -q "02:00:5e:00:00:0$n" <<<"$line"
+done
+exec {TALK[1]}>&-
+wait "$TALK_PID" 2>/dev/null
+
+finish
