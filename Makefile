@@ -45,6 +45,8 @@ $(B)/unit: $(UNIT) $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/mutate: $(B)/test/corpus/mutate.o $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+$(B)/weights: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tools/weights/*.c))) $(OBJ)
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/replay: $(B)/test/e2e/replay.o $(filter $(B)/src/base/% $(B)/src/capture/% $(B)/src/fact/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/wifi_weights: $(B)/tools/wifi_weights.o $(B)/src/knowledge/wifi_traits.o $(filter $(B)/src/base/%,$(OBJ))
@@ -94,6 +96,12 @@ bench:
 	@tools/install-deps.sh bench
 	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu decoders)
 	@bench/run.sh
+weights:
+	$(AGAIN) VARIANT=release all build/release/weights
+	@tools/weights.sh
+accuracy:
+	$(AGAIN) VARIANT=release all build/release/weights
+	@tools/accuracy.sh
 ci: lint
 	$(AGAIN) CC=clang VARIANT=clang CFLAGS=-Werror all
 	$(AGAIN) CFLAGS=-Werror all
@@ -105,9 +113,9 @@ wifi-weights:
 layers:
 	$(Q)awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch])
 tidy:
-	clang-format -i $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
+	clang-format -i $(wildcard tools/*/*.[ch] src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
 lint: layers
-	$(Q)clang-format --dry-run -Werror $(wildcard src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
+	$(Q)clang-format --dry-run -Werror $(wildcard tools/*/*.[ch] src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
 analyze:
 	$(AGAIN) VARIANT=analyze CFLAGS=-fanalyzer all
 cover:
@@ -122,6 +130,6 @@ install: all
 	install -D -m 644 dist/completion/interdict.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/interdict.fish
 clean:
 	rm -rf build
-.PHONY: all demo check unit golden fuzz bench ci wifi-weights layers lint tidy analyze cover install clean
+.PHONY: all demo check unit golden fuzz bench weights wifi-weights accuracy ci layers lint tidy analyze cover install clean
 .SECONDARY:
 -include $(shell find $(B)/src $(B)/test $(B)/bench $(B)/tools -name "*.d" 2>/dev/null)

@@ -20,9 +20,16 @@
  *
  * Then no family gives an answer more than its strongest claim, the narrow claim
  * keeps its whole weight against its siblings, and claims that exclude each other
- * both stand. The cap is on what a family tells between any two hypotheses, ln
- * 1000: it is taken from the best supported one downwards, since a sum that is cut
- * off at its top would lose the answer to the last question first.
+ * both stand.
+ *
+ * The cap: once in a thousand a family is taken to be wrong altogether (forged, or
+ * heard for another device), and then it says nothing of this one. So its likelihood
+ *
+ *	f(h) = (1 - e) * exp(s(h)) / sum over g of P(g) exp(s(g)) + e,  e = 1/1000
+ *
+ * is never below a thousandth of what the families together expect, and a family
+ * alone makes no answer surer than 0.999. What a rare maker's own name says is not
+ * lost under the share of the common ones, as it is where each ratio is cut at 1000.
  *
  * When one family says within a day what cannot be true of one thing (the
  * User-Agents of an iPhone and of Windows), several things are behind one address:
@@ -38,7 +45,9 @@
 
 enum { CLAIMS_MAX = 24 };
 
-static const double most = 6.907755;   /* ln 1000 */
+static const double most = 13.815511;  /* of a claim: ln 1000000 */
+static const double capped = 6.907755; /* of a family: ln 1000 */
+static const double wrong = 1e-3;
 static const double strong = 2.995732; /* ln 20 */
 
 static unsigned
@@ -225,17 +234,65 @@ ask_all(struct question *q, const struct heard *list, size_t n, enum attribute a
 		}
 }
 
+/* Hypotheses that differ in their prior alone score alike: few values, many times. */
+enum { MEMO = 64 };
+struct memo {
+	double of[MEMO], is[MEMO];
+	double (*f)(double);
+};
+
+static struct memo
+memo_over(double (*f)(double))
+{
+	struct memo m = { .f = f };
+
+	for (size_t i = 0; i < MEMO; i++)
+		m.of[i] = (double)NAN; /* equals nothing */
+	return m;
+}
+
+static double
+memo_get(struct memo *m, double x)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &x, sizeof bits);
+	size_t i = (bits * UINT64_C(0x9e3779b97f4a7c15)) >> 58;
+	if (!(m->of[i] >= x && m->of[i] <= x)) {
+		m->of[i] = x;
+		m->is[i] = m->f(x);
+	}
+	return m->is[i];
+}
+
+/* Adds log f(h). */
+static void
+add_capped(const struct hypothesis *h, double *own, double *p, size_t n)
+{
+	struct memo e = memo_over(exp), l = memo_over(log);
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		own[i] = memo_get(&e, own[i]);
+		sum += h[i].prior * own[i];
+	}
+	double scale = (1 - wrong) / sum;
+	for (size_t i = 0; i < n; i++)
+		p[i] += memo_get(&l, own[i] * scale + wrong);
+}
+
 /*
  * Adds what one family, a run of the list, says. `own` has room for it alone: it is
  * needed only where the sum may be beyond the cap.
  */
 static void
-family_weigh(const struct heard *list, size_t n, size_t words, double *p, double *own,
-    size_t n_p)
+family_weigh(const struct heard *list, size_t n, const struct hypothesis *h, double *p,
+    double *own, size_t n_p)
 {
+	size_t words = (n_p + 63) / 64;
 	struct question q[JOINT_ATTRIBUTES] = { { .words = words }, { .words = words },
 		{ .words = words } };
-	double top = 0, all = 0;
+	double all = 0;
 
 	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++) {
 		double high = 0, low = 0;
@@ -246,33 +303,29 @@ family_weigh(const struct heard *list, size_t n, size_t words, double *p, double
 		}
 		all += high - low;
 	}
-	bool small = all <= most;
+	bool small = all <= capped;
 	if (!small)
 		memset(own, 0, n_p * sizeof *own);
 	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++)
 		if (q[a].n > 0)
 			answer(&q[a], small ? p : own, n_p);
-	if (small)
-		return;
-	for (size_t h = 0; h < n_p; h++)
-		top = own[h] > top ? own[h] : top;
-	for (size_t h = 0; h < n_p; h++) {
-		double less = top - own[h];
-		p[h] -= less > most ? most : less;
-	}
+	if (!small)
+		add_capped(h, own, p, n_p);
 }
 
+/* The posterior from the prior and the sum of what was said. */
 static void
-softmax(double *p, size_t n)
+softmax(const struct hypothesis *h, double *p, size_t n)
 {
+	struct memo e = memo_over(exp);
 	double top = p[0], sum = 0;
 
 	for (size_t i = 1; i < n; i++)
 		if (p[i] > top)
 			top = p[i];
 	for (size_t i = 0; i < n; i++) {
-		/* e^-18 is nothing beside the leading one. */
-		p[i] = p[i] - top < -18 ? 0 : exp(p[i] - top);
+		/* e^-40 is nothing beside the leading one. */
+		p[i] = p[i] - top < -40 ? 0 : h[i].prior * memo_get(&e, p[i] - top);
 		sum += p[i];
 	}
 	for (size_t i = 0; i < n; i++)
@@ -377,16 +430,15 @@ weigh(struct knowledge *k, const struct heard *list, size_t n, double *p, double
 	size_t n_p, end;
 	const struct hypothesis *h = knowledge_hypotheses(k, &n_p);
 
-	for (size_t i = 0; i < n_p; i++)
-		p[i] = h[i].log_prior;
+	memset(p, 0, n_p * sizeof *p);
 	for (size_t i = 0; i < n; i = end) {
 		end = i + 1;
 		while (
 		    end < n && strcmp(list[end].row->family, list[i].row->family) == 0)
 			end++;
-		family_weigh(list + i, end - i, (n_p + 63) / 64, p, own, n_p);
+		family_weigh(list + i, end - i, h, p, own, n_p);
 	}
-	softmax(p, n_p);
+	softmax(h, p, n_p);
 }
 
 void
@@ -395,7 +447,7 @@ belief_from(struct knowledge *k, const struct heard *list, size_t n, double *p,
 {
 	size_t n_p;
 	const struct hypothesis *h = knowledge_hypotheses(k, &n_p);
-	double few[1024], *own = n_p > 1024 ? must_alloc(n_p, sizeof *own) : few;
+	double few[2048], *own = n_p > 2048 ? must_alloc(n_p, sizeof *own) : few;
 
 	*out = (struct belief){ .p = p, .n = n_p };
 	weigh(k, list, n, p, own);

@@ -84,7 +84,7 @@ const struct text *knowledge_values(const struct knowledge *, enum attribute,
 bool knowledge_set_prior(struct knowledge *, enum attribute, struct text value,
     double share);
 
-enum { MATCHES_MAX = 8, VALUES_MAX = 512 };
+enum { MATCHES_MAX = 8, VALUES_MAX = 1024 };
 
 /*
  * The rows that match a value; the most specific of each table only. Pointers

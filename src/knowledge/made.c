@@ -14,6 +14,7 @@ enum { MADE_MAX = 64 * 1024, WORD_MAX_LEN = 48, CLAIMS_MAX = 12 };
 
 /* LR of a version or model that a device says of itself, from its rule. */
 enum { SELF_SAID = 3 };
+static const double maker_said = 6.9; /* as ua.form/maker-named */
 
 static void
 add(struct claim *claims, size_t *n, const struct claim *c)
@@ -22,11 +23,37 @@ add(struct claim *claims, size_t *n, const struct claim *c)
 		claims[(*n)++] = *c;
 }
 
+/*
+ * Two parts of one string that speak of the kind each by itself (Mobile, and a model's
+ * series) are added: for one kind, or the stronger less the weaker.
+ */
+static void
+add_kinds(struct claim *mine, const struct claim *other)
+{
+	bool same = mine->n == 1 && other->n == 1 &&
+	    text_equal(mine->values[0], other->values[0]);
+
+	if (same) {
+		mine->weight += other->weight;
+	} else if (mine->weight >= other->weight) {
+		mine->weight -= other->weight;
+	} else {
+		double left = other->weight - mine->weight;
+		*mine = *other;
+		mine->weight = left;
+	}
+}
+
 /* What a row claims on vendor, OS or kind stands in place of what was there. */
 static void
-put_claims(struct claim *claims, size_t *n, const struct row *row)
+put_claims(struct claim *claims, size_t *n, const struct row *row, bool is_part)
 {
-	size_t kept = 0;
+	struct claim kind = { .attribute = ATTR_KIND };
+	size_t kept = 0, kinds = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		if (claims[i].attribute == ATTR_KIND && kinds++ < 2)
+			kind = claims[i]; /* the narrower, where there are two */
 
 	for (size_t i = 0; i < *n; i++) {
 		bool again = false;
@@ -37,8 +64,12 @@ put_claims(struct claim *claims, size_t *n, const struct row *row)
 			claims[kept++] = claims[i];
 	}
 	*n = kept;
-	for (size_t i = 0; i < row->n_claims; i++)
-		add(claims, n, &row->claims[i]);
+	for (size_t i = 0; i < row->n_claims; i++) {
+		struct claim c = row->claims[i];
+		if (is_part && kinds > 0 && c.attribute == ATTR_KIND)
+			add_kinds(&c, &kind);
+		add(claims, n, &c);
+	}
 }
 
 /* By attribute; what was in order stays so. */
@@ -61,6 +92,7 @@ hash_of(const struct made *m)
 
 	h = hash_bytes(m->min.s, m->min.len, h);
 	h = hash_bytes(m->max.s, m->max.len, h);
+	h = hash_bytes(m->vendor.s, m->vendor.len, h);
 	return hash_bytes(m->model.s, m->model.len, h);
 }
 
@@ -73,7 +105,8 @@ static bool
 same(const struct made *a, const struct made *b)
 {
 	return a->rule == b->rule && a->also == b->also && text_equal(a->min, b->min) &&
-	    text_equal(a->max, b->max) && text_equal(a->model, b->model);
+	    text_equal(a->max, b->max) && text_equal(a->model, b->model) &&
+	    text_equal(a->vendor, b->vendor);
 }
 
 static const struct row **
@@ -111,10 +144,24 @@ build(struct knowledge *k, const struct made *m)
 	struct made_row *made = arena_take(&k->arena, sizeof *made);
 
 	made->of = (struct made){ m->rule, m->also, intern(k, m->min),
-		intern(k, m->max), intern(k, m->model) };
-	put_claims(claims, &n, &m->rule->row);
+		intern(k, m->max), intern(k, m->model), intern(k, m->vendor) };
+	put_claims(claims, &n, &m->rule->row, false);
 	if (m->also != NULL)
-		put_claims(claims, &n, &m->also->row);
+		put_claims(claims, &n, &m->also->row,
+		    key_set_has(&m->also->keys, KEY_ANDROID_SERIES) ||
+		        key_set_has(&m->also->keys, KEY_ANDROID_MODEL));
+	bool placed = m->vendor.len == 0;
+	for (size_t i = 0; i < n && m->vendor.len > 0; i++)
+		if (claims[i].attribute == ATTR_VENDOR) {
+			claims[i].values = &made->of.vendor;
+			placed = true;
+		}
+	if (!placed)
+		add(claims, &n,
+		    &(struct claim){ .attribute = ATTR_VENDOR,
+		        .values = &made->of.vendor,
+		        .n = 1,
+		        .weight = maker_said });
 	if (m->min.len > 0 || m->max.len > 0)
 		add(claims, &n,
 		    &(struct claim){ .attribute = ATTR_VERSION,

@@ -14,10 +14,11 @@ enum {
 	KEY_OUI_PREFIX,                   /* oui.prefix: hex digits, or "local" */
 	KEY_APPLE_MODEL,                  /* apple.model: iPhone12,8 */
 	KEY_ANDROID_MODEL,                /* android.model: SM-G991B */
-	KEY_DARWIN,                       /* darwin.release: 24.6.0 */
-	KEY_UA_FORM,                      /* ua.form: words of user_agent.c */
-	KEY_WIFI_KIN,                     /* wifi.kin: traits of wifi_traits.h */
-	KEY_WIFI_KIND_APPLE,              /* wifi.kind-apple and so on, likewise */
+	KEY_ANDROID_SERIES,  /* android.series: its beginning, as counted */
+	KEY_DARWIN,          /* darwin.release: 24.6.0 */
+	KEY_UA_FORM,         /* ua.form: words of user_agent.c */
+	KEY_WIFI_KIN,        /* wifi.kin: traits of wifi_traits.h */
+	KEY_WIFI_KIND_APPLE, /* wifi.kind-apple and so on, likewise */
 	KEY_WIFI_KIND_ANDROID,
 	KEY_WIFI_KIND_ELSE,
 	KEYS
@@ -95,6 +96,7 @@ struct made {
 	const struct rule *also; /* its claims come on top, or NULL */
 	struct text min, max;    /* of a version; empty: open */
 	struct text model;
+	struct text vendor; /* in place of that of the other rule */
 };
 const struct row *row_make(struct knowledge *, const struct made *);
 /* The rule's own claims under another id: that in `model`. */
@@ -102,6 +104,8 @@ const struct row *row_make_named(struct knowledge *, const struct made *);
 
 /* user_agent.c: the structure of a User-Agent; false when it says nothing. */
 bool user_agent_read(struct knowledge *, struct text, struct made *);
+/* The model that an Android's names, and the version; empty where there is none. */
+struct text user_agent_model(struct text ua, struct text *version);
 
 /* wifi.c: what the traits of a probe, an association or both say together, or NULL. */
 const struct row *wifi_read(struct knowledge *, enum fact_key, struct text value);

@@ -11,7 +11,7 @@
  * and after `@` the OSes under which it holds. `version=*` and `model=*` take the
  * value's own text. Claims stand in the order of the attributes; a second one on an
  * attribute is given the first (`os=Linux|Android:3.9 os=Android:1.6`). Weights are
- *natural logarithms, at most ln 1000 either way.
+ * natural logarithms, at most ln 1000000 either way.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -21,8 +21,8 @@
 
 enum { CLAIMS_MAX = 16, LISTED_MAX = 32 };
 
-/* KNOWLEDGE: no row is worth more than a thousand to one. */
-static const double most = 6.9078;
+/* A family is capped when it is weighed; this is against a slip of the pen. */
+static const double most = 13.8156;
 
 static const char *const names[ATTRIBUTES] = { "vendor", "os", "kind", "version",
 	"model", "app", "hidden" };
@@ -100,7 +100,7 @@ weight_read(struct text t, double *out, struct err *err)
 	if (*end != '\0' || !isfinite(*out) || strpbrk(digits, "xXnN") != NULL)
 		return err_set(err, "the weight '%s' is not a number", digits);
 	if (fabs(*out) > most)
-		return err_set(err, "the weight %s is beyond ln 1000", digits);
+		return err_set(err, "the weight %s is beyond ln 1000000", digits);
 	return 0;
 }
 

@@ -2,7 +2,8 @@
 /*
  * Reads the tables of share/knowledge: tab-separated, one header line that starts
  * with `# `, notes that start with `##` (the first word of a note may be the date
- * of the table), and rows of ten fields.
+ * of the table), and rows of ten fields, with what their weights were counted from
+ * (tools/weights) in an eleventh.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -23,18 +24,20 @@ enum {
 	LICENCE,
 	EXAMPLE,
 	COUNTER,
-	FIELDS
+	FIELDS, /* that must be there */
+	COUNTS = FIELDS,
+	FIELDS_MOST
 };
 
-static const char *const columns[FIELDS] = { "id", "key", "match", "pattern", "says",
-	"family", "source", "licence", "example", "counterexample" };
+static const char *const columns[FIELDS_MOST] = { "id", "key", "match", "pattern",
+	"says", "family", "source", "licence", "example", "counterexample", "counts" };
 
 static const char *const match_names[] = { "exact", "prefix", "suffix", "list-prefix",
 	"token", "word", "pattern", "pcre", "tcp" };
 
 static const char *const own_keys[] = { "oui.organisation", "oui.prefix", "apple.model",
-	"android.model", "darwin.release", "ua.form", "wifi.kin", "wifi.kind-apple",
-	"wifi.kind-android", "wifi.kind-else" };
+	"android.model", "android.series", "darwin.release", "ua.form", "wifi.kin",
+	"wifi.kind-apple", "wifi.kind-android", "wifi.kind-else" };
 
 static unsigned
 key_find(struct text t)
@@ -92,10 +95,10 @@ match_read(struct knowledge *k, struct text name, struct text pattern, struct ru
 static int
 row_read(struct knowledge *k, struct text line, struct rule *r, struct err *err)
 {
-	struct text field[FIELDS], rest = line;
+	struct text field[FIELDS_MOST], rest = line;
 	size_t n = 0;
 
-	while (n < FIELDS && text_split(&rest, '\t', &field[n]))
+	while (n < FIELDS_MOST && text_split(&rest, '\t', &field[n]))
 		n++;
 	if (n < FIELDS || rest.s != NULL)
 		return err_set(err, "want %d fields, with a tab between", FIELDS);
@@ -132,11 +135,12 @@ date_read(struct knowledge *k, struct text note)
 }
 
 static int
-header_check(struct text line, const char *const *want, size_t n, struct err *err)
+header_check(struct text line, const char *const *want, size_t least, size_t n,
+    struct err *err)
 {
 	struct text field, rest = { line.s + 2, line.len - 2 };
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && (i < least || rest.s != NULL); i++)
 		if (!text_split(&rest, '\t', &field) || !text_is(field, want[i]))
 			return err_set(err, "column %zu is not called '%s'", i + 1,
 			    want[i]);
@@ -149,7 +153,7 @@ header_check(struct text line, const char *const *want, size_t n, struct err *er
  */
 static int
 lines_read(struct knowledge *k, const char *name, struct text t,
-    const char *const *want, size_t n_want,
+    const char *const *want, size_t least, size_t n_want,
     int (*take)(struct knowledge *, struct text, unsigned, void *, struct err *),
     void *state, struct err *err)
 {
@@ -165,7 +169,7 @@ lines_read(struct knowledge *k, const char *name, struct text t,
 		if (line.len >= 2 && line.s[0] == '#' && line.s[1] == '#') {
 			date_read(k, line);
 		} else if (line.len >= 2 && line.s[0] == '#' && !header) {
-			bad = header_check(line, want, n_want, err);
+			bad = header_check(line, want, least, n_want, err);
 			header = true;
 		} else if (!header) {
 			bad = err_set(err, "the first line must name the columns");
@@ -204,7 +208,8 @@ table_read(struct knowledge *k, const char *name, struct text t, struct err *err
 		return err_set(err, "%s: more than %d tables", name, TABLES_MAX);
 	struct table *table = &k->tables[k->n_tables++];
 	table->name = arena_string(&k->arena, text_of(name));
-	return lines_read(k, name, t, columns, FIELDS, rule_take, table, err);
+	return lines_read(k, name, t, columns, FIELDS, FIELDS_MOST, rule_take, table,
+	    err);
 }
 
 /* A value of the taxonomy, entered when it is new. */
@@ -283,7 +288,7 @@ priors_read(struct knowledge *k, const char *name, struct text t, struct err *er
 	static const char *const want[] = { "vendor", "os", "kind", "prior", "source" };
 	double sum = 0;
 
-	if (lines_read(k, name, t, want, 5, prior_take, NULL, err) != 0)
+	if (lines_read(k, name, t, want, 5, 5, prior_take, NULL, err) != 0)
 		return -1;
 	if (k->n_hypotheses == 0)
 		return err_set(err, "%s: no hypotheses", name);

@@ -8,43 +8,10 @@
  * What is frozen is not believed: Safari on iOS 26 says `CPU iPhone OS 18_6` or
  * `18_7` whatever it runs, macOS stops at `10_15_7`, Chrome at `Android 10; K`.
  */
-#include <string.h>
+#include "knowledge/user_agent.h"
 
-#include "knowledge/rule.h"
-
-static const char *
-find(struct text t, const char *what)
-{
-	return t.len > 0 ? memmem(t.s, t.len, what, strlen(what)) : NULL;
-}
-
-static bool
-has(struct text t, const char *what)
-{
-	return find(t, what) != NULL;
-}
-
-/* What stands behind `what`, or an empty text. */
-static struct text
-behind(struct text t, const char *what)
-{
-	const char *hit = find(t, what);
-
-	if (hit == NULL)
-		return (struct text){ NULL, 0 };
-	hit += strlen(what);
-	return (struct text){ hit, (size_t)(t.s + t.len - hit) };
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Digits with points (or underscores) between, at the start of t. */
-static struct text
-version_at(struct text t)
+struct text
+ua_version_at(struct text t)
 {
 	size_t n = 0;
 
@@ -56,9 +23,8 @@ version_at(struct text t)
 	return (struct text){ t.s, n };
 }
 
-/* With points, in buf; at most `parts` of them. */
-static struct text
-dotted(struct text v, unsigned parts, char buf[32])
+struct text
+ua_dotted(struct text v, unsigned parts, char buf[32])
 {
 	size_t n = 0;
 
@@ -70,8 +36,8 @@ dotted(struct text v, unsigned parts, char buf[32])
 	return (struct text){ buf, n };
 }
 
-static unsigned
-major(struct text v)
+unsigned
+ua_major(struct text v)
 {
 	unsigned n = 0;
 
@@ -80,8 +46,8 @@ major(struct text v)
 	return n;
 }
 
-static bool
-form(struct knowledge *k, const char *name, struct made *out)
+bool
+ua_form(struct knowledge *k, const char *name, struct made *out)
 {
 	struct hit hit = rules_best(k, KEY_UA_FORM, text_of(name));
 
@@ -89,181 +55,12 @@ form(struct knowledge *k, const char *name, struct made *out)
 	return hit.rule != NULL;
 }
 
-static void
-set_version(struct knowledge *k, struct made *m, struct text v, unsigned parts)
+void
+ua_set_version(struct knowledge *k, struct made *m, struct text v, unsigned parts)
 {
 	char buf[32];
 
-	m->min = m->max = intern(k, dotted(v, parts, buf));
-}
-
-/* iPhone12,8: letters, digits, a comma, digits. */
-static struct text
-apple_model(struct text t)
-{
-	static const char *const lines[] = { "iPhone", "iPad", "iPod", "Watch",
-		"AppleTV", "AudioAccessory", "MacBookPro", "MacBookAir", "MacBook",
-		"Macmini", "iMacPro", "iMac", "MacPro", "RealityDevice", "Mac" };
-
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		for (struct text rest = behind(t, lines[i]); rest.s != NULL;
-		     rest = behind(rest, lines[i])) {
-			size_t n = 0, comma;
-			while (n < rest.len && n < 3 && is_digit(rest.s[n]))
-				n++;
-			comma = n;
-			if (n == 0 || n == rest.len || rest.s[n] != ',')
-				continue;
-			for (n++; n < rest.len && n < comma + 4 && is_digit(rest.s[n]);)
-				n++;
-			if (n > comma + 1)
-				return (struct text){ rest.s - strlen(lines[i]),
-					strlen(lines[i]) + n };
-		}
-	return (struct text){ NULL, 0 };
-}
-
-static void
-set_model(struct knowledge *k, struct made *m, struct text model)
-{
-	struct hit hit = rules_best(k, KEY_APPLE_MODEL, model);
-
-	if (hit.rule == NULL)
-		return;
-	m->also = hit.rule;
-	m->model = intern(k, model);
-}
-
-/*
- * iOS 26 freezes the token at 18_6 or 18_7 and tells the truth in `Version/`; an
- * app's web view sends no `Version/`, and is 18 or 26 and later.
- */
-static void
-ios_version(struct knowledge *k, struct made *m, struct text ua)
-{
-	static const char *const marks[] = { "CPU iPhone OS ", "CPU OS ", "iPhone OS ",
-		"iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/", "iPadOS ",
-		"iPhone OS," };
-	struct text token = { NULL, 0 };
-	struct text safari = version_at(behind(ua, " Version/"));
-
-	for (size_t i = 0; i < sizeof marks / sizeof *marks && token.len == 0; i++) {
-		token = behind(ua, marks[i]);
-		while (token.len > 0 && token.s[0] == ' ')
-			token = (struct text){ token.s + 1, token.len - 1 };
-		token = version_at(token);
-	}
-	bool frozen = token.len >= 4 && strncmp(token.s, "18", 2) == 0 &&
-	    (token.s[3] == '6' || token.s[3] == '7');
-	if (major(safari) >= 26) {
-		set_version(k, m, safari, 2);
-	} else if (frozen && safari.len > 0) {
-		set_version(k, m, safari, 1);
-	} else if (frozen && has(ua, "AppleWebKit")) {
-		m->min = intern(k, text_of("18.6"));
-	} else if (token.len > 0) {
-		set_version(k, m, token, 4);
-	}
-}
-
-static bool
-ios_read(struct knowledge *k, struct text ua, struct made *out)
-{
-	static const struct {
-		const char *mark, *form;
-	} forms[] = {
-		{ "(iPhone;", "iphone" },
-		{ "(iPhone ", "iphone" },
-		{ "(iPod;", "ipod" },
-		{ "(iPod touch;", "ipod" },
-		{ "(iPad;", "ipad" },
-		{ "CPU iPhone OS ", "iphone-os" },
-		{ "; iPhone OS ", "iphone-os" },
-		{ "; iOS ", "ios-app" },
-		{ " iOS/", "ios-app" },
-		{ "[iPhone OS,", "iphone-os" },
-	};
-	struct text model = apple_model(ua);
-
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		if (has(ua, forms[i].mark)) {
-			if (!form(k, forms[i].form, out))
-				return false;
-			ios_version(k, out, ua);
-			set_model(k, out, model);
-			return true;
-		}
-	if (model.s == NULL || !form(k, "apple-model", out))
-		return false;
-	set_model(k, out, model);
-	if (out->also == NULL)
-		return false;
-	ios_version(k, out, ua);
-	return true;
-}
-
-/* Foo/1.0 CFNetwork/1496.0.7 Darwin/23.5.0 [(x86_64)] */
-static bool
-darwin_read(struct knowledge *k, struct text ua, struct made *out)
-{
-	struct text darwin = version_at(behind(ua, "Darwin/"));
-	bool mac = has(ua, "(x86_64)") || has(ua, "(i386)") || has(ua, "(MacBook") ||
-	    has(ua, "(iMac") || has(ua, "(Mac");
-
-	if (!has(ua, "CFNetwork/") ||
-	    !form(k, mac ? "cfnetwork-mac" : "cfnetwork", out))
-		return false;
-	if (darwin.len > 0)
-		out->also = rules_best(k, KEY_DARWIN, darwin).rule;
-	return true;
-}
-
-/* An app that names its model says more than the kernel's number. */
-static bool
-cfnetwork_read(struct knowledge *k, struct text ua, struct made *out)
-{
-	struct text model = apple_model(ua);
-
-	if (model.s != NULL && form(k, "cfnetwork", out)) {
-		set_model(k, out, model);
-		if (out->also != NULL) {
-			ios_version(k, out, ua);
-			return true;
-		}
-	}
-	return darwin_read(k, ua, out);
-}
-
-/*
- * An iPad's Safari says Macintosh too, since iPadOS 13 and with the version frozen
- * at 10_15_7; what is older than 10.15 (or says `U;`, as nobody has since 2011), or
- * another browser's, is a Mac.
- */
-static bool
-mac_read(struct knowledge *k, struct text ua, struct made *out)
-{
-	struct text token = version_at(behind(ua, "Mac OS X "));
-	bool other = has(ua, "Chrome/") || has(ua, "Firefox/");
-	char buf[32];
-	struct text v = dotted(token, 2, buf);
-	bool old = v.len > 3 && strncmp(v.s, "10.", 3) == 0 &&
-	    major((struct text){ v.s + 3, v.len - 3 }) < 15;
-
-	if (has(ua, "HTC"))
-		return false;
-	if (has(ua, "CriOS/") || has(ua, "FxiOS/") || has(ua, "EdgiOS/"))
-		return form(k, "macintosh-ios", out);
-	if (has(ua, "PPC") || has(ua, "Macintosh; U;"))
-		old = true;
-	if (!form(k,
-	        old         ? "macintosh-old"
-	            : other ? "macintosh-browser"
-	                    : "macintosh",
-	        out))
-		return false;
-	if (old && token.len > 0)
-		set_version(k, out, token, 3);
-	return true;
+	m->min = m->max = intern(k, ua_dotted(v, parts, buf));
 }
 
 static bool
@@ -277,9 +74,14 @@ windows_read(struct knowledge *k, struct text ua, struct made *out)
 		{ "6.2", "8", "8" },
 		{ "6.1", "7", "7" },
 	};
-	struct text nt = version_at(behind(ua, "Windows NT "));
+	struct text nt = ua_version_at(behind(ua, "Windows NT "));
+	bool browser = has(ua, "Mozilla/") || has(ua, "Opera/");
 
-	if (!form(k, has(ua, "Xbox") ? "xbox" : "windows", out))
+	if (!ua_form(k,
+	        has(ua, "Xbox") ? "xbox"
+	            : browser   ? "windows-browser"
+	                        : "windows",
+	        out))
 		return false;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (text_is(nt, names[i].nt)) {
@@ -287,6 +89,88 @@ windows_read(struct knowledge *k, struct text ua, struct made *out)
 			out->max = text_of(names[i].max);
 		}
 	return true;
+}
+
+/* The word with no letter before it and none behind. */
+static bool
+has_word(struct text t, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (struct text rest = t; (rest = behind(rest, word)).s != NULL;)
+		if ((rest.s - n == t.s || !is_letter(rest.s[-(ptrdiff_t)n - 1])) &&
+		    (rest.len == 0 || !is_letter(rest.s[0])))
+			return true;
+	return false;
+}
+
+/* A set with a screen across the room says so in one of these words. */
+static bool
+is_tv(struct text ua)
+{
+	static const char *const marks[] = { "SmartTV", "Smart-TV", "SMART-TV", "HbbTV",
+		"HBBTV", "GoogleTV", "AndroidTV", "MiTV", "NETTV", "Web0S", "BRAVIA",
+		"CE-HTML", "NETRANGEMMH", "OMI/", "Opera TV", "InettvBrowser",
+		"VSTVB" };
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (has(ua, marks[i]))
+			return true;
+	for (struct text rest = ua; (rest = behind(rest, "TV")).s != NULL;) {
+		char before = rest.s - 2 > ua.s ? rest.s[-3] : ' ';
+		bool code = before >= 'B' && before <= 'Z'; /* HTV31, STV100 */
+		if (!code && (rest.len == 0 || !is_letter(rest.s[0])))
+			return true;
+	}
+	return has_word(ua, "STB");
+}
+
+/* Models of sets begin with their inches (43UP50GU), or say LED and then those. */
+static bool
+is_set(struct text model)
+{
+	struct text led = behind(model, "LED");
+	size_t i = 2;
+
+	if (led.len > 0 && is_digit(led.s[0]))
+		return true;
+	if (model.len < 4 || !is_digit(model.s[0]) || !is_digit(model.s[1]) ||
+	    model.s[0] < '1' || (model.s[0] == '1' && model.s[1] != '9'))
+		return false;
+	while (i < model.len && i < 7 && model.s[i] >= 'A' && model.s[i] <= 'Z')
+		i++;
+	return i > 2 && i < model.len && (is_digit(model.s[i]) || model.s[i] == '-');
+}
+
+/* `Tab` and `Pad` end names: MediaPad, HiPad, La Tab 72. */
+static bool
+is_tablet(struct text ua)
+{
+	static const char *const ends[] = { "Pad", "PAD", "Tab", "TAB", "Tablet",
+		"TABLET", "tablet" };
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		for (struct text rest = ua; (rest = behind(rest, ends[i])).s != NULL;)
+			if (rest.len == 0 || !is_letter(rest.s[0]))
+				return true;
+	return false;
+}
+
+/* What names Linux and no system that stands on it. */
+static bool
+linux_read(struct knowledge *k, struct text ua, struct made *out)
+{
+	bool linux_named = has_word(ua, "Linux") || has_word(ua, "linux") ||
+	    has_word(ua, "LINUX");
+	bool tv = is_tv(ua);
+
+	if (!linux_named)
+		return tv && ua_form(k, "tv", out);
+	return ua_form(k,
+	    tv                   ? "linux-tv"
+	        : has(ua, "X11") ? "linux-desktop"
+	                         : "linux",
+	    out);
 }
 
 /* The fields of a comment, `;` or `,` between; words that name no model go by. */
@@ -302,7 +186,9 @@ is_model(struct text field)
 	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
 		if (text_is(field, no[i]))
 			return false;
-	if (text_starts(field, text_of("rv:")) || text_starts(field, text_of("Build/")))
+	if (text_starts(field, text_of("rv:")) ||
+	    text_starts(field, text_of("Build/")) ||
+	    text_starts(field, text_of("API ")) || text_starts(field, text_of("Sdk:")))
 		return false;
 	if (field.len == 5 && (field.s[2] == '-' || field.s[2] == '_'))
 		return false; /* a locale: en-us */
@@ -332,9 +218,15 @@ android_model(struct text comment)
 	comment.len = comment_end(comment);
 	while (text_split(&comment, ';', &field)) {
 		field = text_trim(field);
-		const char *build = find(field, " Build");
-		if (build != NULL)
-			field.len = (size_t)(build - field.s);
+		if (text_starts(field, text_of("Manufacturer:")))
+			continue;
+		if (text_starts(field, text_of("Model: ")))
+			field = (struct text){ field.s + 7, field.len - 7 };
+		const char *end = find(field, " Build");
+		if (end == NULL)
+			end = find(field, " AppleWebKit");
+		if (end != NULL)
+			field.len = (size_t)(end - field.s);
 		if (is_model(field)) {
 			model = field;
 			break;
@@ -355,7 +247,7 @@ instagram_model(struct text ua, struct text *version)
 		field = text_trim(field);
 		size_t slash = text_find(field, '/', 0);
 		if (at == 0 && slash < field.len)
-			*version = version_at((
+			*version = ua_version_at((
 			    struct text){ field.s + slash + 1, field.len - slash - 1 });
 		if (at++ == 4)
 			last = field;
@@ -363,36 +255,127 @@ instagram_model(struct text ua, struct text *version)
 	return last;
 }
 
+/* Which form an Android's has: by the words of its own comment, then `Mobile`. */
+static const char *
+android_form(struct text ua, struct text comment, struct text model)
+{
+	bool mobile = has(ua, " Mobile") || has(ua, "; Mobile;");
+	bool browser = has(ua, "Mozilla/5.0");
+
+	if (has(ua, "HarmonyOS"))
+		return mobile ? "harmony-mobile" : "harmony";
+	if (is_tv(comment) || has(ua, "HbbTV") || has(ua, "SMART-TV") || is_set(model))
+		return "android-tv";
+	if (is_tablet(comment))
+		return "android-tablet";
+	return !browser            ? "android"
+	    : mobile               ? "android-mobile"
+	    : has(comment, "; wv") ? "android-view"
+	                           : "android-large";
+}
+
+struct text
+user_agent_model(struct text ua, struct text *version)
+{
+	struct text rest = behind(ua, "Android"), model;
+
+	*version = (struct text){ NULL, 0 };
+	while (
+	    rest.len > 0 && (rest.s[0] == ' ' || rest.s[0] == '/' || rest.s[0] == '-'))
+		rest = (struct text){ rest.s + 1, rest.len - 1 };
+	if (rest.len > 0 && rest.s[0] == '(')
+		return instagram_model(ua, version);
+	if (text_starts(rest, text_of("10; K)")))
+		return (struct text){ NULL, 0 }; /* Chrome's, whatever it runs on */
+	*version = ua_version_at(rest);
+	rest = (struct text){ rest.s + version->len, rest.len - version->len };
+	model = android_model(rest);
+	if (has(rest, " Device/")) { /* WhatsApp/2.17 Android/6.0 Device/Meizu-M5 */
+		model = behind(rest, " Device/");
+		model.len = text_find(model, ' ', 0);
+	}
+	if (model.len < 2 && !text_starts(ua, text_of("Mozilla")) &&
+	    !text_starts(ua, text_of("Dalvik")) && has(ua, " Release/")) {
+		model = ua; /* OPPO_R823T/1.0 Linux/3.4.0 Android/4.2.1 Release/12.24 */
+		model.len = text_find(ua, '/', 0);
+	}
+	return model.len > 1 ? model : (struct text){ NULL, 0 };
+}
+
+/* What stands behind the system's name, to the end of its comment. */
+static struct text
+android_comment(struct text ua)
+{
+	struct text rest = behind(ua, "Android");
+
+	if (rest.len > 1 && rest.s[1] == '(')
+		rest = (struct text){ rest.s + 2, rest.len - 2 };
+	rest.len = comment_end(rest);
+	return rest;
+}
+
+/* A model that begins with the name of a maker: `LAVA Iris`, `Meizu-M5`. */
+static bool
+maker_named(struct knowledge *k, struct text model, struct made *out)
+{
+	size_t n = 0;
+	unsigned at;
+
+	while (n < model.len && model.s[n] != ' ' && model.s[n] != '_' &&
+	    model.s[n] != '-' && model.s[n] != '/')
+		n++;
+	if (n < 2 || !value_find(k, ATTR_VENDOR, (struct text){ model.s, n }, &at))
+		return false;
+	out->also = rules_best(k, KEY_UA_FORM, text_of("maker-named")).rule;
+	out->vendor = k->values[ATTR_VENDOR][at];
+	return out->also != NULL;
+}
+
+/*
+ * The row for a model: of the series that were counted, unless one that was written for
+ * a longer beginning, or the maker's name in it, knows better. A maker that stands in
+ * the build only counts before the mere shape of the model.
+ */
+static void
+android_maker(struct knowledge *k, struct text ua, struct text model, struct made *out)
+{
+	const struct rule *counted = rules_best(k, KEY_ANDROID_SERIES, model).rule;
+	const struct rule *written = rules_best(k, KEY_ANDROID_MODEL, model).rule;
+	bool shape = written == NULL || written->match == MATCH_PCRE;
+	bool brief = counted == NULL || counted->pattern.len < 3;
+
+	if (counted != NULL && counted->row.claims[0].attribute == ATTR_KIND && shape) {
+		bool named = maker_named(k, model, out);
+		out->also = counted; /* what makers share tells the kind alone */
+		if (named || written == NULL)
+			return;
+	}
+	out->also = counted;
+	if (!brief && (shape || written->pattern.len <= counted->pattern.len))
+		return;
+	out->also = written;
+	if (!shape || maker_named(k, model, out))
+		return;
+	const struct rule *built =
+	    rules_best(k, KEY_ANDROID_MODEL, behind(ua, "Build/")).rule;
+	if (built != NULL && built->match == MATCH_PREFIX && built->pattern.len >= 4)
+		out->also = built;
+	else if (written == NULL)
+		out->also = counted;
+}
+
 static bool
 android_read(struct knowledge *k, struct text ua, struct made *out)
 {
-	struct text rest = behind(ua, "Android"), version, model;
+	struct text version, model = user_agent_model(ua, &version);
 
-	while (rest.len > 0 && (rest.s[0] == ' ' || rest.s[0] == '/'))
-		rest = (struct text){ rest.s + 1, rest.len - 1 };
-	version = version_at(rest);
-	bool frozen = text_starts(rest, text_of("10; K)"));
-	if (rest.len > 0 && rest.s[0] == '(') {
-		model = instagram_model(ua, &version);
-	} else {
-		rest = (struct text){ rest.s + version.len, rest.len - version.len };
-		model = android_model(rest);
-	}
-	bool mobile = has(ua, " Mobile") || has(ua, "; Mobile;");
-	bool browser = has(ua, "Mozilla/5.0");
-	if (!form(k,
-	        !browser     ? "android"
-	            : mobile ? "android-mobile"
-	                     : "android-large",
-	        out))
+	if (!ua_form(k, android_form(ua, android_comment(ua), model), out))
 		return false;
-	if (!frozen && version.len > 0)
-		set_version(k, out, version, 3);
-	if (model.len > 1) {
-		out->also = rules_best(k, KEY_ANDROID_MODEL, model).rule;
-		if (text_is_utf8(model))
-			out->model = model;
-	}
+	if (version.len > 0 && !has(ua, "HarmonyOS"))
+		ua_set_version(k, out, version, 3);
+	android_maker(k, ua, model, out);
+	if (model.len > 0 && text_is_utf8(model))
+		out->model = model;
 	return true;
 }
 
@@ -401,17 +384,20 @@ user_agent_read(struct knowledge *k, struct text ua, struct made *out)
 {
 	if (ua.len < 4 || ua.len > 2048)
 		return false;
-	if (has(ua, "Windows NT "))
+	if (has(ua, "Windows NT ") || has(ua, "Windows 9") || has(ua, "Win9") ||
+	    has(ua, "WinNT") || has(ua, "Windows XP") || has(ua, "(Windows;"))
 		return windows_read(k, ua, out);
 	if (has(ua, "CFNetwork/"))
 		return cfnetwork_read(k, ua, out);
-	if (has(ua, "Android"))
+	if (has(ua, "Android") && !has(ua, "like Android"))
 		return android_read(k, ua, out);
-	if (has(ua, "iPhone") || has(ua, "iPad") || has(ua, "iPod") ||
-	    has(ua, " iOS") || has(ua, "model/") || has(ua, "server-bag ["))
+	if (has(ua, "iPhone") || has(ua, "iPad") || has(ua, "iPod") || has(ua, "iOS") ||
+	    has(ua, "model/") || has(ua, "server-bag ["))
 		if (ios_read(k, ua, out))
 			return true;
 	if (has(ua, "Macintosh;"))
 		return mac_read(k, ua, out);
-	return false;
+	if (has_word(ua, "android"))
+		return ua_form(k, "android", out);
+	return linux_read(k, ua, out);
 }

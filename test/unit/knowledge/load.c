@@ -50,9 +50,9 @@ TEST(a_wrong_row_is_named_with_its_file_line_and_fault)
 	    "t.tsv: line 2: priors.tsv has no vendor 'Aple'");
 	SAME(complaint("a\tdhcp.hostname\texact\tx\tvendor=Apple\t\ts\tl\tx\t\n", buf),
 	    "t.tsv: line 2: the claim 'vendor=Apple' has no weight");
-	SAME(complaint("a\tdhcp.hostname\texact\tx\tvendor=Apple:9\t\ts\tl\tx\t\n",
+	SAME(complaint("a\tdhcp.hostname\texact\tx\tvendor=Apple:19\t\ts\tl\tx\t\n",
 	         buf),
-	    "t.tsv: line 2: the weight 9 is beyond ln 1000");
+	    "t.tsv: line 2: the weight 19 is beyond ln 1000000");
 	SAME(complaint("a\tdhcp.hostname\texact\tx\n", buf),
 	    "t.tsv: line 2: want 10 fields, with a tab between");
 	SAME(complaint("a\tdhcp.hostname\tpcre\t(\tvendor=Apple:3\t\ts\tl\tx\t\n", buf),

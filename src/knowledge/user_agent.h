@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KNOWLEDGE_USER_AGENT_H
+#define KNOWLEDGE_USER_AGENT_H
+
+#include <string.h>
+
+#include "knowledge/rule.h"
+
+/* What the readers of a User-Agent share: where its words stand, and its versions. */
+static inline const char *
+find(struct text t, const char *what)
+{
+	return t.len > 0 ? memmem(t.s, t.len, what, strlen(what)) : NULL;
+}
+
+static inline bool
+has(struct text t, const char *what)
+{
+	return find(t, what) != NULL;
+}
+
+/* What stands behind `what`, or an empty text. */
+static inline struct text
+behind(struct text t, const char *what)
+{
+	const char *hit = find(t, what);
+
+	if (hit == NULL)
+		return (struct text){ NULL, 0 };
+	hit += strlen(what);
+	return (struct text){ hit, (size_t)(t.s + t.len - hit) };
+}
+
+static inline bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Digits with points (or underscores) between, at the start of t. */
+struct text ua_version_at(struct text t);
+/* With points, in buf; at most `parts` of them. */
+struct text ua_dotted(struct text v, unsigned parts, char buf[32]);
+unsigned ua_major(struct text v);
+/* The row `ua.form` of this name; false when there is none. */
+bool ua_form(struct knowledge *, const char *name, struct made *);
+void ua_set_version(struct knowledge *, struct made *, struct text v, unsigned parts);
+
+/* user_agent_apple.c: what names an iPhone, iPad, iPod; CFNetwork; Macintosh. */
+bool ios_read(struct knowledge *, struct text ua, struct made *);
+bool cfnetwork_read(struct knowledge *, struct text ua, struct made *);
+bool mac_read(struct knowledge *, struct text ua, struct made *);
+
+#endif

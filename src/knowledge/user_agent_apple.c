@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * User-Agents of Apple's systems: what names an iPhone or its siblings, CFNetwork with
+ * Darwin's number, and Macintosh, which an iPad says too.
+ */
+#include "knowledge/user_agent.h"
+
+/* iPhone12,8: letters, digits, a comma, digits. */
+static struct text
+apple_model(struct text t)
+{
+	static const char *const lines[] = { "iPhone", "iPad", "iPod", "Watch",
+		"AppleTV", "AudioAccessory", "MacBookPro", "MacBookAir", "MacBook",
+		"Macmini", "iMacPro", "iMac", "MacPro", "RealityDevice", "Mac" };
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		for (struct text rest = behind(t, lines[i]); rest.s != NULL;
+		     rest = behind(rest, lines[i])) {
+			size_t n = 0, comma;
+			while (n < rest.len && n < 3 && is_digit(rest.s[n]))
+				n++;
+			comma = n;
+			if (n == 0 || n == rest.len || rest.s[n] != ',')
+				continue;
+			for (n++; n < rest.len && n < comma + 4 && is_digit(rest.s[n]);)
+				n++;
+			if (n > comma + 1)
+				return (struct text){ rest.s - strlen(lines[i]),
+					strlen(lines[i]) + n };
+		}
+	return (struct text){ NULL, 0 };
+}
+
+static void
+set_model(struct knowledge *k, struct made *m, struct text model)
+{
+	struct hit hit = rules_best(k, KEY_APPLE_MODEL, model);
+
+	if (hit.rule == NULL)
+		return;
+	m->also = hit.rule;
+	m->model = intern(k, model);
+}
+
+/*
+ * iOS 26 freezes the token at 18_6 or 18_7 and tells the truth in `Version/`; an
+ * app's web view sends no `Version/`, and is 18 or 26 and later.
+ */
+static void
+ios_version(struct knowledge *k, struct made *m, struct text ua)
+{
+	static const char *const marks[] = { "CPU iPhone OS ", "CPU OS ", "iPhone OS ",
+		"iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/", "iPadOS ",
+		"iPhone OS," };
+	struct text token = { NULL, 0 };
+	struct text safari = ua_version_at(behind(ua, " Version/"));
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks && token.len == 0; i++) {
+		token = behind(ua, marks[i]);
+		while (token.len > 0 && token.s[0] == ' ')
+			token = (struct text){ token.s + 1, token.len - 1 };
+		token = ua_version_at(token);
+	}
+	bool frozen = token.len >= 4 && strncmp(token.s, "18", 2) == 0 &&
+	    (token.s[3] == '6' || token.s[3] == '7');
+	if (ua_major(safari) >= 26) {
+		ua_set_version(k, m, safari, 2);
+	} else if (frozen && safari.len > 0) {
+		ua_set_version(k, m, safari, 1);
+	} else if (frozen && has(ua, "AppleWebKit")) {
+		m->min = intern(k, text_of("18.6"));
+	} else if (token.len > 0) {
+		ua_set_version(k, m, token, 4);
+	}
+}
+
+/*
+ * An iPad ran iOS to 12 and runs iPadOS from 13 on, by whatever name. Its model says no
+ * more than the form and the version do together, so no row of it stands beside.
+ */
+static bool
+ipad_read(struct knowledge *k, struct text ua, struct text model, struct made *out)
+{
+	struct made m = { .rule = NULL };
+
+	ios_version(k, &m, ua);
+	unsigned v = ua_major(m.min);
+	if (!ua_form(k, v == 0 ? "ipad" : v < 13 ? "ipad-ios" : "ipad-os", out))
+		return false;
+	out->min = m.min;
+	out->max = m.max;
+	if (model.s != NULL)
+		out->model = intern(k, model);
+	return true;
+}
+
+bool
+ios_read(struct knowledge *k, struct text ua, struct made *out)
+{
+	static const struct {
+		const char *mark, *form;
+	} forms[] = {
+		{ "(iPhone;", "iphone" },
+		{ "(iPhone ", "iphone" },
+		{ "(iPod;", "ipod" },
+		{ "(iPod touch;", "ipod" },
+		{ "CPU iPhone OS ", "iphone-os" },
+		{ "; iPhone OS", "iphone-os" },
+		{ "; iOS ", "ios-app" },
+		{ " iOS/", "ios-app" },
+		{ "(iOS;", "ios-app" },
+		{ "(iPhone/", "iphone" },
+		{ " for iPhone", "iphone" },
+		{ " iPhone App", "iphone" },
+		{ "-iOS/", "ios-app" },
+		{ "[iPhone OS,", "iphone-os" },
+	};
+	struct text model = apple_model(ua);
+
+	if (has(ua, "(iPad;") || has(ua, "iPadOS") ||
+	    (model.s != NULL && text_starts(model, text_of("iPad"))))
+		return ipad_read(k, ua, model, out);
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (has(ua, forms[i].mark)) {
+			if (!ua_form(k, forms[i].form, out))
+				return false;
+			ios_version(k, out, ua);
+			set_model(k, out, model);
+			return true;
+		}
+	if (model.s == NULL)
+		return text_starts(ua, text_of("iPhone")) && ua_form(k, "iphone", out);
+	if (!ua_form(k, "apple-model", out))
+		return false;
+	set_model(k, out, model);
+	if (out->also == NULL)
+		return false;
+	ios_version(k, out, ua);
+	return true;
+}
+
+/*
+ * Darwin's number where no row has it: since iOS 26 and macOS 26 (Darwin 25) all of
+ * Apple's systems share one, which from 27 on is Darwin's own. So it is read by its
+ * form, and the row's id says that it was.
+ */
+static bool
+darwin_newer(struct knowledge *k, struct text darwin, struct made *out)
+{
+	unsigned n = ua_major(darwin);
+	struct made m;
+
+	if (n < 25 || n > 99 || !ua_form(k, "darwin-by-its-form", &m))
+		return false;
+	const char version[] = { (char)('0' + (n == 25 ? 26 : n) / 10),
+		(char)('0' + (n == 25 ? 26 : n) % 10), '\0' };
+	*out = m;
+	out->min = out->max = intern(k, text_of(version));
+	return true;
+}
+
+/* Foo/1.0 CFNetwork/1496.0.7 Darwin/23.5.0 [(x86_64)] */
+static bool
+darwin_read(struct knowledge *k, struct text ua, struct made *out)
+{
+	struct text darwin = ua_version_at(behind(ua, "Darwin/"));
+	bool mac = has(ua, "(x86_64)") || has(ua, "(i386)") || has(ua, "(MacBook") ||
+	    has(ua, "(iMac") || has(ua, "(Mac") || has(ua, "(Power%20Mac");
+	bool ios = has(ua, "iPhone") || has(ua, "iPad");
+	bool older = ua_major(darwin) < 19; /* iOS 13 and iPadOS began with it */
+	const struct rule *known = darwin.len > 0
+	    ? rules_best(k, KEY_DARWIN, darwin).rule
+	    : NULL;
+
+	if (known == NULL && !mac && !ios && darwin_newer(k, darwin, out))
+		return true;
+	if (!ua_form(k,
+	        mac                ? "cfnetwork-mac"
+	            : ios && older ? "cfnetwork-ios12"
+	            : ios          ? "cfnetwork-ios"
+	                           : "cfnetwork",
+	        out))
+		return false;
+	out->also = known;
+	return true;
+}
+
+/* An app that names its model says more than the kernel's number. */
+bool
+cfnetwork_read(struct knowledge *k, struct text ua, struct made *out)
+{
+	struct text model = apple_model(ua);
+
+	if (model.s != NULL && ua_form(k, "cfnetwork", out)) {
+		set_model(k, out, model);
+		if (out->also != NULL) {
+			ios_version(k, out, ua);
+			return true;
+		}
+	}
+	return darwin_read(k, ua, out);
+}
+
+/*
+ * An iPad's Safari says Macintosh too, since iPadOS 13 and with the version frozen
+ * at 10_15_7; what is older than 10.15 (or says `U;`, as nobody has since 2011), or
+ * another browser's, is a Mac.
+ */
+bool
+mac_read(struct knowledge *k, struct text ua, struct made *out)
+{
+	struct text token = ua_version_at(behind(ua, "Mac OS X "));
+	bool other = has(ua, "Chrome/") || has(ua, "Firefox/");
+	char buf[32];
+	struct text v = ua_dotted(token, 2, buf);
+	bool old = v.len > 3 && strncmp(v.s, "10.", 3) == 0 &&
+	    ua_major((struct text){ v.s + 3, v.len - 3 }) < 15;
+
+	if (has(ua, "HTC"))
+		return false;
+	if (has(ua, "CriOS/") || has(ua, "FxiOS/") || has(ua, "EdgiOS/"))
+		return ua_form(k, "macintosh-ios", out);
+	if (has(ua, "PPC") || has(ua, "Macintosh; U;"))
+		old = true;
+	if (!ua_form(k,
+	        old         ? "macintosh-old"
+	            : other ? "macintosh-browser"
+	                    : "macintosh",
+	        out))
+		return false;
+	if (old && token.len > 0)
+		ua_set_version(k, out, token, 3);
+	return true;
+}
