@@ -505,6 +505,9 @@ put_words(FILE *out, const char *attribute, const char *list)
 	(void)fprintf(out, ":4.6 ");
 }
 
+/* A row that is longer matches nothing: src/knowledge/match.c folds no more. */
+enum { MATCHED_MOST = 512 };
+
 /* One row a signature; what several models share, the row says of all of them. */
 static void
 put_exact(FILE *out, size_t first, unsigned without)
@@ -513,6 +516,8 @@ put_exact(FILE *out, size_t first, unsigned without)
 	const struct example *e = &examples[first];
 	int n = (int)bare(e->signature);
 
+	if (n > MATCHED_MOST)
+		return;
 	for (size_t i = 0; i < n_examples; i++) {
 		const struct example *o = &examples[i];
 		if (o->signature == NULL || o->model == without || !same_bare(o, e))
