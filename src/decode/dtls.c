@@ -36,5 +36,5 @@ dtls_decode(struct cursor c, const struct context *ctx)
 	struct cursor body = cur_take(&record, length);
 	if (!cur_ok(&record))
 		return DECODED_BAD;
-	return hello_decode(body, HELLO_DTLS, ctx);
+	return hello_read(body, HELLO_DTLS, ctx);
 }

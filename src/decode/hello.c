@@ -292,7 +292,7 @@ say_ja4(const struct context *ctx, const struct hello *h)
 }
 
 enum decoded
-hello_decode(struct cursor c, enum hello_over over, const struct context *ctx)
+hello_read(struct cursor c, enum hello_over over, const struct context *ctx)
 {
 	struct hello h = { .over = (char)over };
 	struct words w = { 0 };

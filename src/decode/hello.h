@@ -13,6 +13,6 @@ enum { CLIENT_HELLO = 1, HANDSHAKE_HEADER = 4 };
 enum hello_over { HELLO_TLS = 't', HELLO_QUIC = 'q', HELLO_DTLS = 'd' };
 
 /* The body of the message, behind its handshake header. */
-enum decoded hello_decode(struct cursor, enum hello_over, const struct context *);
+enum decoded hello_read(struct cursor, enum hello_over, const struct context *);
 
 #endif

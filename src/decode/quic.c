@@ -21,7 +21,7 @@ quic_decode(struct cursor c, const struct context *ctx)
 	struct cursor body = cur_take(&c, need);
 	if (!cur_ok(&c))
 		return DECODED_SHORT;
-	enum decoded how = hello_decode(body, HELLO_QUIC, ctx);
+	enum decoded how = hello_read(body, HELLO_QUIC, ctx);
 	if (how == DECODED) {
 		line_hex16(&version, ctx->version >> 16);
 		line_hex16(&version, ctx->version & 0xffff);

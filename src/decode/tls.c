@@ -69,7 +69,7 @@ decode_joined(struct cursor c, struct cursor body, size_t need,
 		return how;
 	struct cursor message = cur_over(joined.s, joined.len);
 	cur_skip(&message, HANDSHAKE_HEADER);
-	return hello_decode(message, HELLO_TLS, ctx);
+	return hello_read(message, HELLO_TLS, ctx);
 }
 
 enum decoded
@@ -99,6 +99,6 @@ tls_decode(struct cursor c, const struct context *ctx)
 		return DECODED_BAD;
 	if (need > cur_left(&body))
 		return decode_joined(c, body, need, ctx);
-	return hello_decode(cur_take(&message, need - HANDSHAKE_HEADER), HELLO_TLS,
+	return hello_read(cur_take(&message, need - HANDSHAKE_HEADER), HELLO_TLS,
 	    ctx);
 }
