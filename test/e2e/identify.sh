@@ -12,7 +12,7 @@ interdict identify 'dhcp.parameters=1,121,3,6,15' 'dhcp.hostname=Lucas-iPhone' '
 is "facts as arguments" ended 0 '' '"event_type":"device"'
 is "one line" [ "$(wc -l <"$out")" = 1 ]
 is "the device of scan, each key of it" jq -e '.device | keys == (["id","macs","ips",
-	"first_seen","last_seen","vendor","os","kind","version","model","several"] | sort)' "$out"
+	"first_seen","last_seen","vendor","os","kind","version","model","several","hidden","conflict"] | sort)' "$out"
 is "a name of its own tells the kind" [ "$(jq -r .device.kind.value "$out")" = phone ]
 is "and the vendor" [ "$(jq -r .device.vendor.value "$out")" = Apple ]
 cp "$out" "$work/once"
