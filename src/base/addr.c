@@ -70,25 +70,6 @@ addr_parse(struct text t, struct addr *out)
 }
 
 bool
-addr_is_multicast(struct addr a)
-{
-	if (a.kind == ADDR_MAC)
-		return (a.b[0] & 1) != 0;
-	if (a.kind == ADDR_IP4) /* 240/4 is reserved, and used where nobody minds */
-		return (a.b[0] & 0xf0) == 224 ||
-		    (a.b[0] & a.b[1] & a.b[2] & a.b[3]) == 255;
-	return a.kind == ADDR_IP6 && a.b[0] == 0xff;
-}
-
-bool
-addr_is_unspecified(struct addr a)
-{
-	static const uint8_t zero[16];
-
-	return memcmp(a.b, zero, sizeof zero) == 0;
-}
-
-bool
 addr_is_local_admin(struct addr a)
 {
 	return a.kind == ADDR_MAC && (a.b[0] & 3) == 2;

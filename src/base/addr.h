@@ -74,8 +74,29 @@ const char *addr_print(struct addr, char buf[ADDR_TEXT]);
 /* A MAC (colons, dashes, Cisco dots or bare hex), an IPv4 or an IPv6 address. */
 bool addr_parse(struct text, struct addr *);
 
-bool addr_is_multicast(struct addr);   /* group bit, 224/4, ff00::/8; all ones too */
-bool addr_is_unspecified(struct addr); /* all zero */
+/* Group bit, 224/4, ff00::/8; all ones too; 240/4 is reserved and used by some. */
+static inline bool
+addr_is_multicast(struct addr a)
+{
+	if (a.kind == ADDR_MAC)
+		return (a.b[0] & 1) != 0;
+	if (a.kind == ADDR_IP4)
+		return (a.b[0] & 0xf0) == 224 ||
+		    (a.b[0] & a.b[1] & a.b[2] & a.b[3]) == 255;
+	return a.kind == ADDR_IP6 && a.b[0] == 0xff;
+}
+
+/* All zero. */
+static inline bool
+addr_is_unspecified(struct addr a)
+{
+	uint64_t high, low;
+
+	memcpy(&high, a.b, sizeof high);
+	memcpy(&low, a.b + 8, sizeof low);
+	return (high | low) == 0;
+}
+
 bool addr_is_local_admin(struct addr); /* MAC with the U/L bit: not yet "randomised" */
 bool addr_is_private(struct addr);     /* RFC 1918, 6598, 4193, link-local, loopback */
 bool addr_is_link_local(struct addr);  /* 169.254/16, fe80::/10 */

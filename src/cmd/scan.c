@@ -211,9 +211,8 @@ answer(const struct choices *c, struct scan *s, enum only only)
 	if (output_close("scan", &w) != EXIT_OK)
 		status = EXIT_BAD;
 	for (size_t i = 0; i < verdicts->n && status == EXIT_OK; i++)
-		if (verdicts->list[i].device != NULL &&
-		    (verdicts->list[i].object == COVERED ||
-		        verdicts->list[i].object == OBJECT_UNDECIDED))
+		if (verdicts->list[i].object == COVERED ||
+		    verdicts->list[i].object == OBJECT_UNDECIDED)
 			status = EXIT_FOUND;
 	verdicts_free(verdicts);
 	pseudonyms_free(pseudonyms);
