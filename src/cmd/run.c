@@ -170,7 +170,7 @@ blind_counts(struct scan *s, const struct decode_counts *c)
 		    (unsigned long long)c->flows_evicted);
 	uint64_t evicted = register_evicted(s->devices);
 	if (evicted > 0)
-		blind(s, "%llu devices were dropped from a full register.",
+		blind(s, "%llu addresses were dropped from a full register.",
 		    (unsigned long long)evicted);
 }
 

@@ -39,18 +39,24 @@ dns_decode(struct cursor c, const struct context *ctx)
 	return DECODED;
 }
 
-/* Messages behind a length each; the first must be whole, the rest may come. */
+/*
+ * Messages behind a length each (RFC 7766 section 8); the first must be whole. What
+ * has only begun is left for the next segment.
+ */
 enum decoded
 dns_tcp_decode(struct cursor c, const struct context *ctx)
 {
-	struct cursor message = cur_block16(&c);
+	struct cursor message = cur_block16(&c), rest;
 	enum decoded how;
 
 	if (!cur_ok(&c))
 		return DECODED_SHORT;
 	do {
 		how = dns_decode(message, ctx);
+		rest = c;
 		message = cur_block16(&c);
 	} while (how == DECODED && cur_ok(&c));
+	if (how == DECODED && ctx->unread != NULL)
+		*ctx->unread = cur_left(&rest);
 	return how == DECODED_SHORT ? DECODED_BAD : how;
 }

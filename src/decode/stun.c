@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* STUN: RFC 8489 sections 5 and 14.14, SOFTWARE of either end. */
+/*
+ * STUN: RFC 8489 sections 5 and 14.14, SOFTWARE of either end. Servers of Teams send
+ * attributes without padding, as RFC 3489 had them (length no multiple of four).
+ */
 #include "decode/decode.h"
 #include "decode/line.h"
 
@@ -14,7 +17,7 @@ stun_decode(struct cursor c, const struct context *ctx)
 	cur_skip(&c, 12); /* transaction */
 	if (!cur_ok(&c))
 		return DECODED_SHORT;
-	if ((type & 0xc000) != 0 || cookie != COOKIE || length % 4 != 0)
+	if ((type & 0xc000) != 0 || cookie != COOKIE)
 		return DECODED_NOT_MINE;
 	struct cursor attributes = cur_take(&c, length);
 	if (!cur_ok(&c))
@@ -22,7 +25,8 @@ stun_decode(struct cursor c, const struct context *ctx)
 	for (unsigned n = 0; n < ATTRIBUTES_MAX && cur_left(&attributes) > 0; n++) {
 		unsigned kind = cur_u16(&attributes), size = cur_u16(&attributes);
 		struct cursor value = cur_take(&attributes, size);
-		cur_skip(&attributes, -size % 4); /* section 14: padding */
+		if (length % 4 == 0)
+			cur_skip(&attributes, -size % 4); /* section 14: padding */
 		if (!cur_ok(&attributes))
 			return DECODED_BAD;
 		if (kind == SOFTWARE)

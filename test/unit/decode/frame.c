@@ -245,17 +245,27 @@ TEST(fragments_in_any_order_make_the_datagram)
 }
 
 static void
-hear_segment(struct ear *e, uint32_t seq, uint8_t flags, struct text bytes)
+hear_segment_to(struct ear *e, uint16_t port, uint32_t seq, uint8_t flags,
+    struct text bytes)
 {
 	struct writer w;
 
 	writer_to_memory(&w);
 	wire_ethernet(&w, 0x0800);
 	wire_ip4(&w, 6, 1, 0, 20 + bytes.len);
+	size_t header = w.len;
 	wire_tcp(&w, seq, flags);
+	w.buf[header + 2] = (char)(port >> 8);
+	w.buf[header + 3] = (char)port;
 	put_text(&w, bytes);
 	ear_hear(e, LINK_ETHERNET, &w);
 	(void)writer_close(&w);
+}
+
+static void
+hear_segment(struct ear *e, uint32_t seq, uint8_t flags, struct text bytes)
+{
+	hear_segment_to(e, 80, seq, flags, bytes);
 }
 
 TEST(a_request_comes_together_from_late_and_overlapping_segments)
@@ -298,6 +308,29 @@ TEST(requests_sent_ahead_over_several_segments_are_all_read)
 		}
 		EQ(e.heard.facts, after_syn + 4);
 		SAME(e.heard.value, "d.example");
+		decode_free(e.d);
+	}
+}
+
+TEST(questions_over_tcp_are_read_wherever_segments_end)
+{
+	static const char questions[] =
+	    "\0\x1b\1\2\1\0\0\1\0\0\0\0\0\0\1a\7example\0\0\1\0\1"
+	    "\0\x1b\1\3\1\0\0\1\0\0\0\0\0\0\1b\7example\0\0\1\0\1"
+	    "\0\x1b\1\4\1\0\0\1\0\0\0\0\0\0\1c\7example\0\0\1\0\1";
+	struct text all = { questions, sizeof questions - 1 };
+
+	for (size_t size = 1; size <= all.len; size++) {
+		struct ear e = ear_new();
+		hear_segment_to(&e, 53, 7, 0x02, text_of(""));
+		unsigned after_syn = e.heard.facts;
+		for (size_t at = 0; at < all.len; at += size) {
+			size_t n = all.len - at < size ? all.len - at : size;
+			hear_segment_to(&e, 53, 8 + (uint32_t)at, 0x18,
+			    (struct text){ all.s + at, n });
+		}
+		EQ(e.heard.facts, after_syn + 3);
+		SAME(e.heard.value, "c.example");
 		decode_free(e.d);
 	}
 }
