@@ -48,6 +48,7 @@ struct label {
 
 struct example {
 	char *address;   /* of the captures: whose it was, or NULL */
+	char *said;      /* with all else that it said */
 	char *signature; /* of the table: as it stands there */
 	unsigned name;   /* genus and species */
 	unsigned model;  /* what is left out together */
@@ -149,7 +150,8 @@ label_of(const char *name)
 
 /* Whole, and each half alone: a third of the weight each. */
 static void
-add_example(const char *name, const char *signature, const char *address)
+add_example(const char *name, const char *signature, const char *address,
+    const char *said)
 {
 	static struct wifi_traits found;
 	const struct label *label = label_of(name);
@@ -175,6 +177,7 @@ add_example(const char *name, const char *signature, const char *address)
 			    strlen(model)),
 			.label = label,
 			.address = address != NULL ? strdup(address) : NULL,
+			.said = said != NULL && view == 0 ? strdup(said) : NULL,
 			.traits = must_alloc(kept.n + 1, sizeof *e->traits),
 			.n = (unsigned)kept.n };
 		for (size_t i = 0; i < kept.n; i++)
@@ -193,19 +196,29 @@ take_row(char **field, size_t n)
 		fail("a wrong row", field[0]);
 	(void)snprintf(name, sizeof name, "%s%s%s", field[1],
 	    field[2][0] != '\0' ? " " : "", field[2]);
-	add_example(name, field[0], NULL);
+	add_example(name, field[0], NULL, NULL);
 }
 
-/* name, signature, address: of the labelled captures */
+/* name, signature, address, all that it said: of the labelled captures */
 static void
 take_capture(char **field, size_t n)
 {
-	if (n < 3)
+	if (n < 4)
 		fail("a wrong line", field[0]);
-	add_example(field[0], field[1], field[2]);
+	add_example(field[0], field[1], field[2], field[3]);
 }
 
-/* Each model weighs one, in equal parts for each of its examples. */
+static bool
+alike(const struct example *a, const struct example *b)
+{
+	return a->model == b->model && a->label == b->label && a->n == b->n &&
+	    memcmp(a->traits, b->traits, a->n * sizeof *a->traits) == 0;
+}
+
+/*
+ * Each model weighs one, in equal parts for each of its examples; those that are alike
+ * are counted with the first of them.
+ */
 static void
 weigh(void)
 {
@@ -213,8 +226,12 @@ weigh(void)
 
 	for (size_t i = 0; i < n_examples; i++)
 		count[examples[i].model]++;
-	for (size_t i = 0; i < n_examples; i++)
-		examples[i].weight = 1 / count[examples[i].model];
+	for (size_t i = 0; i < n_examples; i++) {
+		size_t first = 0;
+		while (!alike(&examples[first], &examples[i]))
+			first++;
+		examples[first].weight += 1 / count[examples[i].model];
+	}
 	shown = must_alloc(n_traits, sizeof *shown);
 	for (size_t i = 0; i < n_examples; i++)
 		for (unsigned k = 0; k < examples[i].n; k++)
@@ -301,7 +318,7 @@ ask(struct question *q, int question, unsigned without, struct asked *list)
 			continue;
 		size_t c = class_of(q, word);
 		answers[question][examples[i].model] = word;
-		if (examples[i].model == without)
+		if (examples[i].model == without || examples[i].weight == 0)
 			continue;
 		list[n++] = (struct asked){ &examples[i], c };
 		q->share[c] += examples[i].weight;
@@ -502,7 +519,7 @@ put_words(FILE *out, const char *attribute, const char *list)
 		if (*list == '|')
 			(void)fputc(*list++, out);
 	}
-	(void)fprintf(out, ":4.6 ");
+	(void)fprintf(out, ":6.9 ");
 }
 
 /* One row a signature; what several models share, the row says of all of them. */
@@ -548,6 +565,15 @@ put_table(FILE *out, struct question *q, unsigned without)
 			put_exact(out, i, without);
 }
 
+static bool
+is_captured(unsigned model)
+{
+	for (size_t i = 0; i < n_examples; i++)
+		if (examples[i].model == model && examples[i].said != NULL)
+			return true;
+	return false;
+}
+
 /* What one model left out leaves, and what to ask of it. */
 static void
 fold(const char *folder, unsigned model, const struct question *all)
@@ -567,12 +593,10 @@ fold(const char *folder, unsigned model, const struct question *all)
 	if ((out = fopen(path, "w")) == NULL)
 		fail("cannot be written", path);
 	for (size_t i = 0; i < n_examples; i++)
-		if (examples[i].model == model && examples[i].signature != NULL)
-			(void)fprintf(out, "%s\t%s\t%s\t%s\t%s\t%.*s\n", models[model],
+		if (examples[i].model == model && examples[i].said != NULL)
+			(void)fprintf(out, "%s\t%s\t%s\t%s\t%s\n", models[model],
 			    names[examples[i].name], examples[i].label->os,
-			    examples[i].label->kind,
-			    examples[i].address != NULL ? examples[i].address : "-",
-			    (int)bare(examples[i].signature), examples[i].signature);
+			    examples[i].label->kind, examples[i].said);
 	(void)fclose(out);
 	for (int i = 0; i < QUESTIONS; i++)
 		free(q[i].w);
@@ -595,6 +619,7 @@ main(int argc, char **argv)
 	if (argc == 4)
 		put_table(stdout, q, UINT32_MAX);
 	for (unsigned m = 0; argc > 4 && m < n_models; m++)
-		fold(argv[4], m, q);
+		if (is_captured(m))
+			fold(argv[4], m, q);
 	return ferror(stdout) != 0;
 }

@@ -1,4 +1,4 @@
-# wifi_lomo.awk: model, name, right OSes, right kinds, address, signature, answer (JSON) -> how many
+# wifi_lomo.awk: model, name, right OSes, right kinds, what it said, answer (JSON) -> how many
 # are answered and how many rightly; a model weighs one, in parts for each signature.
 # -v of=NAME, -v least=SHARE, -v right=SHARE
 BEGIN { FS = "\t" }
@@ -23,7 +23,7 @@ END {
 			w = 1 / n[f[1]]
 			all[name] += w
 			models[name, f[1]] = 1
-			v = value(f[7], name)
+			v = value(f[6], name)
 			if (v == "")
 				continue
 			answered[name] += w

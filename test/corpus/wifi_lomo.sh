@@ -27,15 +27,13 @@ tools/wifi_captures.sh >"$at/captures.tsv"
 asked() {
 	local share
 
-	grep -qv '	-	wifi4' "$1" || return 0
 	share=$(mktemp -d)
 	mkdir "$share/knowledge"
 	cp share/knowledge/*.tsv "$share/knowledge/"
 	[ "$2" = share/knowledge/wifi.tsv ] ||
 	    { head -2 share/knowledge/wifi.tsv; cat "$2"; } >"$share/knowledge/wifi.tsv"
-	grep -v '	-	wifi4' "$1" >"$1.asked"
-	gawk -F'\t' '{ print "mac=" $5 "\twifi.signature=" $6 }' "$1.asked" |
-	    INTERDICT_SHARE=$share "$INTERDICT" identify - | paste "$1.asked" - >"$1.answer"
+	cut -f5 "$1" | tr ';' '\t' |
+	    INTERDICT_SHARE=$share "$INTERDICT" identify - | paste "$1" - >"$1.answer"
 	rm -rf "$share"
 }
 export -f asked
