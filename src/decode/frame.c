@@ -117,8 +117,8 @@ walk_ppp(struct walk *w, struct cursor c)
 }
 
 /* IEEE 802.2 SNAP: an ethertype behind OUI 0 (RFC 1042), else a maker's protocol. */
-static void
-snap(struct walk *w, struct cursor c)
+void
+walk_snap(struct walk *w, struct cursor c)
 {
 	if (cur_u16(&c) != 0xaaaa || cur_u8(&c) != 0x03)
 		return;
@@ -134,7 +134,7 @@ snap(struct walk *w, struct cursor c)
 static void
 snap_of_length(struct walk *w, size_t length, struct cursor c)
 {
-	snap(w, length < cur_left(&c) ? cur_take(&c, length) : c);
+	walk_snap(w, length < cur_left(&c) ? cur_take(&c, length) : c);
 }
 
 void

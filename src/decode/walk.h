@@ -63,6 +63,7 @@ port_is_in(const uint8_t *set, uint16_t port)
 
 void walk_ethernet(struct walk *, struct cursor);
 void walk_ethertype(struct walk *, uint16_t type, struct cursor);
+void walk_snap(struct walk *, struct cursor);
 void walk_ppp(struct walk *, struct cursor);
 void walk_wifi(struct walk *, uint32_t link, struct cursor); /* a link of 802.11 */
 void walk_wifi_data(struct walk *, struct cursor);           /* a data frame of it */

@@ -57,7 +57,7 @@ aggregate(struct walk *w, struct cursor c)
 		struct cursor body = cur_take(&c, length);
 		if (!cur_ok(&c))
 			return;
-		walk_ethertype(w, 0, body);
+		walk_snap(w, body);
 		size_t odd = (14 + length) % 4;
 		cur_skip(&c, odd > 0 && cur_left(&c) >= 4 - odd ? 4 - odd : 0);
 	}
@@ -84,7 +84,7 @@ data_frame(struct walk *w, struct cursor c, uint8_t type, uint8_t flags, bool pa
 	else if (qos & 0x80)
 		aggregate(w, c);
 	else if ((flags & MORE_FRAGMENTS) == 0)
-		walk_ethertype(w, 0, c);
+		walk_snap(w, c);
 }
 
 void
