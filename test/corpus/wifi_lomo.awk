@@ -1,6 +1,7 @@
 # wifi_lomo.awk: model, name, right OSes, right kinds, what it said, answer (JSON) -> how many
 # are answered and how many rightly; a model weighs one, in parts for each signature.
-# -v of=NAME, -v least=SHARE, -v right=SHARE
+# -v of=NAME, -v least=SHARE, -v right=SHARE; where these were not reached,
+# -v os_least=SHARE, -v kind_least=SHARE and so on are held, and it is said
 BEGIN { FS = "\t" }
 function value(json, attribute,    at, s) {
 	at = index(json, "\"" attribute "\":{\"value\":")
