@@ -41,8 +41,15 @@ END {
 			count += index(m, name SUBSEP) == 1
 		share = all[name] ? answered[name] / all[name] : 0
 		precise = answered[name] ? good[name] / answered[name] : 0
+		l = name == "os" ? os_least : kind_least
+		r = name == "os" ? os_right : kind_right
+		l = l ? l : least
+		r = r ? r : right
 		printf "%s %s: %s of %d models: %.1f %% answered, want %.0f; %.1f %% of those right, want %.0f\n",
-		    share >= least && precise >= right ? "ok" : "FAILED", of, name, count,
-		    100 * share, 100 * least, 100 * precise, 100 * right
+		    share >= l && precise >= r ? "ok" : "FAILED", of, name, count,
+		    100 * share, 100 * l, 100 * precise, 100 * r
+		if (share < least || precise < right)
+			printf "# NOT REACHED: %s: %s: %.0f %% answered, %.0f %% of those right\n",
+			    of, name, 100 * least, 100 * right
 	}
 }
