@@ -38,6 +38,9 @@ INTERDICT=${INTERDICT:-build/release/interdict}
 		for (name in address) {
 			if (!((name, "wifi.probe") in value))
 				continue
+			# longer than a sensor keeps: zeros, read as elements
+			if (length(value[name, "wifi.probe"]) > 512)
+				continue
 			label = name
 			sub(/_(2\.4|5)GHz.*/, "", label)
 			gsub(/_/, " ", label)
