@@ -137,6 +137,9 @@ put_words(FILE *out, const char *attribute, const char *list)
 	(void)fprintf(out, ":6.9 ");
 }
 
+/* Longer ones are no sensor's: zeros that were read as elements. */
+enum { SIGNATURE_MAX = 1024 };
+
 /* One row a signature; what several models share, the row says of all of them. */
 static void
 put_exact(FILE *out, size_t first, const struct out *without)
@@ -145,6 +148,8 @@ put_exact(FILE *out, size_t first, const struct out *without)
 	const struct example *e = &examples[first];
 	int n = (int)bare(e->signature);
 
+	if (n > SIGNATURE_MAX)
+		return;
 	for (size_t i = 0; i < n_examples; i++) {
 		const struct example *o = &examples[i];
 		if (o->signature == NULL || is_out(o->model, without) ||
