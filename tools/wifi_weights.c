@@ -10,14 +10,14 @@
  * Traits of one signature hang together: to add what each alone is worth would count
  * one thing many times. So the weights are those of a multinomial logistic regression,
  *
- *	log p(class | traits) = log share(class) + sum of w(class, trait) - log of all
+ *	log p(class | traits) = sum of w(class, trait) - log of all
  *
- * fitted together, with a ridge that draws what few models show towards nothing: for
- * one trait alone the penalty of half a square stands for the m-estimate's few made-up
- * devices. A model counts once, however many rows and captures it has; each of its
- * signatures is learned whole, as a probe alone and as an association alone, since a
- * message alone must do. log share is taken out again: what remains, and is written,
- * is a likelihood ratio against the mix that was learned from.
+ * fitted together, on a mix in which each class weighs the same, with a ridge that
+ *draws what few models show towards nothing: for one trait alone the penalty of half a
+ *square stands for the m-estimate's few made-up devices. A model counts once, however
+ *many rows and captures it has; each of its signatures is learned whole, as a probe
+ *alone and as an association alone, since a message alone must do. What is written is a
+ *likelihood ratio against the even mix; how common a class is, priors.tsv says.
  *
  * Four questions: whose kin the system is (apple, android, else), and within each of
  * these, the kind. Everything runs in a fixed order: the same input, the same bytes.
@@ -29,50 +29,31 @@
 
 #include "base/err.h"
 #include "knowledge/wifi_traits.h"
-
-enum { LABELS_MAX = 512, NAMES_MAX = 512, EXAMPLES_MAX = 16384, TRAITS_MAX = 16384 };
-enum { CLASSES_MAX = 16, QUESTIONS = 4, STEPS_MAX = 400, LEAST_MODELS = 3 };
+#include "wifi_weights.h"
 
 /*
- * Of each question. The first round of leave-one-model-out, with 0.1 for all, had the
- * kin too careful (60 % answered, 96 % of those right) and the kinds too sure (54 %,
- * 79 %): that moved them once.
+ * The ridge of each question is the one under which models held out were told best
+ * (least log loss, each class weighing the same). The models are in GROUPS parts. For
+ * the table each part is held out in turn. For a model left out, its own part is never
+ * looked at: the ridge is chosen among the other parts alone, so that no ridge has seen
+ * what it is measured on. (Before, the ridges were set by hand and moved twice after a
+ * look at the models left out. That classes weigh the same is the better of two designs
+ * of which both were measured on the models left out.)
  */
-static const double ridges[QUESTIONS] = { 0.03, 1, 1, 1 };
-/* Weights that change no answer are not written. */
-static const double least = 0.02;
-
-struct label {
-	char *prefix, *kin, *os, *kind, *model;
-};
-
-struct example {
-	char *address;   /* of the captures: whose it was, or NULL */
-	char *signature; /* of the table: as it stands there */
-	unsigned name;   /* genus and species */
-	unsigned model;  /* what is left out together */
-	const struct label *label;
-	unsigned *traits, n;
-	double weight;
-};
-
+enum { RIDGES = 5, NO_GROUP = GROUPS };
+static const double ridges[RIDGES] = { 10, 3, 1, 0.3, 0.1 };
+/* Of a fit without groups a and b: the loss on the models of a. [b][b]: without b. */
+static double loss[QUESTIONS][RIDGES][GROUPS][GROUPS];
 static struct label labels[LABELS_MAX];
-static struct example *examples;
-static char *names[NAMES_MAX], *models[NAMES_MAX];
-static char *traits[TRAITS_MAX];
-static unsigned char (*shown)[NAMES_MAX]; /* of a trait, by model */
-static size_t n_labels, n_examples, n_names, n_models, n_traits;
+static size_t n_labels;
+struct example *examples;
+char *names[NAMES_MAX], *models[NAMES_MAX], *traits[TRAITS_MAX];
+unsigned char (*shown)[NAMES_MAX];
+size_t n_examples, n_names, n_models, n_traits;
 
-static const char *const questions[QUESTIONS] = { "wifi.kin", "wifi.kind-apple",
+const char *const questions[QUESTIONS] = { "wifi.kin", "wifi.kind-apple",
 	"wifi.kind-android", "wifi.kind-else" };
 static const char *const kins[] = { "apple", "android", "else" };
-
-struct question {
-	const char *class[CLASSES_MAX];
-	size_t n;
-	double share[CLASSES_MAX];
-	double *w; /* n for each trait */
-};
 
 static void
 fail(const char *what, const char *which)
@@ -125,10 +106,11 @@ lines(const char *path, bool header, void (*take)(char **field, size_t n))
 static void
 take_label(char **field, size_t n)
 {
-	if (n < 5 || n_labels == LABELS_MAX)
+	if (n < 7 || n_labels == LABELS_MAX)
 		fail("a wrong label", field[0]);
 	labels[n_labels++] = (struct label){ strdup(field[0]), strdup(field[1]),
-		strdup(field[2]), strdup(field[3]), strdup(field[4]) };
+		strdup(field[2]), strdup(field[3]), strdup(field[4]),
+		strdup(field[6][0] != '\0' ? field[6] : "-") };
 }
 
 static const struct label *
@@ -149,7 +131,8 @@ label_of(const char *name)
 
 /* Whole, and each half alone: a third of the weight each. */
 static void
-add_example(const char *name, const char *signature, const char *address)
+add_example(const char *name, const char *signature, const char *address,
+    const char *said)
 {
 	static struct wifi_traits found;
 	const struct label *label = label_of(name);
@@ -175,6 +158,7 @@ add_example(const char *name, const char *signature, const char *address)
 			    strlen(model)),
 			.label = label,
 			.address = address != NULL ? strdup(address) : NULL,
+			.said = said != NULL && view == 0 ? strdup(said) : NULL,
 			.traits = must_alloc(kept.n + 1, sizeof *e->traits),
 			.n = (unsigned)kept.n };
 		for (size_t i = 0; i < kept.n; i++)
@@ -193,19 +177,29 @@ take_row(char **field, size_t n)
 		fail("a wrong row", field[0]);
 	(void)snprintf(name, sizeof name, "%s%s%s", field[1],
 	    field[2][0] != '\0' ? " " : "", field[2]);
-	add_example(name, field[0], NULL);
+	add_example(name, field[0], NULL, NULL);
 }
 
-/* name, signature, address: of the labelled captures */
+/* name, signature, address, all that it said: of the labelled captures */
 static void
 take_capture(char **field, size_t n)
 {
-	if (n < 3)
+	if (n < 4)
 		fail("a wrong line", field[0]);
-	add_example(field[0], field[1], field[2]);
+	add_example(field[0], field[1], field[2], field[3]);
 }
 
-/* Each model weighs one, in equal parts for each of its examples. */
+static bool
+alike(const struct example *a, const struct example *b)
+{
+	return a->model == b->model && a->label == b->label && a->n == b->n &&
+	    memcmp(a->traits, b->traits, a->n * sizeof *a->traits) == 0;
+}
+
+/*
+ * Each model weighs one, in equal parts for each of its examples; those that are alike
+ * are counted with the first of them.
+ */
 static void
 weigh(void)
 {
@@ -213,22 +207,36 @@ weigh(void)
 
 	for (size_t i = 0; i < n_examples; i++)
 		count[examples[i].model]++;
-	for (size_t i = 0; i < n_examples; i++)
-		examples[i].weight = 1 / count[examples[i].model];
+	for (size_t i = 0; i < n_examples; i++) {
+		size_t first = 0;
+		while (!alike(&examples[first], &examples[i]))
+			first++;
+		examples[first].weight += 1 / count[examples[i].model];
+	}
 	shown = must_alloc(n_traits, sizeof *shown);
 	for (size_t i = 0; i < n_examples; i++)
 		for (unsigned k = 0; k < examples[i].n; k++)
 			shown[examples[i].traits[k]][examples[i].model] = 1;
 }
 
+static const struct out nothing = { UINT32_MAX, { NO_GROUP, NO_GROUP } };
+
+bool
+is_out(unsigned model, const struct out *out)
+{
+	unsigned group = model % GROUPS;
+
+	return model == out->model || group == out->group[0] || group == out->group[1];
+}
+
 /* What fewer models show is chance. */
-static bool
-usable(unsigned trait, unsigned without)
+bool
+usable(unsigned trait, const struct out *out)
 {
 	unsigned n = 0;
 
 	for (unsigned m = 0; m < n_models && n < LEAST_MODELS; m++)
-		n += m != without && shown[trait][m];
+		n += shown[trait][m] && !is_out(m, out);
 	return n >= LEAST_MODELS;
 }
 
@@ -247,8 +255,7 @@ answer(const struct example *e, int question)
 	return l->kind;
 }
 
-/* Of each model. */
-static const char *answers[QUESTIONS][NAMES_MAX];
+const char *answers[QUESTIONS][NAMES_MAX];
 
 static size_t
 class_of(struct question *q, const char *word)
@@ -264,13 +271,14 @@ class_of(struct question *q, const char *word)
 	return i;
 }
 
+/* All classes as likely as each other, but for the traits. */
 static void
 scores(const struct question *q, const double *w, const struct example *e, double *p)
 {
 	double sum = 0, top = -1e9;
 
 	for (size_t c = 0; c < q->n; c++)
-		p[c] = log(q->share[c]);
+		p[c] = 0;
 	for (unsigned k = 0; k < e->n; k++)
 		for (size_t c = 0; c < q->n; c++)
 			p[c] += w[e->traits[k] * q->n + c];
@@ -287,28 +295,33 @@ struct asked {
 	size_t class;
 };
 
+static double
+weight_of(const struct question *q, const struct asked *a)
+{
+	return a->e->weight * q->each / q->models[a->class];
+}
+
 static size_t
-ask(struct question *q, int question, unsigned without, struct asked *list)
+ask(struct question *q, int question, const struct out *out, struct asked *list)
 {
 	size_t n = 0;
 	double all = 0;
 
 	q->n = 0;
-	memset(q->share, 0, sizeof q->share);
+	memset(q->models, 0, sizeof q->models);
 	for (size_t i = 0; i < n_examples; i++) { /* classes in the order of all */
 		const char *word = answer(&examples[i], question);
 		if (word == NULL)
 			continue;
 		size_t c = class_of(q, word);
 		answers[question][examples[i].model] = word;
-		if (examples[i].model == without)
+		if (is_out(examples[i].model, out) || examples[i].weight <= 0)
 			continue;
 		list[n++] = (struct asked){ &examples[i], c };
-		q->share[c] += examples[i].weight;
+		q->models[c] += examples[i].weight;
 		all += examples[i].weight;
 	}
-	for (size_t c = 0; c < q->n; c++)
-		q->share[c] = (q->share[c] + 0.1) / (all + 0.1 * (double)q->n);
+	q->each = all / (double)q->n;
 	return n;
 }
 
@@ -323,12 +336,13 @@ gradient(const struct question *q, const double *v, const struct asked *list, si
 		g[i] = ridge * v[i];
 	for (size_t i = 0; i < n; i++) {
 		const struct example *e = list[i].e;
+		double weight = weight_of(q, &list[i]);
 		scores(q, v, e, p);
 		p[list[i].class] -= 1;
 		for (unsigned k = 0; k < e->n; k++)
 			if (use[e->traits[k]])
 				for (size_t c = 0; c < q->n; c++)
-					g[e->traits[k] * q->n + c] += e->weight * p[c];
+					g[e->traits[k] * q->n + c] += weight * p[c];
 	}
 }
 
@@ -337,24 +351,24 @@ gradient(const struct question *q, const double *v, const struct asked *list, si
  * of the examples that show it, times the traits beside it, bounds the curvature.
  */
 static void
-fit(struct question *q, int question, unsigned without, const double *start)
+fit(struct question *q, int question, const struct out *out, double ridge)
 {
 	static struct asked list[EXAMPLES_MAX];
-	size_t n = ask(q, question, without, list), size = n_traits * q->n;
+	size_t n = ask(q, question, out, list), size = n_traits * q->n;
 	double *w = must_alloc(size, sizeof *w), *v = must_alloc(size, sizeof *v);
 	double *g = must_alloc(size, sizeof *g),
 	       *bound = must_alloc(n_traits, sizeof *g);
 	bool *use = must_alloc(n_traits, sizeof *use);
-	double t = 1, ridge = ridges[question];
+	double t = 1;
 
 	for (unsigned i = 0; i < n_traits; i++)
-		use[i] = usable(i, without);
+		use[i] = usable(i, out);
 	for (size_t i = 0; i < n; i++)
 		for (unsigned k = 0; k < list[i].e->n; k++)
-			bound[list[i].e->traits[k]] += 0.5 * list[i].e->weight *
+			bound[list[i].e->traits[k]] += 0.5 * weight_of(q, &list[i]) *
 			    list[i].e->n;
-	if (start != NULL)
-		memcpy(w, start, size * sizeof *w);
+	if (q->w != NULL) /* of a fit that was much like it */
+		memcpy(w, q->w, size * sizeof *w);
 	memcpy(v, w, size * sizeof *v);
 	for (int step = 0; step < STEPS_MAX; step++) {
 		double t2 = (1 + sqrt(1 + 4 * t * t)) / 2, moved = 0;
@@ -377,180 +391,103 @@ fit(struct question *q, int question, unsigned without, const double *start)
 	free(use);
 }
 
-/* Three figures, without a sign on nothing. */
+/* How many models of each class there are, whether it learns from them or not. */
 static void
-put_weight(FILE *out, double w)
+count_models(const struct question *q, int question, double *of)
 {
-	w = w > 6.9 ? 6.9 : w < -6.9 ? -6.9 : w;
-	(void)fprintf(out, "%.2f", fabs(w) < 0.005 ? 0 : w);
-}
-
-/* How many models of the class show the trait, and how many there are. */
-static void
-put_counts(FILE *out, const struct question *q, int question, unsigned trait,
-    unsigned without)
-{
-	for (size_t c = 0; c < q->n; c++) {
-		unsigned all = 0, shows = 0;
-		for (unsigned m = 0; m < n_models; m++) {
-			if (m == without || !answers[question][m] ||
-			    strcmp(answers[question][m], q->class[c]) != 0)
-				continue;
-			all++;
-			shows += shown[trait][m];
-		}
-		(void)fprintf(out, "%s%s %u/%u", c > 0 ? ", " : "", q->class[c], shows,
-		    all);
-	}
-}
-
-/* The systems of each kin, as priors.tsv has them. */
-static const char *
-spelled(int question, const char *class)
-{
-	if (question > 0)
-		return class;
-	if (strcmp(class, "apple") == 0)
-		return "iOS|iPadOS|macOS|tvOS|watchOS|audioOS|visionOS";
-	if (strcmp(class, "android") == 0)
-		return "Android|\"Fire OS\"|HarmonyOS";
-	return "ChromeOS|Linux|Nintendo|PlayStation|\"Roku OS\"|Tizen|Windows|VIDAA|"
-	       "webOS|Xbox|other";
-}
-
-static void
-put_trait(FILE *out, const struct question *q, int question, unsigned trait,
-    unsigned without)
-{
-	bool any = false;
-
-	for (size_t c = 0; c < q->n; c++)
-		any |= fabs(q->w[trait * q->n + c]) >= least;
-	if (!usable(trait, without) || !any)
-		return;
-	(void)fprintf(out, "%s/%s\t%s\texact\t%s\t", questions[question], traits[trait],
-	    questions[question], traits[trait]);
-	for (size_t c = 0, n = 0; c < q->n; c++) {
-		double w = q->w[trait * q->n + c];
-		if (fabs(w) < least)
-			continue;
-		(void)fprintf(out, "%s%s=%s:", n++ > 0 ? " " : "",
-		    question == 0 ? "os" : "kind", spelled(question, q->class[c]));
-		put_weight(out, w);
-	}
-	(void)fprintf(out, "\twifi\twifi_taxonomy: ");
-	put_counts(out, q, question, trait, without);
-	(void)fprintf(out, "; tools/wifi_weights.c\tApache-2.0\t%s\t\n", traits[trait]);
-}
-
-/* As the sensor says it: without what the table adds of names and makers. */
-static size_t
-bare(const char *signature)
-{
-	const char *assoc = strstr(signature, "|assoc:");
-	const char *end = assoc != NULL ? strchr(assoc + 1, '|') : NULL;
-
-	return end != NULL ? (size_t)(end - signature) : strlen(signature);
-}
-
-static bool
-same_bare(const struct example *a, const struct example *b)
-{
-	size_t n = bare(a->signature);
-
-	return n == bare(b->signature) && memcmp(a->signature, b->signature, n) == 0;
-}
-
-static bool
-has_word(const char *list, const char *word, size_t n)
-{
-	for (; list != NULL && *list != '\0'; list += *list == '|')
-		if (strcspn(list, "|") == n && strncmp(list, word, n) == 0)
-			return true;
-		else
-			list += strcspn(list, "|");
-	return false;
-}
-
-/* Adds the words of `list` to `to`, each once; `-` spoils it. */
-static void
-join(char *to, size_t cap, const char *list)
-{
-	while (*list != '\0') {
-		size_t n = strcspn(list, "|");
-		if (!has_word(to, list, n)) {
-			size_t len = strlen(to);
-			(void)snprintf(to + len, cap - len, "%s%.*s",
-			    len > 0 ? "|" : "", (int)n, list);
-		}
-		list += n + (list[n] == '|');
-	}
-}
-
-static void
-put_words(FILE *out, const char *attribute, const char *list)
-{
-	if (list[0] == '\0' || has_word(list, "-", 1))
-		return;
-	(void)fprintf(out, "%s=", attribute);
-	while (*list != '\0') {
-		size_t n = strcspn(list, "|");
-		bool quote = memchr(list, ' ', n) != NULL ||
-		    memchr(list, '"', n) != NULL;
-		(void)fprintf(out, quote ? "\"%.*s\"" : "%.*s", (int)n, list);
-		list += n;
-		if (*list == '|')
-			(void)fputc(*list++, out);
-	}
-	(void)fprintf(out, ":4.6 ");
-}
-
-/* A row that is longer matches nothing: src/knowledge/match.c folds no more. */
-enum { MATCHED_MOST = 512 };
-
-/* One row a signature; what several models share, the row says of all of them. */
-static void
-put_exact(FILE *out, size_t first, unsigned without)
-{
-	char os[256] = "", kind[256] = "", model[1024] = "";
-	const struct example *e = &examples[first];
-	int n = (int)bare(e->signature);
-
-	if (n > MATCHED_MOST)
-		return;
 	for (size_t i = 0; i < n_examples; i++) {
-		const struct example *o = &examples[i];
-		if (o->signature == NULL || o->model == without || !same_bare(o, e))
-			continue;
-		if (i < first)
-			return;
-		join(os, sizeof os, o->label->os);
-		join(kind, sizeof kind, o->label->kind);
-		join(model, sizeof model, names[o->name]);
+		const char *word = answer(&examples[i], question);
+		for (size_t c = 0; word != NULL && c < q->n; c++)
+			if (strcmp(q->class[c], word) == 0)
+				of[c] += examples[i].weight;
 	}
-	for (char *c = model; *c != '\0'; c++)
-		*c = *c == '"' ? '\'' : *c;
-	(void)fprintf(out, "wifi.signature/%.*s\twifi.signature\texact\t%.*s\t", n,
-	    e->signature, n, e->signature);
-	put_words(out, "os", os);
-	put_words(out, "kind", kind);
-	(void)fprintf(out, "model=");
-	for (char *rest = model, *one; (one = strsep(&rest, "|")) != NULL;)
-		(void)fprintf(out, "\"%s\"%s", one, rest != NULL ? "|" : ":3");
-	(void)fprintf(out,
-	    "\twifi\twifi_taxonomy: %s; weight assumed\tApache-2.0\t%.*s\t\n",
-	    e->address == NULL ? "its table" : "its captures", n, e->signature);
+}
+
+/* How badly the models of a group are told: -log p of what is right, a class one. */
+static double
+loss_on(const struct question *q, int question, unsigned group)
+{
+	double p[CLASSES_MAX], models_of[CLASSES_MAX] = { 0 }, sum = 0;
+
+	count_models(q, question, models_of);
+
+	for (size_t i = 0; i < n_examples; i++) {
+		const struct example *e = &examples[i];
+		const char *word = answer(e, question);
+		if (e->model % GROUPS != group || word == NULL || e->weight <= 0)
+			continue;
+		scores(q, q->w, e, p);
+		for (size_t c = 0; c < q->n; c++)
+			if (strcmp(q->class[c], word) == 0)
+				sum -= e->weight / models_of[c] * log(p[c]);
+	}
+	return sum;
 }
 
 static void
-put_table(FILE *out, struct question *q, unsigned without)
+hold_out(int question, unsigned a, unsigned b)
 {
-	for (int i = 0; i < QUESTIONS; i++)
-		for (unsigned t = 0; t < n_traits; t++)
-			put_trait(out, &q[i], i, t, without);
+	struct out out = { UINT32_MAX, { a, b } };
+	struct question q = { .n = 0 };
+
+	for (int r = 0; r < RIDGES; r++) {
+		fit(&q, question, &out, ridges[r]);
+		loss[question][r][a][b] = loss_on(&q, question, a);
+		loss[question][r][b][a] = loss_on(&q, question, b);
+	}
+	free(q.w);
+}
+
+/* Each group alone, for the table; each two, for what is chosen without one. */
+static void
+hold_out_all(bool in_pairs)
+{
+	for (int question = 0; question < QUESTIONS; question++)
+		for (unsigned a = 0; a < GROUPS; a++)
+			if (!in_pairs)
+				hold_out(question, a, a);
+			else
+				for (unsigned b = a + 1; b < GROUPS; b++)
+					hold_out(question, a, b);
+}
+
+/* The ridge for a question, without a look at a group; NO_GROUP: at all of them. */
+static double
+chosen(int question, unsigned group)
+{
+	int best = 0;
+	double least_loss = 0;
+
+	for (int r = 0; r < RIDGES; r++) {
+		double sum = 0;
+		for (unsigned a = 0; a < GROUPS; a++)
+			if (a != group)
+				sum +=
+				    loss[question][r][a][group == NO_GROUP ? a : group];
+		if (r == 0 || sum < least_loss) {
+			best = r;
+			least_loss = sum;
+		}
+	}
+	return ridges[best];
+}
+
+static double *
+start(const double *w, size_t n)
+{
+	double *copy = must_alloc(n, sizeof *copy);
+
+	memcpy(copy, w, n * sizeof *copy);
+	return copy;
+}
+
+static bool
+is_captured(unsigned model)
+{
 	for (size_t i = 0; i < n_examples; i++)
-		if (examples[i].signature != NULL && examples[i].model != without)
-			put_exact(out, i, without);
+		if (examples[i].model == model && examples[i].said != NULL)
+			return true;
+	return false;
 }
 
 /* What one model left out leaves, and what to ask of it. */
@@ -559,25 +496,26 @@ fold(const char *folder, unsigned model, const struct question *all)
 {
 	char path[4096];
 	struct question q[QUESTIONS] = { 0 };
+	struct out without = { model, { NO_GROUP, NO_GROUP } };
 	FILE *out;
 
-	for (int i = 0; i < QUESTIONS; i++)
-		fit(&q[i], i, model, all[i].w);
+	for (int i = 0; i < QUESTIONS; i++) {
+		q[i].w = start(all[i].w, n_traits * all[i].n);
+		fit(&q[i], i, &without, chosen(i, model % GROUPS));
+	}
 	(void)snprintf(path, sizeof path, "%s/%u.tsv", folder, model);
 	if ((out = fopen(path, "w")) == NULL)
 		fail("cannot be written", path);
-	put_table(out, q, model);
+	put_table(out, q, &without);
 	(void)fclose(out);
 	(void)snprintf(path, sizeof path, "%s/%u.test", folder, model);
 	if ((out = fopen(path, "w")) == NULL)
 		fail("cannot be written", path);
 	for (size_t i = 0; i < n_examples; i++)
-		if (examples[i].model == model && examples[i].signature != NULL)
-			(void)fprintf(out, "%s\t%s\t%s\t%s\t%s\t%.*s\n", models[model],
+		if (examples[i].model == model && examples[i].said != NULL)
+			(void)fprintf(out, "%s\t%s\t%s\t%s\t%s\n", models[model],
 			    names[examples[i].name], examples[i].label->os,
-			    examples[i].label->kind,
-			    examples[i].address != NULL ? examples[i].address : "-",
-			    (int)bare(examples[i].signature), examples[i].signature);
+			    examples[i].label->kind, examples[i].said);
 	(void)fclose(out);
 	for (int i = 0; i < QUESTIONS; i++)
 		free(q[i].w);
@@ -595,11 +533,13 @@ main(int argc, char **argv)
 	lines(argv[2], true, take_row);
 	lines(argv[3], false, take_capture);
 	weigh();
+	hold_out_all(argc > 4);
 	for (int i = 0; i < QUESTIONS; i++)
-		fit(&q[i], i, UINT32_MAX, NULL);
+		fit(&q[i], i, &nothing, chosen(i, argc > 4 ? 0 : NO_GROUP));
 	if (argc == 4)
-		put_table(stdout, q, UINT32_MAX);
+		put_table(stdout, q, &nothing);
 	for (unsigned m = 0; argc > 4 && m < n_models; m++)
-		fold(argv[4], m, q);
+		if (is_captured(m))
+			fold(argv[4], m, q);
 	return ferror(stdout) != 0;
 }

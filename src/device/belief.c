@@ -128,6 +128,32 @@ heard_order(const void *left, const void *right)
 	return order != 0 ? order : (a->first > b->first) - (a->first < b->first);
 }
 
+static bool
+says(const struct row *row, enum attribute a)
+{
+	for (size_t i = 0; i < row->n_claims; i++)
+		if (row->claims[i].attribute == a)
+			return true;
+	return false;
+}
+
+/* Traits are summed where nobody knows the whole. Where a row does, they are in it. */
+static size_t
+drop_sums(struct heard *list, size_t n)
+{
+	const struct row *whole = NULL;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i].row->is_whole && says(list[i].row, ATTR_KIND))
+			whole = list[i].row;
+	for (size_t i = 0; i < n; i++)
+		if (whole == NULL || !list[i].row->is_sum ||
+		    strcmp(list[i].row->family, whole->family) != 0)
+			list[kept++] = list[i];
+	return kept;
+}
+
 size_t
 heard_sort(struct heard *list, size_t n)
 {
@@ -139,7 +165,7 @@ heard_sort(struct heard *list, size_t n)
 		if (kept == 0 || list[kept - 1].row != list[i].row ||
 		    list[kept - 1].is_forwarded != list[i].is_forwarded)
 			list[kept++] = list[i]; /* the youngest of each */
-	return kept;
+	return drop_sums(list, kept);
 }
 
 /* One family's claims on one attribute; equal sets folded to the strongest. */

@@ -54,6 +54,7 @@ struct row {
 	size_t n_claims;
 	bool is_default; /* a host name of this form is a maker's default */
 	bool is_sum;     /* of many traits: it proves no second device */
+	bool is_whole;   /* of all the traits together: no sum adds to it */
 };
 
 /* A point of the taxonomy with its share of the devices of an organisation. */

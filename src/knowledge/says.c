@@ -213,6 +213,16 @@ claim_read(struct knowledge *k, struct text word, struct rule *r, struct claim *
 	return value_read(k, right, c, err);
 }
 
+/* Its claims only go into sums; where those hold is for the sum to find. */
+static bool
+is_trait(const struct rule *r)
+{
+	for (unsigned key = KEY_WIFI_KIN; key <= KEY_WIFI_KIND_ELSE; key++)
+		if (key_set_has(&r->keys, key))
+			return true;
+	return false;
+}
+
 int
 says_read(struct knowledge *k, struct text t, struct rule *r, struct err *err)
 {
@@ -245,7 +255,8 @@ says_read(struct knowledge *k, struct text t, struct rule *r, struct err *err)
 	}
 	struct claim *kept = arena_take(&k->arena, n * sizeof *kept);
 	memcpy(kept, claims, n * sizeof *kept);
-	claims_hold(k, kept, n);
+	if (!is_trait(r))
+		claims_hold(k, kept, n);
 	r->row.claims = kept;
 	r->row.n_claims = n;
 	return 0;

@@ -115,6 +115,8 @@ row_read(struct knowledge *k, struct text line, struct rule *r, struct err *err)
 	if (keys_read(field[KEY], r, err) != 0 ||
 	    match_read(k, field[MATCH], field[PATTERN], r, err) != 0)
 		return -1;
+	r->row.is_whole = r->match == MATCH_EXACT &&
+	    key_set_has(&r->keys, FACT_WIFI_SIGNATURE);
 	return says_read(k, field[SAYS], r, err);
 }
 

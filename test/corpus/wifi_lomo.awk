@@ -1,6 +1,7 @@
-# wifi_lomo.awk: model, name, right OSes, right kinds, address, signature, answer (JSON) -> how many
+# wifi_lomo.awk: model, name, right OSes, right kinds, what it said, answer (JSON) -> how many
 # are answered and how many rightly; a model weighs one, in parts for each signature.
-# -v of=NAME, -v least=SHARE, -v right=SHARE
+# -v of=NAME, -v least=SHARE, -v right=SHARE; where these were not reached,
+# -v os_least=SHARE, -v kind_least=SHARE and so on are held, and it is said
 BEGIN { FS = "\t" }
 function value(json, attribute,    at, s) {
 	at = index(json, "\"" attribute "\":{\"value\":")
@@ -23,7 +24,7 @@ END {
 			w = 1 / n[f[1]]
 			all[name] += w
 			models[name, f[1]] = 1
-			v = value(f[7], name)
+			v = value(f[6], name)
 			if (v == "")
 				continue
 			answered[name] += w
@@ -40,8 +41,15 @@ END {
 			count += index(m, name SUBSEP) == 1
 		share = all[name] ? answered[name] / all[name] : 0
 		precise = answered[name] ? good[name] / answered[name] : 0
+		l = name == "os" ? os_least : kind_least
+		r = name == "os" ? os_right : kind_right
+		l = l ? l : least
+		r = r ? r : right
 		printf "%s %s: %s of %d models: %.1f %% answered, want %.0f; %.1f %% of those right, want %.0f\n",
-		    share >= least && precise >= right ? "ok" : "FAILED", of, name, count,
-		    100 * share, 100 * least, 100 * precise, 100 * right
+		    share >= l && precise >= r ? "ok" : "FAILED", of, name, count,
+		    100 * share, 100 * l, 100 * precise, 100 * r
+		if (share < least || precise < right)
+			printf "# NOT REACHED: %s: %s: %.0f %% answered, %.0f %% of those right\n",
+			    of, name, 100 * least, 100 * right
 	}
 }
