@@ -26,6 +26,7 @@ if [ -z "${EXAMPLES:-}" ]; then
 	tools/weights/examples.sh build/weights
 fi
 "$program" rows "$folder" "$examples" ${WITHOUT:+"$WITHOUT"}
+"$program" makers "$folder" "$corpus/truth.tsv" ${WITHOUT:+"$WITHOUT"}
 for table in "$folder"/*.tsv; do
 	case $table in */priors.tsv | */aliases.tsv) ;; *) sorted "$table" ;; esac
 done

@@ -78,8 +78,7 @@ shown_order(const void *left, const void *right)
 	return order != 0 ? order : (a->device > b->device) - (a->device < b->device);
 }
 
-/* The groups that are left out stand in `without`, a bar before and behind each. */
-static bool
+bool
 is_left_out(struct text group, const char *without)
 {
 	char buf[256];
@@ -177,8 +176,7 @@ weigh(const struct tally *t, double assumed, double most)
 	return w > most ? most : w < 0.1 ? 0.1 : w;
 }
 
-/* Puts a weight in place of that of the n-th claim of `says`. */
-static char *
+char *
 put_weight(struct arena *a, const char *says, size_t claim, double w)
 {
 	char *out = arena_take(a, strlen(says) + 16);
@@ -274,8 +272,12 @@ rows_weigh(struct knowledge *k, const char *examples, const char *folder,
 	if (ok)
 		examples_read(&c, &t, without);
 	for (size_t i = 0; ok && i < k->n_tables; i++) {
-		/* android.tsv is counted whole; domains and models tell by name. */
+		/*
+		 * android.tsv is counted whole, oui.tsv by makers.c; the others tell
+		 * by name.
+		 */
 		if (strcmp(k->tables[i].name, "android.tsv") != 0 &&
+		    strcmp(k->tables[i].name, "oui.tsv") != 0 &&
 		    strcmp(k->tables[i].name, "models.tsv") != 0 &&
 		    strcmp(k->tables[i].name, "darwin.tsv") != 0 &&
 		    strcmp(k->tables[i].name, "apps.tsv") != 0)
