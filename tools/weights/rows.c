@@ -261,6 +261,19 @@ table_weigh(struct counting *c, const struct table *table, const char *folder)
 	return close_new(out, path);
 }
 
+/* By models.c, makers.c and wifi_weights.c; the last three tell by name. */
+static bool
+is_made_elsewhere(const char *table)
+{
+	static const char *const names[] = { "android.tsv", "oui.tsv", "wifi.tsv",
+		"models.tsv", "darwin.tsv", "apps.tsv" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(table, names[i]) == 0)
+			return true;
+	return false;
+}
+
 bool
 rows_weigh(struct knowledge *k, const char *examples, const char *folder,
     const char *without)
@@ -272,15 +285,7 @@ rows_weigh(struct knowledge *k, const char *examples, const char *folder,
 	if (ok)
 		examples_read(&c, &t, without);
 	for (size_t i = 0; ok && i < k->n_tables; i++) {
-		/*
-		 * android.tsv is counted whole, oui.tsv by makers.c; the others tell
-		 * by name.
-		 */
-		if (strcmp(k->tables[i].name, "android.tsv") != 0 &&
-		    strcmp(k->tables[i].name, "oui.tsv") != 0 &&
-		    strcmp(k->tables[i].name, "models.tsv") != 0 &&
-		    strcmp(k->tables[i].name, "darwin.tsv") != 0 &&
-		    strcmp(k->tables[i].name, "apps.tsv") != 0)
+		if (!is_made_elsewhere(k->tables[i].name))
 			ok = table_weigh(&c, &k->tables[i], folder);
 	}
 	free(c.slots);
