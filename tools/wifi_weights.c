@@ -32,6 +32,8 @@
 
 enum { LABELS_MAX = 512, NAMES_MAX = 512, EXAMPLES_MAX = 16384, TRAITS_MAX = 16384 };
 enum { CLASSES_MAX = 16, QUESTIONS = 4, STEPS_MAX = 400, LEAST_MODELS = 3 };
+/* Of a value more is not compared (src/knowledge/match.c): a frame full of zeros. */
+enum { LONGEST = 512 };
 
 /*
  * Of each question. The first round of leave-one-model-out, with 0.1 for all, had the
@@ -513,6 +515,8 @@ put_exact(FILE *out, size_t first, unsigned without)
 	const struct example *e = &examples[first];
 	int n = (int)bare(e->signature);
 
+	if (n > LONGEST)
+		return;
 	for (size_t i = 0; i < n_examples; i++) {
 		const struct example *o = &examples[i];
 		if (o->signature == NULL || o->model == without || !same_bare(o, e))
