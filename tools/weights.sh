@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # weights.sh: the weights of share/knowledge, counted from labelled tables. `make weights`.
+# Those of 802.11 are `make wifi-weights`.
 #   tools/weights.sh [FOLDER [FACTS]]: of another copy of share/knowledge, another corpus
 set -eu
 cd "$(dirname "$0")/.."
@@ -26,9 +27,7 @@ if [ -z "${EXAMPLES:-}" ]; then
 	tools/weights/examples.sh build/weights
 fi
 "$program" rows "$folder" "$examples" ${WITHOUT:+"$WITHOUT"}
+"$program" makers "$folder" "$corpus/truth.tsv" ${WITHOUT:+"$WITHOUT"}
 for table in "$folder"/*.tsv; do
-	case $table in */priors.tsv | */aliases.tsv) ;; *) sorted "$table" ;; esac
+	case $table in */priors.tsv | */aliases.tsv | */wifi.tsv) ;; *) sorted "$table" ;; esac
 done
-
-# The part of 802.11, where it is: its own tables, its own way to count.
-[ ! -x tools/wifi_weights.sh ] || tools/wifi_weights.sh "$folder" "$corpus"

@@ -99,6 +99,5 @@ tls_decode(struct cursor c, const struct context *ctx)
 		return DECODED_BAD;
 	if (need > cur_left(&body))
 		return decode_joined(c, body, need, ctx);
-	return hello_read(cur_take(&message, need - HANDSHAKE_HEADER), HELLO_TLS,
-	    ctx);
+	return hello_read(cur_take(&message, need - HANDSHAKE_HEADER), HELLO_TLS, ctx);
 }

@@ -18,6 +18,10 @@
  *	s(h) = max over c that hold for h of
  *	       ( w(c) - max of w(c') over c' strictly within c that h is not in )
  *
+ * Rows differ in what they say before: a platform of CDP says Cisco and then switch, a
+ * banner Cisco, IOS and then switch or router. So c' is within c as well when it is so
+ * where c asks at all, and then it leaves out those h of which c' asks, too.
+ *
  * Then no family gives an answer more than its strongest claim, the narrow claim
  * keeps its whole weight against its siblings, and claims that exclude each other
  * both stand.
@@ -42,8 +46,7 @@
 #include <string.h>
 
 #include "base/time.h"
-
-enum { CLAIMS_MAX = 24 };
+#include "device/score.h"
 
 static const double most = 13.815511;  /* of a claim: ln 1000000 */
 static const double capped = 6.907755; /* of a family: ln 1000 */
@@ -168,86 +171,6 @@ heard_sort(struct heard *list, size_t n)
 	return drop_sums(list, kept);
 }
 
-/* One family's claims on one attribute; equal sets folded to the strongest. */
-struct question {
-	const uint64_t *holds[CLAIMS_MAX];
-	double weight[CLAIMS_MAX];
-	size_t n, words;
-};
-
-static bool
-has(const uint64_t *set, size_t h)
-{
-	return set[h / 64] >> h % 64 & 1;
-}
-
-static void
-ask(struct question *q, const uint64_t *holds, double w)
-{
-	for (size_t i = 0; i < q->n; i++)
-		if (memcmp(q->holds[i], holds, q->words * sizeof *holds) == 0) {
-			if (fabs(w) > fabs(q->weight[i]))
-				q->weight[i] = w;
-			return;
-		}
-	if (q->n == CLAIMS_MAX || w == 0)
-		return;
-	q->holds[q->n] = holds;
-	q->weight[q->n++] = w;
-}
-
-/* Every hypothesis of `in` is in `of`, and `of` has more (equals are folded). */
-static bool
-within(const struct question *q, size_t in, size_t of)
-{
-	for (size_t i = 0; i < q->words; i++)
-		if (q->holds[in][i] & ~q->holds[of][i])
-			return false;
-	return in != of;
-}
-
-static double
-score(const struct question *q, const uint32_t *narrower, size_t h)
-{
-	double best = 0, worst = 0;
-
-	for (size_t c = 0; c < q->n; c++) {
-		double w = q->weight[c], less = 0;
-		if (!has(q->holds[c], h))
-			continue;
-		if (w < worst)
-			worst = w;
-		for (size_t d = 0; d < q->n && w > best; d++)
-			if ((narrower[c] >> d & 1) && q->weight[d] > less &&
-			    !has(q->holds[d], h))
-				less = q->weight[d];
-		if (w - less > best)
-			best = w - less;
-	}
-	return -worst > best ? worst : best;
-}
-
-static void
-answer(const struct question *q, double *p, size_t n)
-{
-	uint32_t narrower[CLAIMS_MAX] = { 0 };
-
-	if (q->n == 1) {
-		for (size_t i = 0; i < q->words; i++)
-			for (uint64_t bits = q->holds[0][i]; bits != 0;
-			     bits &= bits - 1)
-				p[i * 64 + (size_t)__builtin_ctzll(bits)] +=
-				    q->weight[0];
-		return;
-	}
-	for (size_t c = 0; c < q->n; c++)
-		for (size_t d = 0; d < q->n; d++)
-			if (q->weight[d] > 0 && within(q, d, c))
-				narrower[c] |= UINT32_C(1) << d;
-	for (size_t h = 0; h < n; h++)
-		p[h] += score(q, narrower, h);
-}
-
 /* The claims of a family on one attribute. */
 static void
 ask_all(struct question *q, const struct heard *list, size_t n, enum attribute a)
@@ -256,7 +179,8 @@ ask_all(struct question *q, const struct heard *list, size_t n, enum attribute a
 		for (size_t c = 0; c < list[i].row->n_claims; c++) {
 			const struct claim *claim = &list[i].row->claims[c];
 			if (claim->attribute == a)
-				ask(q, claim->holds, claim_weight(claim, list[i].age));
+				question_ask(q, claim,
+				    claim_weight(claim, list[i].age));
 		}
 }
 
@@ -334,7 +258,7 @@ family_weigh(const struct heard *list, size_t n, const struct hypothesis *h, dou
 		memset(own, 0, n_p * sizeof *own);
 	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++)
 		if (q[a].n > 0)
-			answer(&q[a], small ? p : own, n_p);
+			question_answer(&q[a], small ? p : own, n_p);
 	if (!small)
 		add_capped(h, own, p, n_p);
 }

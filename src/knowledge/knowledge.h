@@ -44,6 +44,7 @@ struct claim {
 	double weight;
 	/* A bit a hypothesis: it is so, and so are the row's earlier claims. */
 	const uint64_t *holds; /* NULL for what is not of the joint */
+	const uint64_t *asked; /* where the earlier claims are so; NULL: everywhere */
 };
 
 struct row {

@@ -326,6 +326,7 @@ claims_hold(struct knowledge *k, struct claim *claims, size_t n)
 		for (size_t b = 0; before != NULL && b < k->n_bits; b++)
 			holds[b] &= before[b];
 		c->holds = holds;
+		c->asked = before;
 		if (c->weight > 0)
 			before = holds;
 	}

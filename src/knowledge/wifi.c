@@ -83,7 +83,8 @@ put_claims(struct knowledge *k, const struct question *q, const struct claim *wi
 		struct claim *c = &out[n++];
 		*c = *q->list[i].like;
 		c->weight = w > 6.9 ? 6.9 : w < -6.9 ? -6.9 : w;
-		c->holds = where(k, c, within != NULL ? within->holds : NULL);
+		c->asked = within != NULL ? within->holds : NULL;
+		c->holds = where(k, c, c->asked);
 	}
 	return n;
 }

@@ -21,20 +21,27 @@ whole(struct arena *arena, FILE *in, struct text *out)
 }
 
 bool
+file_load(struct arena *arena, const char *file, struct text *out)
+{
+	FILE *in = fopen(file, "re");
+	bool ok = in != NULL && whole(arena, in, out);
+
+	if (!ok)
+		(void)fprintf(stderr, "weights: %s: %s\n", file, strerror(errno));
+	if (in != NULL)
+		(void)fclose(in);
+	return ok;
+}
+
+bool
 lines_load(struct arena *arena, const char *file, struct lines *out)
 {
 	struct text all, line;
-	FILE *in = fopen(file, "re");
 	size_t n = 1;
 
 	*out = (struct lines){ NULL, 0 };
-	if (in == NULL || !whole(arena, in, &all)) {
-		(void)fprintf(stderr, "weights: %s: %s\n", file, strerror(errno));
-		if (in != NULL)
-			(void)fclose(in);
+	if (!file_load(arena, file, &all))
 		return false;
-	}
-	(void)fclose(in);
 	for (size_t i = 0; i < all.len; i++)
 		n += all.s[i] == '\n';
 	out->list = arena_take(arena, n * sizeof *out->list);

@@ -78,8 +78,7 @@ shown_order(const void *left, const void *right)
 	return order != 0 ? order : (a->device > b->device) - (a->device < b->device);
 }
 
-/* The groups that are left out stand in `without`, a bar before and behind each. */
-static bool
+bool
 is_left_out(struct text group, const char *without)
 {
 	char buf[256];
@@ -177,8 +176,7 @@ weigh(const struct tally *t, double assumed, double most)
 	return w > most ? most : w < 0.1 ? 0.1 : w;
 }
 
-/* Puts a weight in place of that of the n-th claim of `says`. */
-static char *
+char *
 put_weight(struct arena *a, const char *says, size_t claim, double w)
 {
 	char *out = arena_take(a, strlen(says) + 16);
@@ -263,6 +261,19 @@ table_weigh(struct counting *c, const struct table *table, const char *folder)
 	return close_new(out, path);
 }
 
+/* By models.c, makers.c and wifi_weights.c; the last three tell by name. */
+static bool
+is_made_elsewhere(const char *table)
+{
+	static const char *const names[] = { "android.tsv", "oui.tsv", "wifi.tsv",
+		"models.tsv", "darwin.tsv", "apps.tsv" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(table, names[i]) == 0)
+			return true;
+	return false;
+}
+
 bool
 rows_weigh(struct knowledge *k, const char *examples, const char *folder,
     const char *without)
@@ -274,11 +285,7 @@ rows_weigh(struct knowledge *k, const char *examples, const char *folder,
 	if (ok)
 		examples_read(&c, &t, without);
 	for (size_t i = 0; ok && i < k->n_tables; i++) {
-		/* android.tsv is counted whole; domains and models tell by name. */
-		if (strcmp(k->tables[i].name, "android.tsv") != 0 &&
-		    strcmp(k->tables[i].name, "models.tsv") != 0 &&
-		    strcmp(k->tables[i].name, "darwin.tsv") != 0 &&
-		    strcmp(k->tables[i].name, "apps.tsv") != 0)
+		if (!is_made_elsewhere(k->tables[i].name))
 			ok = table_weigh(&c, &k->tables[i], folder);
 	}
 	free(c.slots);

@@ -33,6 +33,7 @@ struct lines {
 	struct text *list;
 	size_t n;
 };
+bool file_load(struct arena *, const char *file, struct text *);
 bool lines_load(struct arena *, const char *file, struct lines *);
 /* Field i of a line; empty when there is none. */
 struct text field(struct text line, unsigned i);
@@ -48,6 +49,13 @@ bool models_learn(struct knowledge *, const char *ua_table, const char *out,
     unsigned without);
 /* rows.c: the weights of a table's rows, in place. */
 bool rows_weigh(struct knowledge *, const char *examples, const char *folder,
+    const char *without);
+/* The groups that are left out stand in `without`, a bar before and behind each. */
+bool is_left_out(struct text group, const char *without);
+/* `says` with another weight for its n-th claim. */
+char *put_weight(struct arena *, const char *says, size_t claim, double weight);
+/* makers.c: the weights of oui.tsv, in place, by the vendors of a truth table. */
+bool makers_weigh(struct knowledge *, const char *truth, const char *folder,
     const char *without);
 
 #endif

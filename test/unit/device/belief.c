@@ -73,6 +73,29 @@ TEST(a_broad_row_of_the_family_leaves_a_narrow_one_its_weight_between_siblings)
 	knowledge_free(k);
 }
 
+/* The platform says Cisco, switch; the banner Cisco, IOS, switch or router. */
+TEST(a_narrow_claim_counts_against_a_broad_one_that_asks_of_fewer)
+{
+	static const char *const facts[] = {
+		"cdp.platform=cisco WS-C2950-24",
+		"cdp.version=Cisco Internetwork Operating System Software IOS (tm) "
+		"C2950 Software (C2950-I6K2L2Q4-M), Version 12.1(22)EA14",
+	};
+	struct knowledge *k = known();
+	struct line l = { .p = NULL };
+
+	tell(k, &l, facts, 1);
+	double alone = log(share(k, &l.device.belief, "Cisco", "switch") /
+	    share(k, &l.device.belief, "Cisco", "router"));
+	tell(k, &l, facts, 2);
+	double both = log(share(k, &l.device.belief, "Cisco", "switch") /
+	    share(k, &l.device.belief, "Cisco", "router"));
+	OK(both > alone - 0.5);
+	SAME(l.device.belief.kind.value.s, "switch");
+	line_free(&l);
+	knowledge_free(k);
+}
+
 TEST(what_only_says_apple_does_not_say_which)
 {
 	static const char *const lists[] = {
