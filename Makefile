@@ -82,6 +82,7 @@ demo:
 check:
 	@tools/install-deps.sh check
 	$(AGAIN) VARIANT=check $(addprefix build/check/,interdict unit story replay mutate)
+	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict wifi_weights)
 	@test/run.sh
 unit:
 	$(AGAIN) VARIANT=check build/check/unit build/check/interdict
