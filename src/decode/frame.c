@@ -534,6 +534,13 @@ index_rows(struct decode *d)
 		mark_port(d->udp_ports, tunnels[i]);
 }
 
+/* No more buffers than connections; 0 connections are the default number of them. */
+static size_t
+at_most(size_t flows, size_t buffers)
+{
+	return flows > 0 && flows < buffers ? flows : buffers;
+}
+
 struct decode *
 decode_new(const struct decode_options *o)
 {
@@ -544,12 +551,14 @@ decode_new(const struct decode_options *o)
 		o = &defaults;
 	d->fragments = fragments_new(
 	    o->max_fragments > 0 ? o->max_fragments : FRAGMENTS);
-	d->streams = streams_new(o->max_flows > 0 ? o->max_flows : FLOWS, BUFFERS);
-	d->quics = quics_new(o->max_flows > 0 ? o->max_flows : QUICS, QUIC_BUFFERS);
+	d->streams = streams_new(o->max_flows > 0 ? o->max_flows : FLOWS,
+	    at_most(o->max_flows, BUFFERS));
+	d->quics = quics_new(o->max_flows > 0 ? o->max_flows : QUICS,
+	    at_most(o->max_flows, QUIC_BUFFERS));
 	d->presences = presences_new(
 	    o->max_addresses > 0 ? o->max_addresses : ADDRESSES);
 	d->cache = decode_cache_new();
-	d->clients = wifi_clients_new();
+	d->clients = wifi_clients_new(o->max_flows);
 	d->wanted = fact_set_is_empty(&o->wanted) ? FACT_SET_ALL : o->wanted;
 	index_rows(d);
 	if (o->n_services > 0) {

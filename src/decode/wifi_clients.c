@@ -9,7 +9,7 @@
 #include "base/hash.h"
 
 /* A floor full of phones, and a stadium's made-up addresses for the asking. */
-enum { PLACES = 4096, WINDOW = 8 };
+enum { PLACES = 4096, PLACES_LEAST = 64, WINDOW = 8 };
 
 struct client {
 	struct addr address;
@@ -20,14 +20,21 @@ struct client {
 
 struct wifi_clients {
 	uint64_t seed, uses, evicted;
-	struct client places[PLACES];
+	size_t mask; /* of places, a power of two */
+	struct client places[];
 };
 
 struct wifi_clients *
-wifi_clients_new(void)
+wifi_clients_new(size_t most)
 {
-	struct wifi_clients *t = must_alloc(1, sizeof *t);
+	size_t n = PLACES_LEAST;
 
+	if (most == 0)
+		most = PLACES;
+	while (n * 2 <= most)
+		n *= 2;
+	struct wifi_clients *t = must_alloc(1, sizeof *t + n * sizeof *t->places);
+	t->mask = n - 1;
 	if (getrandom(&t->seed, sizeof t->seed, 0) < 0)
 		t->seed = 1;
 	return t;
@@ -50,10 +57,10 @@ static struct client *
 place(struct wifi_clients *t, struct addr client)
 {
 	uint64_t hash = hash_bytes(&client, sizeof client, t->seed);
-	struct client *oldest = &t->places[hash % PLACES];
+	struct client *oldest = &t->places[hash & t->mask];
 
 	for (unsigned step = 0; step < WINDOW; step++) {
-		struct client *c = &t->places[(hash + step) % PLACES];
+		struct client *c = &t->places[(hash + step) & t->mask];
 		if (c->last > 0 && addr_equal(c->address, client))
 			return c;
 		if (c->last < oldest->last)

@@ -11,7 +11,8 @@
  */
 struct wifi_clients;
 
-struct wifi_clients *wifi_clients_new(void);
+/* For so many at the most, rounded down; 0: the default. */
+struct wifi_clients *wifi_clients_new(size_t most);
 void wifi_clients_free(struct wifi_clients *);
 
 enum wifi_half { WIFI_PROBE, WIFI_ASSOC };

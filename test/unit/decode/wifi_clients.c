@@ -22,7 +22,7 @@ keep(struct wifi_clients *t, unsigned n, enum wifi_half which, const char *half)
 
 TEST(each_half_of_a_signature_gives_the_other)
 {
-	struct wifi_clients *t = wifi_clients_new();
+	struct wifi_clients *t = wifi_clients_new(0);
 	bool fresh = false;
 
 	EQ(keep(t, 1, WIFI_PROBE, "0,1").len, 0);
@@ -40,7 +40,7 @@ TEST(each_half_of_a_signature_gives_the_other)
 TEST(a_half_too_long_to_keep_leaves_the_last)
 {
 	static char big[WIFI_HALF_MAX + 2];
-	struct wifi_clients *t = wifi_clients_new();
+	struct wifi_clients *t = wifi_clients_new(0);
 
 	memset(big, '1', sizeof big - 1);
 	(void)keep(t, 1, WIFI_PROBE, "0");
@@ -53,7 +53,7 @@ enum { PLACES = 4096, MANY = 3 * PLACES };
 
 TEST(clients_that_go_with_half_a_signature_are_counted)
 {
-	struct wifi_clients *t = wifi_clients_new();
+	struct wifi_clients *t = wifi_clients_new(0);
 	unsigned kept = 0;
 
 	for (unsigned n = 0; n < MANY; n++)
@@ -64,7 +64,7 @@ TEST(clients_that_go_with_half_a_signature_are_counted)
 	 */
 	OK(text_is(keep(t, MANY - 1, WIFI_ASSOC, "1"), "0,1"));
 	wifi_clients_free(t);
-	t = wifi_clients_new();
+	t = wifi_clients_new(0);
 	for (unsigned n = 0; n < PLACES / 2; n++)
 		(void)keep(t, n, WIFI_PROBE, "0,1");
 	gone = wifi_clients_evicted(t);
@@ -77,7 +77,7 @@ TEST(clients_that_go_with_half_a_signature_are_counted)
 
 TEST(clients_that_go_whole_are_not_counted)
 {
-	struct wifi_clients *t = wifi_clients_new();
+	struct wifi_clients *t = wifi_clients_new(0);
 
 	for (unsigned n = 0; n < MANY; n++) {
 		(void)keep(t, n, WIFI_PROBE, "0,1");
