@@ -3,12 +3,9 @@
  * The IPv6 multicast groups that a host joins: reports of multicast listener
  * discovery, versions 1 and 2. RFC 2710, RFC 3810.
  */
-#include "decode/decode.h"
+#include "decode/membership.h"
 
 enum { REPORT_1 = 131, REPORT_2 = 143 };
-
-/* Types of a group record: RFC 3810 section 5.2.12. */
-enum record { IS_INCLUDE = 1, IS_EXCLUDE, TO_INCLUDE, TO_EXCLUDE, ALLOW, BLOCK };
 
 /*
  * RFC 4291 section 2.7.1: every address has such a group, made of its last bytes. It
@@ -35,33 +32,6 @@ say_group(const struct context *ctx, struct addr group)
 	say(ctx, FACT_MLD_GROUP, who, text_of(addr_print(group, buf)));
 }
 
-/* From sources that it names, or from all but those. */
-static bool
-is_joined(uint8_t record, unsigned sources)
-{
-	if (record == IS_EXCLUDE || record == TO_EXCLUDE)
-		return true;
-	return sources > 0 &&
-	    (record == IS_INCLUDE || record == TO_INCLUDE || record == ALLOW);
-}
-
-static enum decoded
-read_records(struct cursor c, const struct context *ctx)
-{
-	cur_skip(&c, 2); /* reserved */
-	for (unsigned n = cur_u16(&c); n > 0 && cur_ok(&c); n--) {
-		uint8_t record = cur_u8(&c);
-		size_t auxiliary = cur_u8(&c), sources = cur_u16(&c);
-		struct addr group = addr_read(&c, ADDR_IP6);
-		cur_skip(&c, sources * 16 + auxiliary * 4);
-		if (cur_ok(&c) && is_joined(record, (unsigned)sources))
-			say_group(ctx, group);
-	}
-	if (cur_ok(&c))
-		return DECODED;
-	return ctx->cut ? DECODED_SHORT : DECODED_BAD;
-}
-
 enum decoded
 mld_decode(struct cursor c, const struct context *ctx)
 {
@@ -74,7 +44,8 @@ mld_decode(struct cursor c, const struct context *ctx)
 		return DECODED_BAD;
 	cur_skip(&c, 1 + 2); /* code, checksum */
 	if (type == REPORT_2)
-		return cur_ok(&c) ? read_records(c, ctx) : DECODED_SHORT;
+		return cur_ok(&c) ? membership_read(c, ADDR_IP6, say_group, ctx)
+		                  : DECODED_SHORT;
 	cur_skip(&c, 2 + 2); /* response delay, reserved */
 	struct addr group = addr_read(&c, ADDR_IP6);
 	if (!cur_ok(&c))
