@@ -8,10 +8,10 @@
 
 /*
  * What the register keeps while it learns: endpoints, values and which endpoint
- * said which value, by number in pools that only grow. Devices are made of it by
- * register_settle().
+ * said which value, by number in pools; what an evicted endpoint leaves is used again.
+ * Devices are made of it by register_settle().
  */
-#define NOBODY UINT32_MAX /* no number of anything */
+#define NOBODY SLOT_NONE /* no number of anything */
 
 /* Things of one size, by number; they never move. */
 struct pool {
