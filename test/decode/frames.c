@@ -6,14 +6,8 @@
  *
  *	cc -o build/frames test/decode/frames.c && build/frames
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "frames.h"
 
-#define BYTES(literal) literal, sizeof(literal) - 1
-
-#define STATION "\2\0\0\0\0\7"
 #define ROUTER "\2\0\0\0\0\1"
 #define STATION4 "\300\0\2\7"
 #define ROUTER4 "\300\0\2\1"
@@ -24,88 +18,11 @@
 enum { ICMP6 = 58, UDP = 17, TCP = 6 };
 enum { FIN = 1, SYN = 2, PSH = 8, ACK = 16 };
 
-struct bytes {
-	uint8_t b[2048];
-	size_t n;
-};
-
-static FILE *out;
-static uint32_t clock_ms;
-
-static void
-add(struct bytes *to, const void *from, size_t n)
-{
-	if (n > sizeof to->b - to->n)
-		abort();
-	memcpy(to->b + to->n, from, n);
-	to->n += n;
-}
-
-static void
-add16(struct bytes *to, unsigned n)
-{
-	uint8_t b[2] = { (uint8_t)(n >> 8), (uint8_t)n };
-
-	add(to, b, 2);
-}
-
 static void
 add32(struct bytes *to, uint32_t n)
 {
 	add16(to, n >> 16);
 	add16(to, n & 0xffff);
-}
-
-static uint32_t
-sum16(const uint8_t *b, size_t n, uint32_t sum)
-{
-	for (size_t i = 0; i < n; i++)
-		sum += i % 2 == 0 ? (uint32_t)b[i] << 8 : b[i];
-	return sum;
-}
-
-static void
-set_sum(struct bytes *in, size_t at, uint32_t sum)
-{
-	while (sum >> 16 != 0)
-		sum = (sum & 0xffff) + (sum >> 16);
-	in->b[at] = (uint8_t)(~sum >> 8);
-	in->b[at + 1] = (uint8_t)~sum;
-}
-
-/* Numbers of the file are in the byte order of the machine. */
-static void
-put32(uint32_t n)
-{
-	(void)fwrite(&n, sizeof n, 1, out);
-}
-
-static void
-begin(const char *name)
-{
-	char path[256];
-	uint16_t version[2] = { 2, 4 };
-
-	(void)snprintf(path, sizeof path, "test/decode/%s/%s.pcap", name, name);
-	out = fopen(path, "wb");
-	if (out == NULL) {
-		perror(path);
-		exit(EXIT_FAILURE);
-	}
-	clock_ms = 0;
-	put32(0xa1b2c3d4);
-	(void)fwrite(version, sizeof version, 1, out);
-	put32(0);
-	put32(0);
-	put32(65535);
-	put32(1); /* Ethernet */
-}
-
-static void
-end(void)
-{
-	if (fclose(out) != 0)
-		exit(EXIT_FAILURE);
 }
 
 /* Frames are ten milliseconds apart from 2023-04-01T00:00:00Z. */
@@ -118,12 +35,7 @@ frame(const char *to, const char *from, unsigned type, const struct bytes *paylo
 	add(&f, from, 6);
 	add16(&f, type);
 	add(&f, payload->b, payload->n);
-	put32(1680307200 + clock_ms / 1000);
-	put32(clock_ms % 1000 * 1000);
-	put32((uint32_t)f.n);
-	put32((uint32_t)f.n);
-	(void)fwrite(f.b, f.n, 1, out);
-	clock_ms += 10;
+	record(&f);
 }
 
 struct way {
@@ -256,7 +168,7 @@ make_arp(void)
 		{ BYTES("\0\1\x08\0\6\4\0\2" ROUTER ROUTER4 STATION STATION4) },
 	};
 
-	begin("arp");
+	begin("arp", "arp", 1);
 	for (size_t i = 0; i < sizeof messages / sizeof messages[0]; i++) {
 		struct bytes p = { .n = 0 };
 		add(&p, messages[i].bytes, messages[i].n);
@@ -275,7 +187,7 @@ make_nd(void)
 	struct way down = { STATION, ROUTER, STATION6, ROUTER6, 6, 255 };
 	struct way far = { ROUTER, STATION, ROUTER6, STATION6, 6, 254 };
 
-	begin("nd");
+	begin("nd", "nd", 1);
 	icmp6(&dad, BYTES("\207\0\0\0\0\0\0\0" STATION6));
 	icmp6(&up, BYTES("\205\0\0\0\0\0\0\0\1\1" STATION));
 	icmp6(&down, BYTES("\206\0\0\0\x40\0\7\x08\0\0\0\0\0\0\0\0\1\1" ROUTER));
@@ -306,7 +218,7 @@ make_dhcp4(void)
 	                  all4[] = "\xff\xff\xff\xff";
 	struct way up = { all, STATION, all4, "\0\0\0\0", 4, 64 };
 
-	begin("dhcp4");
+	begin("dhcp4", "dhcp4", 1);
 	dhcp(&up, 1, "\0\0\0\0",
 	    BYTES("\x35\1\1\x37\6\1\x79\3\6\x0f\x77\x39\2\5\xdc\x3d\7\1" STATION
 	          "\x0c\x0a"
@@ -332,14 +244,14 @@ make_dns(void)
 	    "\300\014\0\1\0\1\0\0\0\x3c\0\4" ROUTER4;
 	struct bytes framed = { .n = 0 };
 
-	begin("dns");
+	begin("dns", "dns", 1);
 	udp(&up4, 40000, 53, BYTES(ask));
 	udp(&down4, 53, 40000, BYTES(answer));
 	udp(&up4, 40001, 53, BYTES(DNS("\1\0", "\1", "\0") "\4a\tb\n\0\0\1\0\1"));
 	udp(&up4, 40002, 53, BYTES(DNS("\1\0", "\1", "\0") "\300\014\0\1\0\1"));
 	end();
 
-	begin("dns_tcp");
+	begin("dns_tcp", "dns_tcp", 1);
 	open_stream(40000, 53);
 	add16(&framed, sizeof ask - 1);
 	add(&framed, BYTES(ask));
@@ -364,7 +276,7 @@ make_mdns(void)
 	static const struct way out4 = { "\1\0\x5e\0\0\xfb", STATION, "\340\0\0\xfb",
 		STATION4, 4, 255 };
 
-	begin("mdns");
+	begin("mdns", "mdns", 1);
 	/* A query whose known answer tells of somebody else, then a probe. */
 	udp(&out4, 5353, 5353,
 	    BYTES(MDNS("\0", "\1", "\1", "\0", "\0") AIRPLAY "\0\014\0\1" MAC_TXT));
@@ -396,7 +308,7 @@ make_tls(void)
 	static const char whole[] = "\x16\3\1\0\x88\1\0\0\x84" HELLO_BODY;
 	static const char head[] = "\x16\3\1\0\4\1\0\0\x84\x16\3\1\0\x84" HELLO_BODY;
 
-	begin("tls");
+	begin("tls", "tls", 1);
 	open_stream(40000, 443);
 	say_up(40000, 443, 0, BYTES(whole));
 	/* The same in two records and in segments that come out of order. */
@@ -416,7 +328,7 @@ make_http(void)
 	static const char answer[] = "HTTP/1.1 200 OK\r\nServer: nginx/1.22.1\r\n"
 	                             "Content-Length: 0\r\n\r\n";
 
-	begin("http");
+	begin("http", "http", 1);
 	open_stream(40000, 80);
 	say_up(40000, 80, 0, ask, 30);
 	say_up(40000, 80, 30, ask + 30, sizeof ask - 1 - 30);
@@ -433,7 +345,7 @@ make_tcp(void)
 	struct way far = up4;
 
 	far.ttl = 125;
-	begin("tcp");
+	begin("tcp", "tcp", 1);
 	open_stream(40000, 443);
 	tcp(&up6, (struct segment){ 40001, 443, SYN, 65535, 1, 0, BYTES(APPLE) }, "",
 	    0);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Writes the captures of the golden pair of Bluetooth LE, test/decode/ble/LINK.pcap.
- *All of it is made up from the documents of the protocol, with addresses of RFC 7042.
- *From the root of the tree:
+ * All of it is made up from the documents of the protocol, with addresses of RFC 7042.
+ * From the root of the tree:
  *
  *	cc -o build/frames_ble test/decode/frames_ble.c && build/frames_ble
  */
-#include "frames_radio.h"
+#include "frames.h"
 
 /* An advertisement without what its link puts around it: header, address, data. */
 static void

@@ -9,50 +9,14 @@
  *	cc -o build/frames_discovery test/decode/frames_discovery.c &&
  *	build/frames_discovery
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
-#define BYTES(literal) literal, sizeof(literal) - 1
+#include "frames.h"
 
 enum { UDP = 17, TCP = 6 };
-
-struct bytes {
-	uint8_t b[2048];
-	size_t n;
-};
-
-static FILE *out;
-static uint32_t clock_ms;
-
-static void
-add(struct bytes *to, const void *from, size_t n)
-{
-	if (n > sizeof to->b - to->n)
-		abort();
-	memcpy(to->b + to->n, from, n);
-	to->n += n;
-}
 
 static void
 add_text(struct bytes *to, const char *text)
 {
 	add(to, text, strlen(text));
-}
-
-static void
-add8(struct bytes *to, unsigned n)
-{
-	add(to, (uint8_t[]){ (uint8_t)n }, 1);
-}
-
-static void
-add16(struct bytes *to, unsigned n)
-{
-	add8(to, n >> 8);
-	add8(to, n & 0xff);
 }
 
 static void
@@ -76,43 +40,6 @@ add_utf16(struct bytes *to, const char *text)
 		add16le(to, (unsigned char)*text);
 }
 
-/* Numbers of the file are in the byte order of the machine. */
-static void
-put32(uint32_t n)
-{
-	(void)fwrite(&n, sizeof n, 1, out);
-}
-
-static void
-begin(const char *name)
-{
-	char path[256];
-	uint16_t version[2] = { 2, 4 };
-
-	(void)snprintf(path, sizeof path, "test/decode/%s", name);
-	(void)mkdir(path, 0755);
-	(void)snprintf(path, sizeof path, "test/decode/%s/%s.pcap", name, name);
-	out = fopen(path, "wb");
-	if (out == NULL) {
-		perror(path);
-		exit(EXIT_FAILURE);
-	}
-	clock_ms = 0;
-	put32(0xa1b2c3d4);
-	(void)fwrite(version, sizeof version, 1, out);
-	put32(0);
-	put32(0);
-	put32(65535);
-	put32(1); /* Ethernet */
-}
-
-static void
-end(void)
-{
-	if (fclose(out) != 0)
-		exit(EXIT_FAILURE);
-}
-
 /* Frames are ten milliseconds apart from 2023-04-01T00:00:00Z. Station 7 sends. */
 static void
 frame(unsigned station, unsigned type, const struct bytes *payload)
@@ -124,29 +51,7 @@ frame(unsigned station, unsigned type, const struct bytes *payload)
 	add(&f, from, 6);
 	add16(&f, type);
 	add(&f, payload->b, payload->n);
-	put32(1680307200 + clock_ms / 1000);
-	put32(clock_ms % 1000 * 1000);
-	put32((uint32_t)f.n);
-	put32((uint32_t)f.n);
-	(void)fwrite(f.b, f.n, 1, out);
-	clock_ms += 10;
-}
-
-static uint32_t
-sum16(const uint8_t *b, size_t n, uint32_t sum)
-{
-	for (size_t i = 0; i < n; i++)
-		sum += i % 2 == 0 ? (uint32_t)b[i] << 8 : b[i];
-	return sum;
-}
-
-static void
-set_sum(struct bytes *in, size_t at, uint32_t sum)
-{
-	while (sum >> 16 != 0)
-		sum = (sum & 0xffff) + (sum >> 16);
-	in->b[at] = (uint8_t)(~sum >> 8);
-	in->b[at + 1] = (uint8_t)~sum;
+	record(&f);
 }
 
 /* From 192.0.2.STATION to 192.0.2.1, or to another station of that network. */
@@ -215,7 +120,7 @@ make_lldp(void)
 {
 	struct bytes p = { .n = 0 };
 
-	begin("lldp");
+	begin("lldp", "lldp", 1);
 	/* A telephone: chassis by its address, then the inventory of TIA-1057. */
 	tlv9(&p, 1, BYTES("\5\1\300\0\2\7"));
 	tlv9(&p, 2, BYTES("\3\2\0\0\0\0\7"));
@@ -280,7 +185,7 @@ make_cdp(void)
 	tlv_cdp(&cdp, 4, BYTES("\0\0\4\x90"));
 	tlv_cdp(&cdp, 5, BYTES("SIP88xx.12-8-1"));
 	tlv_cdp(&cdp, 6, BYTES("Cisco IP Phone 8841"));
-	begin("cdp");
+	begin("cdp", "cdp", 1);
 	add(&p, cdp.b, cdp.n);
 	add(&p, BYTES("\0\0\0\0")); /* padding behind the length */
 	frame(7, (unsigned)cdp.n, &p);
@@ -294,7 +199,7 @@ make_cdp(void)
 static void
 make_ssdp(void)
 {
-	begin("ssdp");
+	begin("ssdp", "ssdp", 1);
 	udp(40000, 1900,
 	    BYTES("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\n"
 	          "MAN: \"ssdp:discover\"\r\nMX: 1\r\n"
@@ -336,7 +241,7 @@ make_upnp(void)
 	static const char head[] = "HTTP/1.1 200 OK\r\nServer: Example\r\n"
 	                           "Content-Type: text/xml\r\n\r\n";
 
-	begin("upnp");
+	begin("upnp", "upnp", 1);
 	tcp(7, 49152, 100,
 	    BYTES("HTTP/1.1 200 OK\r\nServer: Example\r\n"
 	          "Content-Type: text/xml\r\n\r\n" DESCRIPTION));
@@ -360,7 +265,7 @@ make_upnp(void)
 static void
 make_wsd(void)
 {
-	begin("wsd");
+	begin("wsd", "wsd", 1);
 	udp(40000, 3702,
 	    BYTES(SOAP "Probe" SOAP_BODY
 	               "<d:Probe><d:Types>dn:NetworkVideoTransmitter</d:Types>"
@@ -388,7 +293,7 @@ make_wsd(void)
 static void
 make_llmnr(void)
 {
-	begin("llmnr");
+	begin("llmnr", "llmnr", 1);
 	udp(40000, 5355, BYTES("\x12\x34\0\0\0\1\0\0\0\0\0\0\4wpad\0\0\1\0\1"));
 	udp(5355, 40001,
 	    BYTES("\x12\x34\x80\0\0\1\0\1\0\0\0\0\7ANNA-PC\0\0\1\0\1"
@@ -439,7 +344,7 @@ make_nbns(void)
 {
 	struct bytes p = { .n = 0 };
 
-	begin("nbns");
+	begin("nbns", "nbns", 1);
 	nbns_claim(0x2910, "ANNA-PC", 0x20, 0);
 	nbns_claim(0x2910, "WORKGROUP", 0, 0x8000);
 	nbns_claim(0x4010, "ANNA-PC", 0, 0); /* a refresh */
@@ -506,7 +411,7 @@ announce(unsigned command, const char *slot)
 static void
 make_browser(void)
 {
-	begin("browser");
+	begin("browser", "browser", 1);
 	announce(0x01, "\\MAILSLOT\\BROWSE");
 	announce(0x08, "\\MAILSLOT\\BROWSE"); /* an election */
 	announce(0x01, "\\MAILSLOT\\NET\\NETLOGON");
@@ -573,7 +478,7 @@ make_smb(void)
 {
 	struct bytes p, blob = { .n = 0 };
 
-	begin("smb");
+	begin("smb", "smb", 1);
 	/* SMB1 without GSS-API, in ASCII: passwords, account, domain, then the rest. */
 	smb1(&p, 0, 0);
 	add8(&p, 13);
@@ -638,7 +543,7 @@ make_smb(void)
 static void
 make_sadp(void)
 {
-	begin("sadp");
+	begin("sadp", "sadp", 1);
 	udp(37020, 37020,
 	    BYTES("<?xml version=\"1.0\" encoding=\"utf-8\"?><Probe>"
 	          "<Uuid>00000000-0000-0000-0000-000000000001</Uuid>"
@@ -674,7 +579,7 @@ dhip(unsigned from, const char *json)
 static void
 make_dhip(void)
 {
-	begin("dhip");
+	begin("dhip", "dhip", 1);
 	dhip(40000,
 	    "{\"method\":\"DHDiscover.search\",\"params\":{\"mac\":\"\",\"uni\":1}}\n");
 	dhip(37810,
@@ -701,7 +606,7 @@ make_mndp(void)
 {
 	struct bytes p = { .n = 0 };
 
-	begin("mndp");
+	begin("mndp", "mndp", 1);
 	udp(5678, 5678, BYTES("\0\0\0\0"));
 	add(&p, BYTES("\0\0\0\7\0\1\0\6\2\0\0\0\0\7"));
 	tlv16(&p, 5, "gate.example");
@@ -718,7 +623,7 @@ make_mndp(void)
 static void
 make_ubnt(void)
 {
-	begin("ubnt");
+	begin("ubnt", "ubnt", 1);
 	udp(40000, 10001, BYTES("\1\0\0\0"));
 	udp(10001, 40001,
 	    BYTES("\1\0\0\x43\2\0\x0a\2\0\0\0\0\7\300\0\2\7\3\0\x0f"
@@ -733,7 +638,7 @@ make_ubnt(void)
 static void
 make_snmp(void)
 {
-	begin("snmp");
+	begin("snmp", "snmp", 1);
 	/* A request; then sysDescr, sysObjectID, sysName of the answer. */
 	udp(40000, 161,
 	    BYTES("\x30\x26\2\1\1\4\6public\xa0\x19\2\1\1\2\1\0\2\1\0\x30\x0e\x30\x0c"
@@ -756,7 +661,7 @@ make_snmp(void)
 static void
 make_sip(void)
 {
-	begin("sip");
+	begin("sip", "sip", 1);
 	udp(5060, 5060, BYTES(REGISTER));
 	udp(5060, 5060, BYTES("\r\n\r\n"));
 	/* Through a proxy: it is not the sender's. */
@@ -769,7 +674,7 @@ make_sip(void)
 	          "CSeq: 3 OPTIONS\r\nServer: Example PBX 1.0\r\n"
 	          "User-Agent: Example PBX\r\n\r\n"));
 	end();
-	begin("sip_tcp");
+	begin("sip_tcp", "sip_tcp", 1);
 	tcp(7, 5060, 100, REGISTER, 40);
 	tcp(7, 5060, 140, REGISTER + 40, sizeof REGISTER - 1 - 40);
 	end();
@@ -778,7 +683,7 @@ make_sip(void)
 static void
 make_rtsp(void)
 {
-	begin("rtsp");
+	begin("rtsp", "rtsp", 1);
 	tcp(7, 554, 100,
 	    BYTES("DESCRIBE rtsp://192.0.2.1/secret RTSP/1.0\r\nCSeq: 1\r\n"
 	          "User-Agent: LibVLC/3.0.18 (LIVE555 Streaming Media)\r\n\r\n"));
@@ -793,7 +698,7 @@ make_rtsp(void)
 static void
 make_ssh(void)
 {
-	begin("ssh");
+	begin("ssh", "ssh", 1);
 	tcp(1, 22, 100, BYTES("Welcome.\r\nSSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"));
 	tcp(7, 22, 100, BYTES("SSH-2.0-PuTTY_Rele"));
 	tcp(7, 22, 118, BYTES("ase_0.78\r\n"));
@@ -806,7 +711,7 @@ make_ntp(void)
 {
 	char request[48] = "\x23";
 
-	begin("ntp");
+	begin("ntp", "ntp", 1);
 	request[47] = 1;
 	udp(40000, 123, request, sizeof request);
 	memcpy(request, "\xdb\0\x11\xe9\0\0\0\0\0\1\3\xfe", 12);
@@ -819,7 +724,7 @@ make_ntp(void)
 static void
 make_stun(void)
 {
-	begin("stun");
+	begin("stun", "stun", 1);
 	udp(40000, 3478,
 	    BYTES("\0\1\0\0\x21\x12\xa4\x42"
 	          "abcdefghijkl"));

@@ -11,73 +11,16 @@
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#define BYTES(literal) literal, sizeof(literal) - 1
+#include "frames.h"
 
 enum { TAG = 16, DATAGRAM = 1200 };
-
-struct bytes {
-	uint8_t b[4096];
-	size_t n;
-};
-
-static FILE *out;
-static uint32_t clock_ms;
-
-static void
-add(struct bytes *to, const void *from, size_t n)
-{
-	if (n > sizeof to->b - to->n)
-		abort();
-	memcpy(to->b + to->n, from, n);
-	to->n += n;
-}
 
 static void
 add_number(struct bytes *to, uint64_t n, size_t bytes)
 {
 	while (bytes-- > 0)
 		add(to, &(uint8_t){ (uint8_t)(n >> 8 * bytes) }, 1);
-}
-
-/* Numbers of the file are in the byte order of the machine. */
-static void
-put32(uint32_t n)
-{
-	(void)fwrite(&n, sizeof n, 1, out);
-}
-
-static void
-begin(const char *name)
-{
-	char path[256];
-	uint16_t version[2] = { 2, 4 };
-
-	(void)snprintf(path, sizeof path, "test/decode/%s/%s.pcap", name, name);
-	out = fopen(path, "wb");
-	if (out == NULL) {
-		perror(path);
-		exit(EXIT_FAILURE);
-	}
-	clock_ms = 0;
-	put32(0xa1b2c3d4);
-	(void)fwrite(version, sizeof version, 1, out);
-	put32(0);
-	put32(0);
-	put32(65535);
-	put32(1); /* Ethernet */
-}
-
-static void
-end(void)
-{
-	if (fclose(out) != 0)
-		exit(EXIT_FAILURE);
 }
 
 static const uint8_t *
@@ -112,12 +55,7 @@ datagram(bool up, unsigned port, unsigned peer, const struct bytes *payload)
 	add_number(&f, 8 + payload->n, 2);
 	add_number(&f, 0, 2);
 	add(&f, payload->b, payload->n);
-	put32(1680307200 + clock_ms / 1000);
-	put32(clock_ms % 1000 * 1000);
-	put32((uint32_t)f.n);
-	put32((uint32_t)f.n);
-	(void)fwrite(f.b, f.n, 1, out);
-	clock_ms += 10;
+	record(&f);
 }
 
 struct version {
@@ -381,7 +319,7 @@ make_quic(void)
 {
 	struct bytes bad = { .n = 0 };
 
-	begin("quic");
+	begin("quic", "quic", 1);
 	whole_in_one(40000, &one, "\x83\x94\xc8\xf0\x3e\x51\x57\x08");
 	whole_in_one(40001, &two, "version2");
 	whole_in_one(40002, &draft29, "draft-29");
@@ -407,7 +345,7 @@ make_gquic(void)
 {
 	struct bytes d = { .n = 0 };
 
-	begin("gquic");
+	begin("gquic", "gquic", 1);
 	/* Q043: public flags, id, version, number, hash, STREAM 1 of 16-bit length */
 	add(&d,
 	    BYTES("\x09"
@@ -438,7 +376,7 @@ make_dtls(void)
 {
 	struct bytes d = { .n = 0 };
 
-	begin("dtls");
+	begin("dtls", "dtls", 1);
 	add(&d, BYTES("\x16\xfe\xff\0\0\0\0\0\0\0\0"));
 	add_number(&d, 12 + sizeof(DTLS_BODY) - 1, 2);
 	add_number(&d, 1, 1);

@@ -7,7 +7,7 @@
  *
  *	cc -o build/frames_radio test/decode/frames_radio.c && build/frames_radio
  */
-#include "frames_radio.h"
+#include "frames.h"
 
 #define ROUTER "\2\0\0\0\0\1"
 #define STATION4 "\300\0\2\7"
@@ -19,23 +19,6 @@
 #define GIVEN6 "\x20\1\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x77"
 
 enum { UDP = 17 };
-
-static uint32_t
-sum16(const uint8_t *b, size_t n, uint32_t sum)
-{
-	for (size_t i = 0; i < n; i++)
-		sum += i % 2 == 0 ? (uint32_t)b[i] << 8 : b[i];
-	return sum;
-}
-
-static void
-set_sum(struct bytes *in, size_t at, uint32_t sum)
-{
-	while (sum >> 16 != 0)
-		sum = (sum & 0xffff) + (sum >> 16);
-	in->b[at] = (uint8_t)(~sum >> 8);
-	in->b[at + 1] = (uint8_t)~sum;
-}
 
 static void
 frame(const char *to, const char *from, unsigned type, const struct bytes *payload)

@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef TEST_DECODE_FRAMES_RADIO_H
-#define TEST_DECODE_FRAMES_RADIO_H
+#ifndef TEST_DECODE_FRAMES_H
+#define TEST_DECODE_FRAMES_H
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-/* What both writers of captures, frames_radio.c and frames_ble.c, put bytes with. */
+/*
+ * What the writers of the golden captures, frames.c and frames_NAME.c, put bytes with.
+ * Each is one file to compile, so all of it stands here.
+ */
 #define BYTES(literal) literal, sizeof(literal) - 1
 
 #define STATION "\2\0\0\0\0\7"
 
 struct bytes {
-	uint8_t b[2048];
+	uint8_t b[4096];
 	size_t n;
 };
 
@@ -48,6 +52,24 @@ add_all(struct bytes *to, const struct bytes *from)
 	add(to, from->b, from->n);
 }
 
+/* The Internet checksum, RFC 1071: begun with `sum`, and put in its place. */
+static inline uint32_t
+sum16(const uint8_t *b, size_t n, uint32_t sum)
+{
+	for (size_t i = 0; i < n; i++)
+		sum += i % 2 == 0 ? (uint32_t)b[i] << 8 : b[i];
+	return sum;
+}
+
+static inline void
+set_sum(struct bytes *in, size_t at, uint32_t sum)
+{
+	while (sum >> 16 != 0)
+		sum = (sum & 0xffff) + (sum >> 16);
+	in->b[at] = (uint8_t)(~sum >> 8);
+	in->b[at + 1] = (uint8_t)~sum;
+}
+
 /* Numbers of the file are in the byte order of the machine. */
 static inline void
 put32(uint32_t n)
@@ -62,6 +84,8 @@ begin(const char *name, const char *file, uint32_t link)
 	char path[256];
 	uint16_t version[2] = { 2, 4 };
 
+	(void)snprintf(path, sizeof path, "test/decode/%s", name);
+	(void)mkdir(path, 0755);
 	(void)snprintf(path, sizeof path, "test/decode/%s/%s.pcap", name, file);
 	out = fopen(path, "wb");
 	if (out == NULL) {
