@@ -6,12 +6,7 @@
  *
  *	cc -o build/frames_wifi test/decode/frames_wifi.c && build/frames_wifi
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define BYTES(literal) literal, sizeof(literal) - 1
+#include "frames.h"
 
 #define CLIENT "\0\0\x5e\0\x53\7" /* RFC 7042 */
 #define POINT "\0\0\x5e\0\x53\1"
@@ -19,67 +14,15 @@
 
 enum { RAW = 105, PRISM = 119, RADIOTAP = 127, AVS = 163, PPI = 192 };
 
-struct bytes {
-	uint8_t b[1024];
-	size_t n;
-};
-
-static FILE *out;
-static uint32_t clock_ms;
-
-static void
-add(struct bytes *to, const void *from, size_t n)
-{
-	if (n > sizeof to->b - to->n)
-		abort();
-	memcpy(to->b + to->n, from, n);
-	to->n += n;
-}
-
-static void
-put32(uint32_t n)
-{
-	(void)fwrite(&n, sizeof n, 1, out);
-}
-
-static void
-begin(const char *name, uint32_t link)
-{
-	char path[256];
-	uint16_t version[2] = { 2, 4 };
-
-	(void)snprintf(path, sizeof path, "test/decode/wifi/%s.pcap", name);
-	out = fopen(path, "wb");
-	if (out == NULL) {
-		perror(path);
-		exit(EXIT_FAILURE);
-	}
-	clock_ms = 0;
-	put32(0xa1b2c3d4);
-	(void)fwrite(version, sizeof version, 1, out);
-	put32(0);
-	put32(0);
-	put32(65535);
-	put32(link);
-}
-
 /* A frame behind its header, ten milliseconds from the last, from 2023-04-01. */
 static void
 put(const struct bytes *header, const struct bytes *frame)
 {
-	put32(1680307200);
-	put32(clock_ms++ * 10000);
-	put32((uint32_t)(header->n + frame->n));
-	put32((uint32_t)(header->n + frame->n));
-	(void)fwrite(header->b, 1, header->n, out);
-	(void)fwrite(frame->b, 1, frame->n, out);
-}
+	struct bytes f = { .n = 0 };
 
-static void
-end(void)
-{
-	if (fclose(out) != 0)
-		exit(EXIT_FAILURE);
+	add_all(&f, header);
+	add_all(&f, frame);
+	record(&f);
 }
 
 /* The check sequence of IEEE 802.3 clause 3.2.9. */
@@ -230,7 +173,7 @@ main(void)
 
 	/* Flags alone; then time and flags, behind a second word of presence. */
 	add(&tap, BYTES("\0\0\x09\0\2\0\0\0\0"));
-	begin("radiotap", RADIOTAP);
+	begin("wifi", "radiotap", RADIOTAP);
 	put_all(&tap, 0);
 	put_more(&tap);
 	end();
@@ -238,30 +181,30 @@ main(void)
 	tap.n = 0;
 	add(&tap, BYTES("\0\0\x19\0\3\0\0\x80\0\0\0\0\0\0\0\0"));
 	add(&tap, BYTES("\1\2\3\4\5\6\7\x08\x10"));
-	begin("radiotap-fcs", RADIOTAP);
+	begin("wifi", "radiotap-fcs", RADIOTAP);
 	put_all(&tap, 1);
 	end();
 
 	add(&avs, BYTES("\x80\x21\x10\1\0\0\0\x40"));
 	avs.n = 64;
-	begin("avs", AVS);
+	begin("wifi", "avs", AVS);
 	put_all(&avs, 1);
 	end();
 
 	add(&prism, BYTES("\x44\0\0\0\x90\0\0\0wlan0"));
 	prism.n = 144;
-	begin("prism", PRISM);
+	begin("wifi", "prism", PRISM);
 	put_all(&prism, 0);
 	put_all(&avs, 0);
 	end();
 
 	add(&ppi, BYTES("\0\0\x20\0\x69\0\0\0\2\0\x14\0\1\2\3\4\5\6\7\x08\1\0"));
 	ppi.n = 32;
-	begin("ppi", PPI);
+	begin("wifi", "ppi", PPI);
 	put_all(&ppi, 1);
 	end();
 
-	begin("raw", RAW);
+	begin("wifi", "raw", RAW);
 	put_all(&none, 1);
 	put_all(&none, 0);
 	end();
