@@ -73,7 +73,8 @@ $(B)/%.o: %.c Makefile | $(GEN)
 	$(Q)echo "  CC $<"; $(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 FUZZERS := $(patsubst test/fuzz/%.c,build/fuzz/fuzz/%,$(wildcard test/fuzz/*.c))
-AGAIN   := +@$(MAKE) --no-print-directory
+# As many compilers as there are processors, unless somebody said how many.
+AGAIN    = +@$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 demo:
 	@tools/install-deps.sh build

@@ -1,39 +1,66 @@
 #!/usr/bin/env bash
 # Every test of `make check`, each with its own line `NAME: N passed, N failed`; the
-# last line is the sum. A part that dies without such a line counts as failed.
+# last line is the sum. A part that dies without such a line counts as failed. As many
+# parts run at a time as there are processors: each has its own files and namespaces.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 export INTERDICT=${INTERDICT:-build/check/interdict}
 log=build/check/log
+parts=build/check/parts
+lanes=$(nproc 2>/dev/null || echo 2)
 : >"$log"
-part() { # NAME COMMAND...
-	local name=$1 out
+rm -rf "$parts"
+mkdir -p "$parts"
+
+run_part() { # NAME COMMAND...
+	local name=$1 out=$parts/$1 begun=$SECONDS status
 	shift
-	out=build/check/log.part
-	"$@" >"$out" 2>&1
-	local status=$?
+	"$@" >"$out.said" 2>&1
+	status=$?
 	# The unit runner says `N passed, N failed` without a name.
-	sed "s/^\([0-9]* passed, [0-9]* failed\)/$name: \1/" "$out" | tee -a "$log"
-	grep -qE "([0-9]+ passed, [0-9]+ failed|: skipped: )" "$out" ||
-		echo "$name: 0 passed, 1 failed" | tee -a "$log"
-	[ $status -eq 0 ] || grep -qE ' [1-9][0-9]* failed' "$out" ||
-		echo "$name: 0 passed, 1 failed" | tee -a "$log"
+	sed "s/^\([0-9]* passed, [0-9]* failed\)/$name: \1/" "$out.said" >"$out.out"
+	grep -qE "([0-9]+ passed, [0-9]+ failed|: skipped: )" "$out.said" ||
+		echo "$name: 0 passed, 1 failed" >>"$out.out"
+	[ $status -eq 0 ] || grep -qE ' [1-9][0-9]* failed' "$out.said" ||
+		echo "$name: 0 passed, 1 failed" >>"$out.out"
+	# One write, so that two parts that end together do not mix their lines.
+	cat "$out.out" >>"$log"
+	{
+		cat "$out.out"
+		echo "  ($name took $((SECONDS - begun)) s)"
+	} >"$out.tell"
+	cat "$out.tell"
 }
-part layers sh -c 'make -s layers && echo "layers: 1 passed, 0 failed"'
-part rows tools/rows.sh
+part() {
+	while [ "$(jobs -rp | wc -l)" -ge "$lanes" ]; do
+		wait -n
+	done
+	run_part "$@" &
+}
+corpus() { # SCRIPT [COMMAND...]: a part when the script is there
+	[ -x "test/corpus/$1.sh" ] && part "$1" "${@:2}" "test/corpus/$1.sh"
+}
+
+# The longest first, so that none of them runs alone at the end. How right the program
+# is, is asked of it as it is used: a thousand runs, slow under sanitizers.
+corpus tshark
+corpus devices env INTERDICT=build/release/interdict
+corpus mutate
 part unit env INTERDICT_MUTATIONS=50000 build/check/unit
-part golden test/golden.sh
-for script in test/directive/run.sh test/e2e/*.sh; do
+corpus ja
+for script in wired ua wifi wifi_lomo; do
+	corpus $script env INTERDICT=build/release/interdict
+done
+for folder in directive orders import; do
+	[ -x test/$folder/run.sh ] && part $folder test/$folder/run.sh
+done
+for script in test/e2e/*.sh; do
 	[ -x "$script" ] && part "$(basename "$script" .sh)" "$script"
 done
 part story test/story/check.sh build/check/story
 part links test/story/links.sh build/check/story build/check/interdict
-for script in tshark ja mutate; do
-	[ -x test/corpus/$script.sh ] && part "$script" test/corpus/$script.sh
-done
-# How right it is, of the program as it is used: a thousand runs, slow under sanitizers.
-for script in devices wired ua wifi wifi_lomo; do
-	[ -x test/corpus/$script.sh ] &&
-	    part "$script" env INTERDICT=build/release/interdict test/corpus/$script.sh
-done
+part golden test/golden.sh
+part rows tools/rows.sh
+part layers sh -c 'make -s layers && echo "layers: 1 passed, 0 failed"'
+wait
 awk -v status=0 -f test/summary.awk "$log"
