@@ -2,17 +2,41 @@
 #include "base/addr.h"
 
 #include <arpa/inet.h>
-#include <stdio.h>
+
+/* Addresses are printed for each device and many facts: printf(3) is too slow. */
+static void
+print_link(const uint8_t b[6], char *at)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < 6; i++) {
+		*at++ = digits[b[i] >> 4];
+		*at++ = digits[b[i] & 15];
+		*at++ = i < 5 ? ':' : '\0';
+	}
+}
+
+static void
+print_ip4(const uint8_t b[4], char *at)
+{
+	for (size_t i = 0; i < 4; i++) {
+		if (b[i] >= 100)
+			*at++ = (char)('0' + b[i] / 100);
+		if (b[i] >= 10)
+			*at++ = (char)('0' + b[i] / 10 % 10);
+		*at++ = (char)('0' + b[i] % 10);
+		*at++ = i < 3 ? '.' : '\0';
+	}
+}
 
 const char *
 addr_print(struct addr a, char buf[ADDR_TEXT])
 {
 	buf[0] = '\0';
 	if (addr_is_link(a))
-		(void)snprintf(buf, ADDR_TEXT, "%02x:%02x:%02x:%02x:%02x:%02x", a.b[0],
-		    a.b[1], a.b[2], a.b[3], a.b[4], a.b[5]);
+		print_link(a.b, buf);
 	else if (a.kind == ADDR_IP4)
-		(void)inet_ntop(AF_INET, a.b, buf, ADDR_TEXT);
+		print_ip4(a.b, buf);
 	else if (a.kind == ADDR_IP6)
 		(void)inet_ntop(AF_INET6, a.b, buf, ADDR_TEXT);
 	return buf;

@@ -34,7 +34,7 @@ grow(struct slots *s)
 void
 slots_add(struct slots *s, uint64_t hash, uint32_t number)
 {
-	if (s->n * 2 >= s->cap)
+	if (s->n * 3 >= s->cap * 2)
 		grow(s);
 	put(s, hash << 32 | number);
 	s->n++;

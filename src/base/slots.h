@@ -8,7 +8,7 @@
 /*
  * An open table of numbers, of things that live elsewhere: a place holds a number
  * beside 32 bits of its hash, so that a look-up touches no thing but the one that it
- * finds, and growing touches none. Doubled when half full.
+ * finds, and growing touches none. Doubled when two thirds are taken.
  *
  *	for (i = slots_first(&t, hash, &at); i != SLOT_NONE; i = slots_next(&t, hash,
  *&at)) if (the thing of number i is the one) return i;
@@ -39,6 +39,14 @@ slots_first(const struct slots *s, uint64_t hash, size_t *at)
 {
 	*at = (uint32_t)hash;
 	return s->cap == 0 ? SLOT_NONE : slots_next(s, hash, at);
+}
+
+/* Fetches what a look-up will touch first. */
+static inline void
+slots_expect(const struct slots *s, uint64_t hash)
+{
+	if (s->cap > 0)
+		__builtin_prefetch(&s->at[(uint32_t)hash & (s->cap - 1)]);
 }
 
 void slots_add(struct slots *, uint64_t hash, uint32_t number);

@@ -122,7 +122,9 @@ static int
 run(const struct sensor_job *job, bool json, bool unique)
 {
 	struct printer p = { .job = job, .json = json, .only_first = unique };
-	struct sensor_taker taker = { take_fact, take_presence, &p };
+	struct sensor_taker taker = { .fact = take_fact,
+		.presence = take_presence,
+		.state = &p };
 	struct sensor_result result = { 0 };
 	struct err err;
 	int status = EXIT_OK;

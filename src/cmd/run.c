@@ -54,6 +54,18 @@ take_presence(void *state, const struct presence *p)
 		register_presence(s->devices, &then);
 }
 
+static void
+facts_next(void *state, const struct fact *f, size_t n)
+{
+	register_expect(((const struct scan *)state)->devices, f, n);
+}
+
+static void
+presences_next(void *state, const struct presence *p, size_t n)
+{
+	register_expect_presences(((const struct scan *)state)->devices, p, n);
+}
+
 bool
 scan_as_of(struct scan *s, const char *as_of, struct err *err)
 {
@@ -312,7 +324,8 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 
 	s->devices = register_new(s->knowledge, DEVICES_MAX);
 	scan_tell(s);
-	struct sensor_taker taker = { take_fact, take_presence, s };
+	struct sensor_taker taker = { take_fact, take_presence, s, facts_next,
+		presences_next };
 	struct service_want *want = want_services(s, &mine.n_services);
 	mine.services = want;
 	mine.wanted = wanted_facts(s->knowledge);
@@ -337,7 +350,8 @@ scan_captures(const char *const *paths, size_t n, struct register_ *r, struct er
 {
 	struct scan s = { .devices = r, .as_of = TIME_NONE };
 	struct sensor_job job = { .captures = paths, .n_captures = n };
-	struct sensor_taker taker = { take_fact, take_presence, &s };
+	struct sensor_taker taker = { take_fact, take_presence, &s, facts_next,
+		presences_next };
 	int failed = sensor_run(&job, &taker, &s.seen, err);
 
 	if (!failed && !sensor_read_something(&s.seen))

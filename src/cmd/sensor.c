@@ -21,7 +21,7 @@
 #include "proc/message.h"
 #include "proc/sandbox.h"
 
-enum { KNOWN_MOST = 1 << 22, PROGRESS_BYTES = 16 * 1024 * 1024 };
+enum { KNOWN_MOST = 1 << 18, PROGRESS_BYTES = 16 * 1024 * 1024 };
 
 struct sensor {
 	struct sensor_config config;

@@ -43,10 +43,17 @@ struct sensor_result {
 	bool sandbox_whole; /* false: the kernel lacks one of them */
 };
 
+/*
+ * Who takes what the sensor says, one by one and in order. What it will be given next
+ * is shown to it in batches of SENSOR_BATCH at most before: it may be left NULL.
+ */
+enum { SENSOR_BATCH = 32 };
 struct sensor_taker {
 	void (*fact)(void *state, const struct fact *);
 	void (*presence)(void *state, const struct presence *);
 	void *state;
+	void (*facts_next)(void *state, const struct fact *, size_t n);
+	void (*presences_next)(void *state, const struct presence *, size_t n);
 };
 
 /*

@@ -27,8 +27,12 @@ struct run {
 	struct child child;
 	struct inbox in;
 	struct outbox out;
-	struct sighting seen; /* of the facts that come */
-	sigset_t unblocked;   /* of a live capture: while it waits */
+	/* What was said and is not taken yet; values are views into the inbox. */
+	struct sighting seen[SENSOR_BATCH];
+	struct fact facts[SENSOR_BATCH];
+	struct presence presences[SENSOR_BATCH];
+	size_t n_seen, n_facts, n_presences;
+	sigset_t unblocked; /* of a live capture: while it waits */
 	bool stopping, done;
 };
 
@@ -161,27 +165,65 @@ take_counts(struct run *r, struct cursor c)
 	return good && cur_ok(&c);
 }
 
+/* Hands on what waits. The last sighting stays: more facts of it may come. */
+static void
+hand_on(struct run *r)
+{
+	const struct sensor_taker *t = r->taker;
+
+	if (r->n_facts > 0 && t->facts_next != NULL)
+		t->facts_next(t->state, r->facts, r->n_facts);
+	for (size_t i = 0; i < r->n_facts; i++)
+		t->fact(t->state, &r->facts[i]);
+	if (r->n_presences > 0 && t->presences_next != NULL)
+		t->presences_next(t->state, r->presences, r->n_presences);
+	for (size_t i = 0; i < r->n_presences; i++)
+		t->presence(t->state, &r->presences[i]);
+	if (r->n_seen > 1)
+		r->seen[0] = r->seen[r->n_seen - 1];
+	r->n_seen = r->n_seen > 0;
+	r->n_facts = r->n_presences = 0;
+}
+
+static bool
+take_sighting(struct run *r, struct cursor c)
+{
+	if (r->n_seen == SENSOR_BATCH)
+		hand_on(r);
+	struct sighting *s = &r->seen[r->n_seen++];
+	return sighting_read(&c, s) && s->frame != 0 &&
+	    s->capture < r->result->n_inputs;
+}
+
+static bool
+take_fact(struct run *r, struct cursor c)
+{
+	if (r->n_facts == SENSOR_BATCH || r->n_presences > 0)
+		hand_on(r);
+	return r->n_seen > 0 &&
+	    fact_read(&c, &r->facts[r->n_facts++], &r->seen[r->n_seen - 1]);
+}
+
+static bool
+take_presence(struct run *r, struct cursor c)
+{
+	if (r->n_presences == SENSOR_BATCH || r->n_facts > 0)
+		hand_on(r);
+	return presence_read(&c, &r->presences[r->n_presences++]);
+}
+
 static bool
 take(struct run *r, enum message type, struct cursor c, struct err *err)
 {
-	struct fact fact;
-	struct presence presence;
 	struct text words;
 
 	switch (type) {
 	case MESSAGE_SIGHTING:
-		return sighting_read(&c, &r->seen) &&
-		    r->seen.capture < r->result->n_inputs;
+		return take_sighting(r, c);
 	case MESSAGE_FACT:
-		if (r->seen.frame == 0 || !fact_read(&c, &fact, &r->seen))
-			return false;
-		r->taker->fact(r->taker->state, &fact);
-		return true;
+		return take_fact(r, c);
 	case MESSAGE_PRESENCE:
-		if (!presence_read(&c, &presence))
-			return false;
-		r->taker->presence(r->taker->state, &presence);
-		return true;
+		return take_presence(r, c);
 	case MESSAGE_DAMAGE:
 		return take_input(r, c);
 	case MESSAGE_PROGRESS:
@@ -250,6 +292,9 @@ listen(struct run *r, struct err *err)
 		if (got > 0 && !take(r, type, c, err))
 			return err_set(err,
 			    "the sensor sent a message that breaks the rules");
+		/* To wait for more is to lose the bytes that the values are in. */
+		if (got <= 0 || !message_ready(&r->in))
+			hand_on(r);
 	}
 	if (r->job->progress)
 		(void)fputs("\r\033[K", stderr);

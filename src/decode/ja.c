@@ -149,12 +149,23 @@ put_count(struct line *l, size_t n)
 static void
 put_hex_list(struct line *l, const struct list *list)
 {
+	size_t size = list->len > 0 ? list->len * 5 - 1 : 0; /* c02b,c02f */
+
+	l->cut = l->cut || list->cut || size > l->cap - l->len;
+	if (l->cut)
+		return;
+	char *at = l->s + l->len;
 	for (size_t i = 0; i < list->len; i++) {
-		if (i > 0)
-			line_char(l, ',');
-		line_hex16(l, list->n[i]);
+		uint16_t n = list->n[i];
+		at[0] = hex_digit(n >> 12);
+		at[1] = hex_digit(n >> 8);
+		at[2] = hex_digit(n >> 4);
+		at[3] = hex_digit(n);
+		if (i + 1 < list->len)
+			at[4] = ',';
+		at += 5;
 	}
-	l->cut = l->cut || list->cut;
+	l->len += size;
 }
 
 /* By insertion: a few dozen, nearly sorted at times, at most LIST_MAX. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/time.h"
 #include "device/link.h"
 
@@ -181,11 +182,11 @@ clue_order(const void *left, const void *right)
 }
 
 static void
-add(struct linking *l, const struct clue *c, size_t *cap)
+add(struct linking *l, const struct clue *c)
 {
-	if (l->n_clues == *cap) {
-		*cap = *cap > 0 ? *cap * 2 : 256;
-		l->clues = must_grow(l->clues, *cap, sizeof *l->clues);
+	if (l->n_clues == l->cap_clues) {
+		l->cap_clues = l->cap_clues > 0 ? l->cap_clues * 2 : 256;
+		l->clues = must_grow(l->clues, l->cap_clues, sizeof *l->clues);
 	}
 	l->clues[l->n_clues] = *c;
 	l->clues[l->n_clues++].text = folded(l, c->text);
@@ -216,7 +217,7 @@ is_behind(const struct register_ *r, struct addr ip)
  * the lease was relayed, and the traffic came by the router.
  */
 static void
-add_leases(struct linking *l, uint32_t g, size_t *cap)
+add_leases(struct linking *l, uint32_t g)
 {
 	const struct register_ *r = l->r;
 	const struct group *group = &r->groups[g];
@@ -233,7 +234,7 @@ add_leases(struct linking *l, uint32_t g, size_t *cap)
 			.group = g,
 			.first = e->first,
 			.last = e->last };
-		add(l, &c, cap);
+		add(l, &c);
 		l->clues[l->n_clues - 1].text = arena_text(&l->arena, c.text);
 	}
 }
@@ -291,23 +292,100 @@ index_groups(struct linking *l)
 	}
 }
 
-/* What an endpoint of the group gave. */
+/*
+ * Most clues are given by one group alone, and link nothing. So all of them are first
+ * looked at as hashes, and only a group that shares a hash with another is gathered.
+ */
+struct hint {
+	uint32_t group, item;
+	uint64_t hash;
+};
+
+struct hints {
+	struct hint *list;
+	size_t n, cap;
+	uint32_t *who; /* by hash: the group and one that gave it, 0, or SEVERAL */
+	size_t mask;
+};
+
+#define SEVERAL UINT32_MAX
+
+static uint64_t
+clue_hash(const struct linking *l, const struct clue *c)
+{
+	char few[256];
+	size_t n = c->text.len < sizeof few ? c->text.len : sizeof few;
+
+	for (size_t i = 0; i < n; i++) {
+		char b = c->text.s[i];
+		few[i] = b >= 'A' && b <= 'Z' ? (char)(b - 'A' + 'a') : b;
+	}
+	return hash_bytes(few, n, l->r->seed ^ c->kind);
+}
+
+/* The clue that an item is, when it is one and was said in the group's time. */
+static bool
+clue_of_item(const struct register_ *r, uint32_t g, uint32_t i, struct clue *c)
+{
+	const struct item *item = item_at(r, i);
+
+	if (!clue_of(value_at(r, item->value), endpoint_at(r, item->endpoint)->mac, c))
+		return false;
+	c->group = g;
+	c->first = sight_at(r, item->sight)->time;
+	c->last = item->last;
+	return c->first < r->groups[g].until && c->last >= r->groups[g].from;
+}
+
 static void
-add_given(struct linking *l, uint32_t g, const struct endpoint *e, size_t *cap)
+hints_of(const struct linking *l, uint32_t g, struct hints *h)
 {
 	const struct register_ *r = l->r;
+	const struct group *group = &r->groups[g];
+	struct clue c;
 
-	for (uint32_t i = e->items; i != NOBODY; i = item_at(r, i)->next) {
-		const struct item *item = item_at(r, i);
-		int64_t first = sight_at(r, item->sight)->time;
-		struct clue c;
-		if (first >= r->groups[g].until || item->last < r->groups[g].from ||
-		    !clue_of(value_at(r, item->value), e->mac, &c))
-			continue;
-		c.group = g;
-		c.first = first;
-		c.last = item->last;
-		add(l, &c, cap);
+	for (uint32_t m = 0; m < group->n; m++)
+		for (uint32_t i = endpoint_at(r, r->members[group->start + m])->items;
+		     i != NOBODY; i = item_at(r, i)->next) {
+			if (!clue_of_item(r, g, i, &c))
+				continue;
+			if (h->n == h->cap) {
+				h->cap = h->cap > 0 ? h->cap * 2 : 1024;
+				h->list = must_grow(h->list, h->cap, sizeof *h->list);
+			}
+			h->list[h->n++] = (struct hint){ g, i, clue_hash(l, &c) };
+		}
+}
+
+static void
+hints_count(struct hints *h)
+{
+	for (h->mask = 1023; h->mask < h->n * 4;)
+		h->mask = h->mask * 2 + 1;
+	h->who = must_alloc(h->mask + 1, sizeof *h->who);
+	for (size_t i = 0; i < h->n; i++) {
+		uint32_t *who = &h->who[h->list[i].hash & h->mask];
+		uint32_t one = h->list[i].group + 1;
+		if (i + 16 < h->n)
+			__builtin_prefetch(&h->who[h->list[i + 16].hash & h->mask]);
+		*who = *who == 0 || *who == one ? one : SEVERAL;
+	}
+}
+
+/* The clues of each group that has one of them in common with another, or of all. */
+static void
+hints_take(struct linking *l, const struct hints *h, bool all)
+{
+	for (size_t i = 0, end; i < h->n; i = end) {
+		bool shared = all;
+		for (end = i; end < h->n && h->list[end].group == h->list[i].group;
+		     end++)
+			shared |= h->who[h->list[end].hash & h->mask] == SEVERAL;
+		for (size_t k = i; shared && k < end; k++) {
+			struct clue c;
+			if (clue_of_item(l->r, h->list[k].group, h->list[k].item, &c))
+				add(l, &c);
+		}
 	}
 }
 
@@ -318,16 +396,19 @@ clues_gather(struct linking *l)
 	/* Groups are sorted: those without a MAC are the last. */
 	bool any_behind = r->n_groups > 0 &&
 	    r->groups[r->n_groups - 1].address.kind != ADDR_MAC;
-	size_t cap = 0;
+	struct hints h = { .list = NULL };
 
 	for (uint32_t g = 0; g < r->n_groups; g++) {
-		const struct group *group = &r->groups[g];
-		for (uint32_t m = 0; m < group->n; m++)
-			add_given(l, g, endpoint_at(r, r->members[group->start + m]),
-			    &cap);
+		groups_expect(r, g);
+		hints_of(l, g, &h);
 		if (any_behind)
-			add_leases(l, g, &cap);
+			add_leases(l, g);
 	}
+	hints_count(&h);
+	/* Any may share a lease with an address behind a router. */
+	hints_take(l, &h, any_behind);
+	free(h.list);
+	free(h.who);
 	if (l->n_clues > 1)
 		qsort(l->clues, l->n_clues, sizeof *l->clues, clue_order);
 	drop_repetitions(l);

@@ -199,6 +199,14 @@ struct register_ *register_new(struct knowledge *, size_t max_devices);
 void register_free(struct register_ *);
 void register_fact(struct register_ *, const struct fact *);
 void register_presence(struct register_ *, const struct presence *);
+/*
+ * What is about to be learnt: fetches what that will touch, for so many at most. It
+ * changes nothing, and may be left out.
+ */
+enum { REGISTER_EXPECT = 32 };
+void register_expect(const struct register_ *, const struct fact *, size_t n);
+void register_expect_presences(const struct register_ *, const struct presence *,
+    size_t n);
 
 /*
  * Names (tls.sni, http.host, dns.query) that the register must keep as use of an

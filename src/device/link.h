@@ -61,7 +61,7 @@ struct linking {
 	struct register_ *r;
 	struct arena arena; /* until the linking is done */
 	struct clue *clues; /* by kind, text, then time of the group */
-	size_t n_clues;
+	size_t n_clues, cap_clues;
 	struct clue_run *runs;
 	uint32_t *run_of; /* of each clue */
 	size_t n_runs;

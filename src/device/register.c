@@ -10,10 +10,10 @@
 #include <sys/random.h>
 
 #include "base/digest.h"
-#include "base/hash.h"
 #include "base/huge.h"
 #include "base/time.h"
 #include "device/hidden.h"
+#include "device/pair.h"
 
 enum { CHUNK = 32 * 1024, NOTHING = 64 * 1024 };
 
@@ -173,7 +173,7 @@ value_new(struct register_ *r, enum fact_key key, struct text t, bool *kept)
 static uint32_t
 value_number(struct register_ *r, enum fact_key key, struct text t)
 {
-	uint64_t hash = hash_bytes(t.s, t.len, r->seed ^ key);
+	uint64_t hash = value_hash(r, key, t);
 	bool kept;
 	size_t at;
 
@@ -192,28 +192,6 @@ value_number(struct register_ *r, enum fact_key key, struct text t)
 	else
 		*nothing = hash;
 	return i;
-}
-
-static uint64_t
-pair_hash(const struct register_ *r, const struct addr *mac, const struct addr *ip)
-{
-	return hash_bytes(ip, sizeof *ip, hash_bytes(mac, sizeof *mac, r->seed));
-}
-
-/*
- * Of an address that is nobody's: broadcast, multicast, unspecified; loopback where
- * there are link-layer addresses (on a loopback link it is the machine itself).
- */
-static struct addr
-somebody(struct addr a, bool on_a_link)
-{
-	bool loopback = (a.kind == ADDR_IP4 && a.b[0] == 127) ||
-	    (a.kind == ADDR_IP6 && a.b[15] == 1 &&
-	        memcmp(a.b, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 15) == 0);
-
-	if (addr_is_multicast(a) || addr_is_unspecified(a) || (loopback && on_a_link))
-		return (struct addr){ .kind = ADDR_NONE };
-	return a;
 }
 
 /* The number of a pair that is known, or NOBODY. */
@@ -302,8 +280,10 @@ widen(struct endpoint *e, int64_t time)
 static uint32_t
 endpoint_number(struct register_ *r, struct addr mac, struct addr ip, int64_t time)
 {
-	mac = somebody(mac, true);
-	ip = somebody(ip, mac.kind != ADDR_NONE);
+	struct pair who = pair_of(mac, ip);
+
+	mac = who.mac;
+	ip = who.ip;
 	if (mac.kind == ADDR_NONE && ip.kind == ADDR_NONE)
 		return NOBODY;
 	uint32_t i = r->latest; /* the facts of a frame come together */
@@ -472,24 +452,11 @@ bind(struct register_ *r, const struct fact *f)
 		endpoint_at(r, i)->bound = true;
 }
 
-/* The MAC of which a fact speaks beside an IP: of the side that has it. */
-static struct addr
-mac_beside(const struct fact *f, bool *source)
-{
-	*source = addr_equal(f->subject, f->seen->src_ip);
-	if (*source)
-		return f->seen->src_mac;
-	if (addr_equal(f->subject, f->seen->dst_ip))
-		return f->seen->dst_mac;
-	return (struct addr){ .kind = ADDR_NONE };
-}
-
 void
 register_fact(struct register_ *r, const struct fact *f)
 {
 	enum fact_keep keep = fact_keep(f->key);
-	struct addr mac = f->subject, ip = { .kind = ADDR_NONE };
-	bool source = addr_equal(f->subject, f->seen->src_mac);
+	bool source;
 
 	if (f->seen->time > r->last_time)
 		r->last_time = f->seen->time;
@@ -498,14 +465,11 @@ register_fact(struct register_ *r, const struct fact *f)
 	if (keep == KEEP_BIND || keep == KEEP_SHOW)
 		return;
 	uint32_t value = value_number(r, f->key, f->value);
-	if (!addr_is_link(f->subject)) {
-		ip = f->subject;
-		mac = mac_beside(f, &source);
-	}
+	struct pair who = pair_of_fact(f, &source);
 	bool client = is_client_key(f->key);
 	if (value == NOBODY && !client)
 		return;
-	uint32_t i = endpoint_number(r, mac, ip, f->seen->time);
+	uint32_t i = endpoint_number(r, who.mac, who.ip, f->seen->time);
 	if (i == NOBODY)
 		return;
 	struct endpoint *e = endpoint_at(r, i);

@@ -188,6 +188,8 @@ struct saying {
 
 /* apps.c: the apps that a device's evidence names. */
 void device_apps(struct register_ *, struct device *, const struct saying *, size_t n);
+/* expect.c: fetches what the groups after this one hold, for a walk through them. */
+void groups_expect(const struct register_ *, size_t group);
 /* told.c: what persons say of a device that is made. */
 void device_told(struct register_ *, struct device *);
 /* link.c: joins the groups that are one device. */

@@ -119,6 +119,8 @@ run(const struct place *p, size_t i, size_t n)
 	return end;
 }
 
+enum { AHEAD = 16 };
+
 /*
  * Devices by MAC; what is behind a router moves to `behind`, by its IP. A stranger
  * on the far side of a router is nobody's device.
@@ -130,6 +132,8 @@ by_mac(struct register_ *r, struct place *p, size_t n, struct place *behind)
 
 	for (size_t i = 0, end; i < n; i = end) {
 		end = run(p, i, n);
+		if (end + AHEAD < n)
+			__builtin_prefetch(endpoint_at(r, p[end + AHEAD].endpoint));
 		struct wire l = link_of(r, p + i, end - i);
 		int64_t first = INT64_MAX, last = INT64_MIN;
 		for (size_t j = i; j < end; j++) {
@@ -232,7 +236,11 @@ group_device(const struct register_ *r, struct group *g)
 const struct device *
 register_device(const struct register_ *r, size_t i)
 {
-	return i < r->n_groups ? group_device(r, &r->groups[i]) : NULL;
+	if (i >= r->n_groups)
+		return NULL;
+	if (r->groups[i].device == NULL)
+		groups_expect(r, i);
+	return group_device(r, &r->groups[i]);
 }
 
 void

@@ -10,11 +10,12 @@
 #include "base/hash.h"
 #include "knowledge/rule.h"
 
-enum { FOLDED_MAX = 512, TOKENS_MAX = 64, PAIRS = 1024 };
+enum { FOLDED_MAX = 512, TOKENS_MAX = 64, PAIRS = 1024, MAYBE = 1 << 18 };
 
 struct index {
 	struct rule **slots;
 	size_t cap;
+	uint64_t *maybe; /* a bit of MAYBE for each hash: most look-ups find nothing */
 	/* For each key: lengths of its prefixes (bit: length modulo 64) … */
 	uint64_t prefix[KEYS], list[KEYS];
 	size_t longest[KEYS]; /* of them */
@@ -81,8 +82,10 @@ is_hashed(enum match_kind match)
 static void
 place(struct index *x, unsigned key, struct rule *r, struct rule *copy)
 {
-	size_t at = hash_of(key, r->match, r->pattern) & (x->cap - 1);
+	uint64_t hash = hash_of(key, r->match, r->pattern);
+	size_t at = hash & (x->cap - 1), bit = hash >> 32 & (MAYBE - 1);
 
+	x->maybe[bit / 64] |= UINT64_C(1) << bit % 64;
 	*copy = *r;
 	copy->key = key;
 	copy->next = x->slots[at];
@@ -133,6 +136,7 @@ rules_index(struct knowledge *k)
 	for (x->cap = 64; x->cap < n * 4; x->cap *= 2)
 		;
 	x->slots = arena_take(&k->arena, x->cap * sizeof *x->slots);
+	x->maybe = arena_take(&k->arena, MAYBE / 8);
 	for (unsigned key = 1; key < KEYS; key++) {
 		scans = 0;
 		for (size_t t = 0; t < k->n_tables; t++)
@@ -215,9 +219,13 @@ static void
 look(const struct index *x, unsigned key, enum match_kind match, struct text t,
     struct text rest, struct found *f)
 {
-	const struct rule *r = x->slots[hash_of(key, match, t) & (x->cap - 1)];
+	uint64_t hash = hash_of(key, match, t);
+	size_t bit = hash >> 32 & (MAYBE - 1);
 
-	for (; r != NULL; r = r->next)
+	if ((x->maybe[bit / 64] >> bit % 64 & 1) == 0)
+		return;
+	for (const struct rule *r = x->slots[hash & (x->cap - 1)]; r != NULL;
+	     r = r->next)
 		if (r->key == key && r->match == match && text_equal(r->pattern, t))
 			take(f, r, rest);
 }
@@ -325,6 +333,7 @@ pattern_matches(struct text p, struct text t)
 /* Which pairs of bytes a value has: most words need not be looked for. */
 struct pairs {
 	uint64_t has[PAIRS / 64];
+	struct bytes bytes;
 };
 
 static unsigned
@@ -339,6 +348,9 @@ pairs_of(struct text t, struct pairs *p)
 	memset(p, 0, sizeof *p);
 	for (size_t i = 0; i + 1 < t.len; i++)
 		p->has[pair(t.s + i) / 64] |= UINT64_C(1) << pair(t.s + i) % 64;
+	for (size_t i = 0; i < t.len; i++)
+		p->bytes.bits[(uint8_t)t.s[i] / 64] |= UINT64_C(1)
+		    << (uint8_t)t.s[i] % 64;
 }
 
 static bool
@@ -373,7 +385,6 @@ rule_matches(const struct rule *r, struct text t, struct text *rest)
 	return false;
 }
 
-/* A regular expression that begins `^Literal` need not run on another start. */
 static bool
 may_match(const struct rule *r, struct text t, const struct pairs *pairs)
 {
@@ -386,10 +397,7 @@ may_match(const struct rule *r, struct text t, const struct pairs *pairs)
 	if (r->match == MATCH_PATTERN)
 		return p[0] == '*' || p[0] == '#' || p[0] == '?' ||
 		    (t.len > 0 && t.s[0] == p[0]);
-	if (r->match == MATCH_PCRE && p[0] == '^' && in_word(p[1]) &&
-	    strchr("*?{", p[2]) == NULL && memchr(p, '|', r->pattern.len) == NULL)
-		return t.len > 0 && t.s[0] == p[1];
-	return true;
+	return r->match != MATCH_PCRE || pcre_may_match(r->regex, t, &pairs->bytes);
 }
 
 size_t

@@ -113,8 +113,21 @@ const struct row *wifi_read(struct knowledge *, enum fact_key, struct text value
 /* tcp.c: fields of p0f's notation, `*` in the pattern for any. */
 bool tcp_matches(struct text pattern, struct text value);
 
+/* Which bytes a value has. */
+struct bytes {
+	uint64_t bits[4];
+};
+
+static inline bool
+bytes_has(const struct bytes *b, uint8_t c)
+{
+	return b->bits[c / 64] >> c % 64 & 1;
+}
+
 /* pcre.c */
 struct pcre *pcre_new(struct text pattern, struct err *);
+/* False when the bytes of a value alone show that it cannot match. */
+bool pcre_may_match(const struct pcre *, struct text, const struct bytes *has);
 bool pcre_match(const struct pcre *, struct text, struct text *group);
 void pcre_free(struct pcre *);
 

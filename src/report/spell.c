@@ -20,14 +20,17 @@ keep(struct view *v, struct text t)
 const char *
 spell(struct view *v, const char *format, ...)
 {
+	char few[256];
 	va_list args, again;
 
 	va_start(args, format);
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
+	int n = vsnprintf(few, sizeof few, format, args);
 	char *line = arena_take(&v->arena, (size_t)(n < 0 ? 0 : n) + 1);
-	if (n > 0)
+	if (n >= (int)sizeof few)
 		(void)vsnprintf(line, (size_t)n + 1, format, again);
+	else if (n > 0)
+		memcpy(line, few, (size_t)n);
 	va_end(again);
 	va_end(args);
 	return line;
@@ -179,6 +182,8 @@ spell_version(struct view *v, const struct belief *b)
 
 	if (b->version.value.len > 0)
 		return keep(v, b->version.value);
+	if (min->n == 0 && max->n == 0)
+		return "";
 	writer_to_memory(&w);
 	version_put(&w, min);
 	if (min->n > 0 && max->n == 0)
@@ -342,23 +347,39 @@ local_time(const struct zone *zone, int64_t at)
 	return zone == NULL ? civil_utc(at) : zone_from_utc(zone, at);
 }
 
+/* "2023-04-01 09:00", of which a day is the beginning: two for each device listed. */
+static const char *
+spell_civil(struct view *v, const struct zone *zone, int64_t at, size_t len)
+{
+	struct civil c = local_time(zone, at);
+	int parts[] = { c.year / 100, c.year % 100, c.month, c.day, c.hour, c.minute };
+	static const char after[] = "\0-- :";
+	char all[24];
+	size_t n = 0;
+
+	if (at == TIME_NONE)
+		return "";
+	if (c.year < 0 || c.year > 9999)
+		return spell(v, "%04d-%02d-%02d", c.year, c.month, c.day);
+	for (size_t i = 0; i < 6; i++) {
+		all[n++] = (char)('0' + parts[i] / 10 % 10);
+		all[n++] = (char)('0' + parts[i] % 10);
+		if (i > 0 && i < 5)
+			all[n++] = after[i];
+	}
+	return arena_string(&v->arena, (struct text){ all, len });
+}
+
 const char *
 spell_time(struct view *v, const struct zone *zone, int64_t at)
 {
-	if (at == TIME_NONE)
-		return "";
-	struct civil c = local_time(zone, at);
-	return spell(v, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour,
-	    c.minute);
+	return spell_civil(v, zone, at, 16);
 }
 
 const char *
 spell_day(struct view *v, const struct zone *zone, int64_t at)
 {
-	if (at == TIME_NONE)
-		return "";
-	struct civil c = local_time(zone, at);
-	return spell(v, "%04d-%02d-%02d", c.year, c.month, c.day);
+	return spell_civil(v, zone, at, 10);
 }
 
 const char *

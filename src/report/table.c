@@ -40,17 +40,43 @@ table_heading(struct table *t, const char *words, enum style style)
 	row->style[1] = style;
 }
 
-void
-put_styled(struct writer *w, const char *s, enum style style, bool colour)
+static void
+put_text_styled(struct writer *w, struct text t, enum style style, bool colour)
 {
 	static const char *const codes[] = { "", "1", "2", "1;31", "33", "32", "36",
 		"35" };
 
-	if (!colour || style == STYLE_NONE || s[0] == '\0') {
-		put(w, s);
+	if (!colour || style == STYLE_NONE || t.len == 0) {
+		put_text(w, t);
 		return;
 	}
-	putf(w, "\033[%sm%s\033[0m", codes[style], s);
+	putf(w, "\033[%sm%.*s\033[0m", codes[style], (int)t.len, t.s);
+}
+
+void
+put_styled(struct writer *w, const char *s, enum style style, bool colour)
+{
+	put_text_styled(w, text_of(s), style, colour);
+}
+
+static void
+put_blanks(struct writer *w, size_t n)
+{
+	static const char blanks[] = "                                ";
+
+	for (; n >= sizeof blanks; n -= sizeof blanks - 1)
+		put_bytes(w, blanks, sizeof blanks - 1);
+	put_bytes(w, blanks, n);
+}
+
+/* The first `n` bytes; what follows them and `skip` more is the rest. */
+static struct text
+cut(struct text *rest, size_t n, size_t skip)
+{
+	struct text line = { rest->s, n };
+
+	*rest = (struct text){ rest->s + n + skip, rest->len - n - skip };
+	return line;
 }
 
 /*
@@ -60,29 +86,23 @@ put_styled(struct writer *w, const char *s, enum style style, bool colour)
 static struct text
 line_next(struct text *rest, unsigned width)
 {
-	size_t i = 0, blank = 0;
-	unsigned columns = 0;
-	struct text line = *rest;
+	struct text whole = { rest->s, text_find(*rest, '\n', 0) };
+	size_t blank = 0, columns = 0;
 
-	while (i < rest->len && rest->s[i] != '\n') {
-		size_t at = i;
-		unsigned c = char_columns(utf8_next(*rest, &i));
-		if (rest->s[at] == ' ' && columns <= width)
+	for (size_t i = 0, all = text_columns(whole); all > width && i < whole.len;) {
+		size_t at = i, skip = 0;
+		unsigned c = char_columns(utf8_next(whole, &i));
+		if (whole.s[at] == ' ' && columns <= width)
 			blank = at;
-		if (columns + c > width && at > 0) {
-			line.len = blank > 0 ? blank : at;
-			size_t skip = blank > 0 ? blank : at;
-			while (skip < rest->len && rest->s[skip] == ' ')
-				skip++;
-			*rest = (struct text){ rest->s + skip, rest->len - skip };
-			return line;
-		}
 		columns += c;
+		if (columns <= width || at == 0)
+			continue;
+		at = blank > 0 ? blank : at;
+		while (at + skip < rest->len && rest->s[at + skip] == ' ')
+			skip++;
+		return cut(rest, at, skip);
 	}
-	line.len = i;
-	i += i < rest->len;
-	*rest = (struct text){ rest->s + i, rest->len - i };
-	return line;
+	return cut(rest, whole.len, whole.len < rest->len);
 }
 
 void
@@ -93,7 +113,7 @@ put_wrapped(struct writer *w, const char *s, unsigned width, unsigned indent)
 
 	for (bool first = true; rest.len > 0; first = false) {
 		if (!first)
-			putf(w, "%*s", (int)indent, "");
+			put_blanks(w, indent);
 		put_text(w, line_next(&rest, room));
 		put_char(w, '\n');
 	}
@@ -157,9 +177,8 @@ row_print(const struct table *t, const struct table_row *r, struct writer *w,
 			struct text line = line_next(&rest[c], t->width[c]);
 			size_t columns = text_columns(line);
 			if (line.len > 0) {
-				putf(w, "%*s", (int)blanks, "");
-				put_styled(w, arena_string(t->arena, line), r->style[c],
-				    colour);
+				put_blanks(w, blanks);
+				put_text_styled(w, line, r->style[c], colour);
 				blanks = 0;
 			}
 			if (t->width[c] > columns)

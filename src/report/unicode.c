@@ -369,13 +369,29 @@ char_columns(uint32_t c)
 	return AMONG(c, no_columns) ? 0 : AMONG(c, two_columns) ? 2 : 1;
 }
 
+/* How many bytes at the beginning are letters of ASCII that stand for themselves. */
+static size_t
+plain_run(struct text t, size_t from)
+{
+	size_t i = from;
+
+	while (i < t.len && t.s[i] >= ' ' && t.s[i] < 0x7f)
+		i++;
+	return i - from;
+}
+
 size_t
 text_columns(struct text t)
 {
 	size_t columns = 0;
 
-	for (size_t i = 0; i < t.len;)
-		columns += char_columns(utf8_next(t, &i));
+	for (size_t i = 0; i < t.len;) {
+		size_t plain = plain_run(t, i);
+		columns += plain;
+		i += plain;
+		if (i < t.len)
+			columns += char_columns(utf8_next(t, &i));
+	}
 	return columns;
 }
 
@@ -392,6 +408,11 @@ void
 put_clean(struct writer *w, struct text t)
 {
 	for (size_t i = 0; i < t.len;) {
+		size_t plain = plain_run(t, i);
+		put_bytes(w, t.s + i, plain);
+		i += plain;
+		if (i == t.len)
+			break;
 		uint32_t c = utf8_next(t, &i);
 		if (c == '\t' || c == '\n' || c == '\r')
 			put_char(w, ' ');
