@@ -5,7 +5,7 @@ PREFIX  ?= /usr/local
 B       := build/$(VARIANT)
 CLANG   := $(if $(findstring clang,$(CC)),y)
 
-LIBS := yaml-0.1 jansson zlib libzstd libcrypto libsodium libseccomp libpcre2-8
+LIBS := yaml-0.1 jansson zlib libzstd libcrypto libsodium libseccomp libpcre2-8 sqlite3
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla -Wundef \
 	-Wcast-qual -Wwrite-strings -Wpointer-arith -Wstrict-prototypes \
 	-Wmissing-prototypes -Wold-style-definition -Wnull-dereference \

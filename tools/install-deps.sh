@@ -5,7 +5,7 @@
 set -eu
 
 build="gcc make pkg-config libyaml-dev libjansson-dev zlib1g-dev libzstd-dev
-	libssl-dev libsodium-dev libseccomp-dev libpcre2-dev tzdata ieee-data"
+	libssl-dev libsodium-dev libseccomp-dev libpcre2-dev libsqlite3-dev tzdata ieee-data"
 check="clang clang-format libclang-rt-14-dev tshark mandoc gawk jq gzip zstd iproute2"
 bench="p0f libndpi-bin tshark"
 

@@ -90,6 +90,11 @@ take(const struct command *c, int argc, char **argv, int *i)
 		*(bool *)r->to = true;
 		return EXIT_OK;
 	}
+	if (value == NULL && r->kind == OPTION_STORE)
+		value = *i + 1 < argc &&
+		        text_ends(text_of(argv[*i + 1]), text_of(".db"))
+		    ? argv[++*i]
+		    : STORE_FILE;
 	if (value == NULL && *i + 1 < argc)
 		value = argv[++*i];
 	if (value == NULL) {

@@ -10,7 +10,14 @@
  * is answered with the nearest known. `--name VALUE` and `--name=VALUE` are the
  * same; `--` ends options; other words are collected in their order.
  */
-enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_LIST };
+enum option_kind {
+	OPTION_FLAG,
+	OPTION_TEXT,
+	OPTION_LIST,
+	OPTION_STORE /* --store, --store=FILE or, when FILE ends in .db, --store FILE */
+};
+
+#define STORE_FILE "interdict.db" /* the store when none is named */
 
 struct words {
 	const char **list; /* of argv: never freed one by one */

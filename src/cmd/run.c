@@ -16,7 +16,9 @@
 #include "base/time.h"
 #include "device/hidden.h"
 #include "cmd/captures.h"
+#include "cmd/options.h"
 #include "cmd/scan.h"
+#include "store/store.h"
 
 enum { DEVICES_MAX = 1 << 22 };
 
@@ -243,7 +245,6 @@ take_inputs(struct scan *s)
 		blind_input(s, in);
 	}
 	blind_counts(s, &r->counts);
-	blind_segments(s);
 	if (!r->sandbox_whole)
 		blind(s,
 		    "The process that read the captures was shut in by these alone: "
@@ -274,28 +275,35 @@ want_services(struct scan *s, size_t *n)
 	return want;
 }
 
-/* So that the report can say which bytes it stands on. Of files alone. */
+/* Of a file's bytes; "" of what is none. */
+static void
+file_digest(const char *file, char out[SHA256_TEXT])
+{
+	static const size_t block = 256 * 1024;
+	struct stat st;
+
+	out[0] = '\0';
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		struct sha256 *sum = sha256_new();
+		uint8_t *bytes = must_alloc(block, 1);
+		ssize_t got;
+		while ((got = read(fd, bytes, block)) > 0)
+			sha256_add(sum, bytes, (size_t)got);
+		sha256_take(sum, out);
+		free(bytes);
+		sha256_free(sum);
+	}
+	if (fd >= 0)
+		(void)close(fd);
+}
+
+/* So that the report can say which bytes it stands on. */
 static void
 digest_inputs(struct scan *s)
 {
-	static const size_t block = 256 * 1024;
-	struct sha256 *sum = sha256_new();
-	uint8_t *bytes = must_alloc(block, 1);
-
-	for (size_t i = 0; i < s->n_inputs; i++) {
-		struct stat st;
-		int fd = open(s->inputs[i].name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-		if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-			ssize_t got;
-			while ((got = read(fd, bytes, block)) > 0)
-				sha256_add(sum, bytes, (size_t)got);
-			sha256_take(sum, s->inputs[i].digest);
-		}
-		if (fd >= 0)
-			(void)close(fd);
-	}
-	free(bytes);
-	sha256_free(sum);
+	for (size_t i = 0; i < s->n_inputs; i++)
+		file_digest(s->inputs[i].name, s->inputs[i].digest);
 }
 
 /* What the register has a use for: the rest need not even be made. */
@@ -317,12 +325,15 @@ wanted_facts(const struct knowledge *k)
 	return wanted;
 }
 
-int
-scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err *err)
+/* Runs the sensor into a new register. */
+static int
+hear(struct scan *s, const struct sensor_job *job, bool digests, struct err *err)
 {
 	struct sensor_job mine = *job;
 
 	s->devices = register_new(s->knowledge, DEVICES_MAX);
+	if (s->store != NULL)
+		register_by_day(s->devices);
 	scan_tell(s);
 	struct sensor_taker taker = { take_fact, take_presence, s, facts_next,
 		presences_next };
@@ -338,10 +349,178 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 		digest_inputs(s);
 	if (!sensor_read_something(&s->seen))
 		return err_set(err, "nothing could be read");
+	return 0;
+}
+
+static void
+settle(struct scan *s)
+{
 	if (s->as_of == TIME_NONE)
 		s->as_of = register_last_time(s->devices);
 	register_settle(s->devices, s->as_of);
 	blind_hidden(s);
+}
+
+int
+scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err *err)
+{
+	if (hear(s, job, digests, err) != 0)
+		return -1;
+	blind_segments(s);
+	settle(s);
+	return 0;
+}
+
+static void
+forget_blind(struct scan *s)
+{
+	for (size_t i = 0; i < s->n_blind_spots; i++)
+		free((void *)(uintptr_t)s->blind_spots[i].text);
+	free(s->blind_spots);
+	s->blind_spots = NULL;
+	s->n_blind_spots = 0;
+}
+
+/* What could not be seen, as lines; the rest of the matter says it anew each time. */
+static const char *
+blind_lines(struct scan *s)
+{
+	struct writer w;
+
+	writer_to_memory(&w);
+	for (size_t i = 0; i < s->n_blind_spots; i++) {
+		put(&w, s->blind_spots[i].text);
+		put_char(&w, '\n');
+	}
+	const char *lines = arena_string(&s->arena, writer_text(&w));
+	(void)writer_close(&w);
+	return lines;
+}
+
+static int
+write_input(struct scan *s, const struct input *in, const char *blind_words,
+    uint32_t *number, struct err *err)
+{
+	struct stored_input row = { .name = in->name,
+		.frames = in->frames,
+		.bytes = in->bytes,
+		.cut = in->cut,
+		.dropped = in->dropped,
+		.skipped = in->skipped,
+		.damage = in->damage,
+		.synthetic = s->synthetic,
+		.added = time_now(),
+		.blind = blind_words };
+	struct pair_of_text body[] = { { "digest", text_of(in->digest) },
+		{ "name", text_of(in->name) } };
+	struct writer w;
+
+	memcpy(row.digest, in->digest, sizeof row.digest);
+	if (store_add_input(s->store, &row, err) != 0)
+		return -1;
+	*number = row.id;
+	writer_to_memory(&w);
+	body_put(&w, body, 2);
+	int failed = store_append(s->store, row.added, "import", "sensor",
+	    writer_text(&w), NULL, err);
+	(void)writer_close(&w);
+	return failed;
+}
+
+/* What was heard, into the store: all of it, or nothing. */
+static int
+write_heard(struct scan *s, struct err *err)
+{
+	uint32_t *numbers = must_alloc(s->n_inputs, sizeof *numbers);
+	const char *lines = blind_lines(s);
+	int failed = store_begin(s->store, err);
+
+	for (size_t i = 0; i < s->n_inputs && failed == 0; i++)
+		failed = write_input(s, &s->inputs[i], i == 0 ? lines : NULL,
+		    &numbers[i], err);
+	if (failed == 0)
+		failed = store_keep(s->store, s->devices, numbers, s->n_inputs, err);
+	free(numbers);
+	if (failed == 0)
+		return store_commit(s->store, err);
+	store_undo(s->store);
+	return -1;
+}
+
+/* Hears those captures alone that the store does not have: by their bytes. */
+static int
+hear_new(struct scan *s, const struct sensor_job *job, struct err *err)
+{
+	struct sensor_job mine = *job;
+	struct words new = { NULL, 0 };
+	char digest[65];
+	int64_t as_of = s->as_of;
+
+	for (size_t i = 0; i < job->n_captures; i++) {
+		file_digest(job->captures[i], digest);
+		if (!store_has_input(s->store, digest)) {
+			new.list = must_grow(new.list, new.n + 1, sizeof *new.list);
+			new.list[new.n++] = job->captures[i];
+		} else if (isatty(STDERR_FILENO)) {
+			(void)fprintf(stderr, "interdict: %s is in %s already\n",
+			    job->captures[i], store_path(s->store));
+		}
+	}
+	mine.captures = new.list;
+	mine.n_captures = new.n;
+	s->as_of = TIME_NONE; /* the store takes everything */
+	int failed = 0;
+	if (new.n > 0 || job->interface != NULL)
+		failed = hear(s, &mine, true, err) != 0 || write_heard(s, err) != 0;
+	s->as_of = as_of;
+	free(new.list);
+	return failed ? -1 : 0;
+}
+
+static int
+recall(struct scan *s, struct err *err)
+{
+	struct stored_input *list;
+
+	register_free(s->devices);
+	s->devices = register_new(s->knowledge, DEVICES_MAX);
+	scan_tell(s);
+	size_t n_services;
+	free(want_services(s, &n_services));
+	forget_blind(s);
+	free(s->inputs);
+	s->inputs = NULL;
+	s->n_inputs = 0;
+	if (store_inputs(s->store, &s->arena, &list, &s->n_inputs, err) != 0 ||
+	    store_recall(s->store, s->devices, s->as_of, err) != 0)
+		return -1;
+	s->inputs = must_alloc(s->n_inputs, sizeof *s->inputs);
+	for (size_t i = 0; i < s->n_inputs; i++) {
+		const struct stored_input *in = &list[i];
+		s->inputs[i] = (struct input){ .name = in->name,
+			.frames = in->frames,
+			.bytes = in->bytes,
+			.cut = in->cut,
+			.dropped = in->dropped,
+			.skipped = in->skipped,
+			.damage = in->damage };
+		memcpy(s->inputs[i].digest, in->digest, sizeof in->digest);
+		s->synthetic |= in->synthetic;
+		struct text rest = text_of(in->blind), line;
+		while (text_split(&rest, '\n', &line))
+			if (line.len > 0)
+				blind(s, "%.*s", (int)line.len, line.s);
+	}
+	blind_segments(s);
+	return 0;
+}
+
+int
+scan_store(struct scan *s, const struct sensor_job *job, struct err *err)
+{
+	if (hear_new(s, job, err) != 0 || recall(s, err) != 0)
+		return -1;
+	settle(s);
 	return 0;
 }
 
@@ -378,5 +557,7 @@ scan_free(struct scan *s)
 	knowledge_free(s->knowledge);
 	people_free(s->people);
 	site_free(s->site);
+	store_close(s->store);
+	arena_free(&s->arena);
 	zones_free();
 }

@@ -22,7 +22,8 @@ struct choices {
 	struct words captures, directives;
 	const char *site;
 	struct papers papers;
-	const char *as_of, *interface, *duration, *html, *only, *pseudonyms;
+	const char *as_of, *interface, *duration, *html, *only, *pseudonyms, *store,
+	    *by;
 	bool json, csv, explain, quiet;
 };
 
@@ -47,67 +48,6 @@ find_only(const char *word, enum only *out)
 	    word, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 	return false;
-}
-
-/* What the site knows better of its own devices than the table of priors. */
-static void
-set_priors(struct scan *s, struct complaints *wrong)
-{
-	for (size_t i = 0; i < s->site->n_priors; i++) {
-		const struct prior_override *p = &s->site->priors[i];
-		enum attribute attribute;
-		if (!attribute_find(text_of(p->attribute), &attribute) ||
-		    !knowledge_set_prior(s->knowledge, attribute, text_of(p->value),
-		        p->share))
-			complain(wrong, s->site->file, 0, 0,
-			    "priors: no %s is called '%s'; share/knowledge/priors.tsv "
-			    "has "
-			    "the words",
-			    p->attribute, p->value);
-	}
-}
-
-/*
- * Everything that persons wrote, before a single frame is read: all mistakes at
- * once, and nothing is scanned when there is one.
- */
-static bool
-load_papers(const struct choices *c, struct scan *s)
-{
-	struct complaints wrong = { 0 };
-	struct writer w;
-
-	writer_to_fd(&w, STDERR_FILENO);
-	if (c->site != NULL && (s->site = site_load(c->site, &wrong)) != NULL)
-		set_priors(s, &wrong);
-	s->directives = must_alloc(c->directives.n, sizeof(struct directive *));
-	for (size_t i = 0; i < c->directives.n; i++) {
-		struct directive *d = directive_load(c->directives.list[i], &wrong);
-		if (d != NULL)
-			s->directives[s->n_directives++] = d;
-	}
-	s->zone = s->site != NULL ? s->site->zone
-	    : s->n_directives > 0 ? s->directives[0]->zone
-	                          : zone_find(text_of("UTC"));
-	struct papers papers = c->papers;
-	if (papers_any(&papers))
-		s->people = people_load(&papers, s->zone, &wrong);
-	corrections_check(s, &wrong);
-	size_t n_all;
-	const struct hypothesis *all = knowledge_hypotheses(s->knowledge, &n_all);
-	for (size_t i = 0; i < s->n_directives; i++)
-		directive_check_words(s->directives[i], all, n_all, &wrong);
-	if (s->n_directives > 1 && wrong.errors == 0)
-		(void)directives_conflicts(s->directives, s->n_directives, all, n_all,
-		    &wrong);
-	struct case_file matter = scan_case(s);
-	if (wrong.errors == 0)
-		exceptions_check(&matter, &wrong);
-	complaints_print(&wrong, &w);
-	bool good = wrong.errors == 0 && (c->site == NULL || s->site != NULL);
-	complaints_free(&wrong);
-	(void)writer_close(&w);
-	return good;
 }
 
 /*
@@ -185,6 +125,12 @@ answer(const struct choices *c, struct scan *s, enum only only)
 	struct writer w;
 	int status = EXIT_OK;
 
+	if (s->store != NULL && verdicts_record(s, verdicts, NULL, &err) != 0) {
+		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
+		verdicts_free(verdicts);
+		return EXIT_BAD;
+	}
+
 	if (c->pseudonyms != NULL &&
 	    (pseudonyms = pseudonyms_load(c->pseudonyms, &err)) == NULL) {
 		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
@@ -219,10 +165,19 @@ answer(const struct choices *c, struct scan *s, enum only only)
 	return status;
 }
 
+static bool
+open_store(const struct choices *c, struct scan *s)
+{
+	return c->store == NULL ||
+	    (s->store = case_store("scan", c->store, true)) != NULL;
+}
+
 static int
 run(const struct choices *c)
 {
 	struct scan s = { 0 };
+	const struct matter_files files = { c->directives.list, c->directives.n,
+		c->site, c->papers };
 	struct sensor_job job = { .captures = c->captures.list,
 		.n_captures = c->captures.n,
 		.interface = c->interface,
@@ -233,18 +188,23 @@ run(const struct choices *c)
 
 	if (!find_only(c->only, &only))
 		return EXIT_BAD;
-	if (!sensor_job_check(&job, c->duration, &err)) {
+	bool nothing_new = c->store != NULL && c->captures.n == 0 &&
+	    c->interface == NULL;
+	if (!nothing_new && !sensor_job_check(&job, c->duration, &err)) {
 		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
 		return EXIT_BAD;
 	}
 	if ((s.knowledge = share_knowledge(&err)) == NULL) {
 		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
-	} else if (load_papers(c, &s)) {
-		if (scan_as_of(&s, c->as_of, &err) &&
-		    scan_run(&s, &job, c->html != NULL, &err) == 0)
-			status = answer(c, &s, only);
-		else
+	} else if (open_store(c, &s) &&
+	    matter_load(&s, &files, actor_name(c->by, &s.arena))) {
+		int failed = !scan_as_of(&s, c->as_of, &err) ||
+		    (s.store != NULL ? scan_store(&s, &job, &err)
+		                     : scan_run(&s, &job, c->html != NULL, &err)) != 0;
+		if (failed)
 			(void)fprintf(stderr, "interdict scan: %s\n", err.line);
+		else
+			status = answer(c, &s, only);
 	}
 	scan_free(&s);
 	return status;
@@ -287,6 +247,10 @@ cmd_scan(int argc, char **argv)
 		    "every piece of evidence too" },
 		{ "pseudonyms", OPTION_TEXT, &c.pseudonyms, "KEYFILE",
 		    "replace names, addresses, host names" },
+		{ "store", OPTION_STORE, &c.store, "[FILE.db]",
+		    "keep all of it there, and judge all that is there" },
+		{ "by", OPTION_TEXT, &c.by, "NAME",
+		    "with --store: who writes it down" },
 		{ "quiet", OPTION_FLAG, &c.quiet, NULL, "no progress on the terminal" },
 	};
 	const struct command me = { "scan",

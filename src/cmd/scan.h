@@ -7,7 +7,11 @@
 #include "report/report.h"
 
 /* A scan: the case, what was read, and what could not be seen. */
+struct store;
+
 struct scan {
+	struct arena arena;
+	struct store *store; /* NULL: none */
 	struct knowledge *knowledge;
 	struct register_ *devices;
 	struct site *site;            /* may be NULL */
@@ -31,6 +35,48 @@ struct scan {
  * on stderr what was wrong with an input. -1 with err when nothing could be read.
  */
 int scan_run(struct scan *, const struct sensor_job *, bool digests, struct err *);
+/*
+ * The same with a store: what it does not have yet is heard and written down, and
+ * what it has in all is what is judged. job.n_captures may be 0: nothing is heard.
+ */
+int scan_store(struct scan *, const struct sensor_job *, struct err *);
+
+/* The files that persons wrote; any may be absent. */
+struct matter_files {
+	const char *const *directives;
+	size_t n_directives;
+	const char *site;
+	struct papers papers;
+};
+/*
+ * matter.c: reads them, all mistakes at once on stderr. With a store they are written
+ * into its ledger first, and everything that holds good there is the matter. Nothing
+ * is half taken: false, and nothing has changed.
+ */
+bool matter_load(struct scan *, const struct matter_files *, const char *actor);
+
+/* Now, for what is written down; SOURCE_DATE_EPOCH stands in for the clock. */
+int64_t time_now(void);
+/* Who writes it down: --by as given, else the name of the account. */
+const char *actor_name(const char *by, struct arena *);
+/*
+ * Opens the store of a command, NULL with a line on stderr; its key is made beside it
+ * on first use (FILE.key). Says what cannot be done on stderr.
+ */
+struct store *case_store(const char *command, const char *file, bool write);
+/* Signs what the ledger has come to, and commits. -1 with err. */
+int case_sign(struct store *, struct err *);
+/*
+ * All of a case from its store: knowledge, orders, people, devices, settled. False
+ * with the reason on stderr.
+ */
+bool case_recall(struct scan *, const char *command, const char *file,
+    const char *as_of, bool write);
+
+/* record.c: writes down which verdicts changed; counts stand ready for `status`. */
+int verdicts_record(struct scan *, const struct verdicts *, size_t *changed,
+    struct err *);
+
 /*
  * Sets as_of from a time as written ("2023-04-02 09:00", NULL: the last packet's),
  * by the clock of the scan's zone. False with err when it is none.

@@ -82,8 +82,8 @@ addresses(struct register_ *r, const struct group *g, struct device *d)
 	d->n_ips = kept;
 }
 
-static void
-sighting_of(const struct register_ *r, const struct item *item, struct sighting *s)
+void
+item_sighting(const struct register_ *r, const struct item *item, struct sighting *s)
 {
 	static const struct endpoint nobody;
 	const struct endpoint *e = endpoint_at(r, item->endpoint), *peer = &nobody;
@@ -94,6 +94,7 @@ sighting_of(const struct register_ *r, const struct item *item, struct sighting 
 		if (peer->reused && peer->first >= at->time)
 			peer = &nobody; /* the one it was is evicted */
 	}
+	memset(s, 0, sizeof *s); /* two of them are compared as bytes */
 	*s = (struct sighting){ .time = at->time,
 		.frame = at->frame,
 		.capture = at->capture,
@@ -207,7 +208,7 @@ evidence_of(const struct register_ *r, const struct saying *s)
 		.count = s->count,
 		.decoder = item->decoder };
 
-	sighting_of(r, item, &e.where);
+	item_sighting(r, item, &e.where);
 	return e;
 }
 

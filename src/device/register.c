@@ -170,7 +170,7 @@ value_new(struct register_ *r, enum fact_key key, struct text t, bool *kept)
  * The number of a value, or NOBODY when no row matches it: of such a one only a
  * hash is remembered, for a while.
  */
-static uint32_t
+uint32_t
 value_number(struct register_ *r, enum fact_key key, struct text t)
 {
 	uint64_t hash = value_hash(r, key, t);
@@ -268,8 +268,8 @@ endpoint_evict(struct register_ *r)
 	return oldest;
 }
 
-static void
-widen(struct endpoint *e, int64_t time)
+void
+endpoint_widen(struct endpoint *e, int64_t time)
 {
 	if (time < e->first)
 		e->first = time;
@@ -277,7 +277,7 @@ widen(struct endpoint *e, int64_t time)
 		e->last = time;
 }
 
-static uint32_t
+uint32_t
 endpoint_number(struct register_ *r, struct addr mac, struct addr ip, int64_t time)
 {
 	struct pair who = pair_of(mac, ip);
@@ -305,7 +305,7 @@ endpoint_number(struct register_ *r, struct addr mac, struct addr ip, int64_t ti
 			slots_add(&r->endpoint_slots, hash, i);
 		}
 	}
-	widen(endpoint_at(r, i), time);
+	endpoint_widen(endpoint_at(r, i), time);
 	return r->latest = i;
 }
 
@@ -359,9 +359,27 @@ item_order(const void *left, const void *right, void *state)
 
 	if (a->value != b->value)
 		return a->value < b->value ? -1 : 1;
+	if (r->by_day && day_of(x->time) != day_of(y->time))
+		return day_of(x->time) < day_of(y->time) ? -1 : 1;
 	if (x->time != y->time)
 		return x->time < y->time ? -1 : 1;
 	return (x->frame > y->frame) - (x->frame < y->frame);
+}
+
+/* Of one value; for a store that must know what was known on a day, of one day. */
+bool
+items_fold_into(const struct register_ *r, const struct item *a, const struct item *b)
+{
+	return a->value == b->value &&
+	    (!r->by_day ||
+	        day_of(sight_at(r, a->sight)->time) ==
+	            day_of(sight_at(r, b->sight)->time));
+}
+
+void
+register_by_day(struct register_ *r)
+{
+	r->by_day = true;
 }
 
 /* Makes one item of those of one value; the room doubles with what is left. */
@@ -378,7 +396,7 @@ items_fold(struct register_ *r, struct endpoint *e)
 	e->n_items = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		struct item *item = item_at(r, list[i]);
-		if (kept == NULL || kept->value != item->value) {
+		if (kept == NULL || !items_fold_into(r, kept, item)) {
 			kept = item;
 			item->next = e->items;
 			e->items = list[i];
@@ -397,9 +415,9 @@ items_fold(struct register_ *r, struct endpoint *e)
 	free(list);
 }
 
-static void
+void
 item_learn(struct register_ *r, uint32_t endpoint, uint32_t value, const struct fact *f,
-    bool source)
+    bool source, int64_t last, uint32_t count)
 {
 	uint32_t i = r->free_items;
 
@@ -408,10 +426,10 @@ item_learn(struct register_ *r, uint32_t endpoint, uint32_t value, const struct 
 	else
 		i = pool_add(&r->items);
 	struct endpoint *e = endpoint_at(r, endpoint);
-	*item_at(r, i) = (struct item){ .last = f->seen->time,
+	*item_at(r, i) = (struct item){ .last = last,
 		.value = value,
 		.endpoint = endpoint,
-		.count = 1,
+		.count = count,
 		.next = e->items,
 		.sight = sight_number(r, f->seen, source),
 		.decoder = f->decoder,
@@ -477,11 +495,11 @@ register_fact(struct register_ *r, const struct fact *f)
 	if (source && f->seen->ttl > e->ttl)
 		e->ttl = f->seen->ttl;
 	if (value != NOBODY)
-		item_learn(r, i, value, f, source);
+		item_learn(r, i, value, f, source, f->seen->time, 1);
 }
 
-static void
-stay(struct register_ *r, struct endpoint *e, const struct presence *p)
+void
+stay_learn(struct register_ *r, struct endpoint *e, const struct presence *p)
 {
 	/* Hours come in order but for the last of several addresses. */
 	for (uint32_t i = e->stays; i != NOBODY; i = stay_at(r, i)->next) {
@@ -518,7 +536,7 @@ register_presence(struct register_ *r, const struct presence *p)
 		e->last = p->last;
 	if (p->ttl > e->ttl)
 		e->ttl = p->ttl;
-	stay(r, e, p);
+	stay_learn(r, e, p);
 }
 
 int64_t

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/slots.h"
+#include "base/time.h"
 #include "device/belief.h"
 
 /*
@@ -123,6 +124,7 @@ struct register_ {
 	bool seen_source;
 	size_t max_endpoints, hand; /* hand: where the next eviction looks */
 	uint64_t seed, evicted;
+	bool by_day; /* items are folded within a day alone */
 	int64_t last_time;
 
 	uint32_t *members;
@@ -141,6 +143,22 @@ struct register_ {
 	size_t n_aliases;
 };
 
+static inline int64_t
+day_of(int64_t at)
+{
+	return at / DAY - (at % DAY < 0);
+}
+
+bool items_fold_into(const struct register_ *, const struct item *,
+    const struct item *);
+/* register.c, for kept.c: the pieces of which learning is made. */
+uint32_t endpoint_number(struct register_ *, struct addr mac, struct addr ip,
+    int64_t time);
+void endpoint_widen(struct endpoint *, int64_t time);
+uint32_t value_number(struct register_ *, enum fact_key, struct text);
+void item_learn(struct register_ *, uint32_t endpoint, uint32_t value,
+    const struct fact *, bool source, int64_t last, uint32_t count);
+void stay_learn(struct register_ *, struct endpoint *, const struct presence *);
 void *pool_at(const struct pool *, size_t i);
 
 static inline struct value *
@@ -198,6 +216,8 @@ void register_link(struct register_ *);
 struct group *register_alias(const struct register_ *, struct addr);
 /* settle.c: forgets the devices of the last settling. */
 void register_unsettle(struct register_ *);
+/* device.c: when and where an item was first said, and to whom. */
+void item_sighting(const struct register_ *, const struct item *, struct sighting *);
 /* device.c: a group in full. */
 struct device *device_make(struct register_ *, struct group *);
 

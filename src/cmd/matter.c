@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: ISC */
+/* The matter: orders, site and papers, from files or from the store, or both. */
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/time.h"
+#include "base/yaml.h"
+#include "cmd/scan.h"
+#include "store/store.h"
+
+enum { TEXT_MOST = 1 << 20, PAPER_MOST = 64 << 20, KEY_PATH = 4200 };
+
+int64_t
+time_now(void)
+{
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	unsigned long long seconds;
+	struct timespec now;
+
+	if (fixed != NULL && text_number(text_of(fixed), &seconds) &&
+	    seconds < (unsigned long long)(INT64_MAX / SECOND))
+		return (int64_t)seconds * SECOND;
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * SECOND + now.tv_nsec;
+}
+
+const char *
+actor_name(const char *by, struct arena *arena)
+{
+	const struct passwd *account;
+	char number[24];
+
+	if (by != NULL)
+		return by;
+	if ((account = getpwuid(getuid())) != NULL)
+		return arena_string(arena, text_of(account->pw_name));
+	(void)snprintf(number, sizeof number, "uid %lu", (unsigned long)getuid());
+	return arena_string(arena, text_of(number));
+}
+
+struct store *
+case_store(const char *command, const char *file, bool write)
+{
+	struct err err;
+	struct store *s = store_open(file, write ? STORE_WRITE : STORE_READ, &err);
+
+	if (s == NULL)
+		(void)fprintf(stderr, "interdict %s: %s\n", command, err.line);
+	return s;
+}
+
+int
+case_sign(struct store *s, struct err *err)
+{
+	char path[KEY_PATH];
+	struct signer key;
+
+	if (snprintf(path, sizeof path, "%s.key", store_path(s)) >= (int)sizeof path)
+		return err_set(err, "the name of the store is too long");
+	if (signer_load(path, true, &key, err) != 0 ||
+	    store_sign(s, &key, time_now(), err) != 0)
+		return -1;
+	explicit_bzero(&key, sizeof key);
+	return store_commit(s, err);
+}
+
+/* What the site knows better of its own devices than the table of priors. */
+static void
+set_priors(struct scan *s, struct complaints *wrong)
+{
+	for (size_t i = 0; i < s->site->n_priors; i++) {
+		const struct prior_override *p = &s->site->priors[i];
+		enum attribute attribute;
+		if (!attribute_find(text_of(p->attribute), &attribute) ||
+		    !knowledge_set_prior(s->knowledge, attribute, text_of(p->value),
+		        p->share))
+			complain(wrong, s->site->file, 0, 0,
+			    "priors: no %s is called '%s'; share/knowledge/priors.tsv "
+			    "has "
+			    "the words",
+			    p->attribute, p->value);
+	}
+}
+
+static void
+add_directive(struct scan *s, struct directive *d)
+{
+	if (d == NULL)
+		return;
+	s->directives = must_grow(s->directives, s->n_directives + 1,
+	    sizeof(struct directive *));
+	s->directives[s->n_directives++] = d;
+}
+
+static void
+load_files(struct scan *s, const struct matter_files *f, struct complaints *wrong)
+{
+	if (f->site != NULL)
+		s->site = site_load(f->site, wrong);
+	for (size_t i = 0; i < f->n_directives; i++)
+		add_directive(s, directive_load(f->directives[i], wrong));
+}
+
+/* Orders and the site, as they were given: into the ledger. */
+static int
+write_texts(struct scan *s, const struct matter_files *f, const char *actor,
+    struct complaints *wrong, struct err *err)
+{
+	struct text text;
+
+	for (size_t i = 0; i < f->n_directives; i++) {
+		const char *file = f->directives[i];
+		if (!file_read(&s->arena, file, TEXT_MOST, &text, wrong))
+			continue;
+		struct directive *d = directive_parse(file, text, wrong);
+		int failed = d == NULL ? 0
+		                       : store_keep_text(s->store, "directive", d->id,
+		                             text, time_now(), actor, NULL, err);
+		directive_free(d);
+		if (failed)
+			return -1;
+	}
+	if (f->site == NULL || !file_read(&s->arena, f->site, TEXT_MOST, &text, wrong))
+		return 0;
+	site_free(site_parse(f->site, text, wrong));
+	return store_keep_text(s->store, "site", "site", text, time_now(), actor, NULL,
+	    err);
+}
+
+static int
+write_papers(struct scan *s, const struct matter_files *f, const char *actor,
+    struct complaints *wrong, struct err *err)
+{
+	struct paper each[PAPER_KINDS] = { f->papers.roster, f->papers.custody,
+		f->papers.statements, f->papers.exceptions, f->papers.links,
+		f->papers.corrections };
+
+	for (unsigned i = 0; i < PAPER_KINDS; i++) {
+		if (each[i].file == NULL ||
+		    !file_read(&s->arena, each[i].file, PAPER_MOST, &each[i].text,
+		        wrong))
+			continue;
+		if (store_paper(s->store, (enum paper_kind)i, &each[i], time_now(),
+		        actor, &s->arena, wrong, err) < 0 &&
+		    wrong->errors == 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+read_back(struct scan *s, struct papers *papers, struct complaints *wrong,
+    struct err *err)
+{
+	const char **ids;
+	struct text text;
+	size_t n;
+	char name[KEY_PATH];
+
+	if (store_text(s->store, "site", "site", &s->arena, &text, err) != 0 ||
+	    store_keys(s->store, "directive", &s->arena, &ids, &n, err) != 0)
+		return -1;
+	(void)snprintf(name, sizeof name, "%s (site)", store_path(s->store));
+	if (text.len > 0)
+		s->site = site_parse(arena_string(&s->arena, text_of(name)), text,
+		    wrong);
+	for (size_t i = 0; i < n; i++) {
+		(void)snprintf(name, sizeof name, "%s (directive %.200s)",
+		    store_path(s->store), ids[i]);
+		if (store_text(s->store, "directive", ids[i], &s->arena, &text, err) !=
+		    0)
+			return -1;
+		add_directive(s,
+		    directive_parse(arena_string(&s->arena, text_of(name)), text,
+		        wrong));
+	}
+	return store_papers(s->store, papers, &s->arena, err);
+}
+
+static void
+load_people(struct scan *s, struct papers *papers, bool from_store,
+    struct complaints *wrong)
+{
+	s->zone = s->site != NULL ? s->site->zone
+	    : s->n_directives > 0 ? s->directives[0]->zone
+	                          : zone_find(text_of("UTC"));
+	if (papers_any(papers))
+		s->people = from_store ? people_read(papers, s->zone, wrong)
+		                       : people_load(papers, s->zone, wrong);
+}
+
+/* What each of them must know of the others. */
+static void
+check(struct scan *s, struct complaints *wrong)
+{
+	size_t n_all;
+	const struct hypothesis *all = knowledge_hypotheses(s->knowledge, &n_all);
+
+	if (s->site != NULL)
+		set_priors(s, wrong);
+	corrections_check(s, wrong);
+	for (size_t i = 0; i < s->n_directives; i++)
+		directive_check_words(s->directives[i], all, n_all, wrong);
+	if (s->n_directives > 1 && wrong->errors == 0)
+		(void)directives_conflicts(s->directives, s->n_directives, all, n_all,
+		    wrong);
+	struct case_file matter = scan_case(s);
+	if (wrong->errors == 0)
+		exceptions_check(&matter, wrong);
+}
+
+/* Writes what is given, and takes everything back: in one transaction. */
+static int
+load_store(struct scan *s, const struct matter_files *f, const char *actor,
+    struct complaints *wrong, struct err *err)
+{
+	struct papers papers = { .roster = { .file = NULL } };
+	bool given = f->n_directives > 0 || f->site != NULL || papers_any(&f->papers);
+
+	if (given &&
+	    (store_begin(s->store, err) != 0 ||
+	        write_texts(s, f, actor, wrong, err) != 0 ||
+	        write_papers(s, f, actor, wrong, err) != 0))
+		return -1;
+	if (read_back(s, &papers, wrong, err) != 0)
+		return -1;
+	load_people(s, &papers, true, wrong);
+	check(s, wrong);
+	if (!given || wrong->errors > 0)
+		return 0;
+	return store_commit(s->store, err);
+}
+
+bool
+matter_load(struct scan *s, const struct matter_files *f, const char *actor)
+{
+	struct complaints wrong = { 0 };
+	struct err err = { "" };
+	struct papers papers = f->papers;
+	struct writer w;
+	int failed = 0;
+
+	writer_to_fd(&w, STDERR_FILENO);
+	if (s->store != NULL) {
+		failed = load_store(s, f, actor, &wrong, &err);
+	} else {
+		load_files(s, f, &wrong);
+		load_people(s, &papers, false, &wrong);
+		check(s, &wrong);
+	}
+	complaints_print(&wrong, &w);
+	if (failed)
+		putf(&w, "interdict: %s\n", err.line);
+	bool good = !failed && wrong.errors == 0;
+	if (!good && s->store != NULL)
+		store_undo(s->store);
+	complaints_free(&wrong);
+	(void)writer_close(&w);
+	return good;
+}
+
+bool
+case_recall(struct scan *s, const char *command, const char *file, const char *as_of,
+    bool write)
+{
+	struct sensor_job nothing = { .captures = NULL };
+	struct matter_files none = { .directives = NULL };
+	struct err err;
+
+	if ((s->store = case_store(command, file, write)) == NULL)
+		return false;
+	if ((s->knowledge = share_knowledge(&err)) == NULL) {
+		(void)fprintf(stderr, "interdict %s: %s\n", command, err.line);
+		return false;
+	}
+	if (!matter_load(s, &none, ""))
+		return false;
+	if (scan_as_of(s, as_of, &err) && scan_store(s, &nothing, &err) == 0)
+		return true;
+	(void)fprintf(stderr, "interdict %s: %s\n", command, err.line);
+	return false;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+/* What a register has learnt, for a store, and back. */
+#include "device/kept.h"
+
+#include <stdlib.h>
+
+#include "device/register.h"
+
+static int
+item_order(const void *left, const void *right, void *state)
+{
+	const struct register_ *r = state;
+	const struct item *a = item_at(r, *(const uint32_t *)left);
+	const struct item *b = item_at(r, *(const uint32_t *)right);
+	const struct sight *x = sight_at(r, a->sight), *y = sight_at(r, b->sight);
+
+	if (a->value != b->value)
+		return a->value < b->value ? -1 : 1;
+	if (r->by_day && day_of(x->time) != day_of(y->time))
+		return day_of(x->time) < day_of(y->time) ? -1 : 1;
+	if (x->time != y->time)
+		return x->time < y->time ? -1 : 1;
+	return (x->frame > y->frame) - (x->frame < y->frame);
+}
+
+static struct kept_fact
+fact_of(const struct register_ *r, const struct item *item)
+{
+	const struct value *v = value_at(r, item->value);
+	struct kept_fact k = { .key = (enum fact_key)v->key,
+		.value = { v->s, v->len },
+		.last = item->last,
+		.count = item->count,
+		.decoder = item->decoder,
+		.is_source = item->is_source };
+
+	item_sighting(r, item, &k.where);
+	return k;
+}
+
+/* Each value once: the first that said it, with the counts of all. */
+static void
+facts(const struct register_ *r, const struct endpoint *e, uint32_t **list,
+    size_t *room, const struct kept_sink *to)
+{
+	size_t n = 0;
+
+	if (*room < e->n_items) {
+		*room = e->n_items * 2;
+		*list = must_grow(*list, *room, sizeof **list);
+	}
+	for (uint32_t i = e->items; i != NOBODY; i = item_at(r, i)->next)
+		(*list)[n++] = i;
+	if (n > 1)
+		qsort_r(*list, n, sizeof **list, item_order, r->self);
+	for (size_t i = 0, end; i < n; i = end) {
+		const struct item *first = item_at(r, (*list)[i]);
+		struct kept_fact k = fact_of(r, first);
+		for (end = i + 1; end < n; end++) {
+			const struct item *more = item_at(r, (*list)[end]);
+			if (!items_fold_into(r, first, more))
+				break;
+			k.count = more->count < UINT32_MAX - k.count
+			    ? k.count + more->count
+			    : UINT32_MAX;
+			k.last = more->last > k.last ? more->last : k.last;
+		}
+		to->fact(to->state, &k);
+	}
+}
+
+void
+register_keep(const struct register_ *r, const struct kept_sink *to)
+{
+	uint32_t *list = NULL;
+	size_t room = 0;
+
+	for (size_t i = 0; i < r->endpoints.n; i++) {
+		const struct endpoint *e = endpoint_at(r, (uint32_t)i);
+		struct kept_endpoint k = { e->mac, e->ip, e->ttl, e->bound, e->client,
+			e->first, e->last };
+		to->endpoint(to->state, &k);
+		facts(r, e, &list, &room, to);
+		for (uint32_t s = e->stays; s != NOBODY; s = stay_at(r, s)->next) {
+			const struct stayed *at = stay_at(r, s);
+			struct kept_stay stay = { at->first, at->last, at->vlan };
+			to->stay(to->state, &stay);
+		}
+	}
+	free(list);
+}
+
+uint32_t
+register_recall(struct register_ *r, const struct kept_endpoint *k, int64_t as_of)
+{
+	int64_t until = as_of == TIME_NONE ? INT64_MAX : as_of;
+
+	if (k->first > until)
+		return NOBODY;
+	uint32_t i = endpoint_number(r, k->mac, k->ip, k->first);
+	if (i == NOBODY)
+		return NOBODY;
+	struct endpoint *e = endpoint_at(r, i);
+	if (k->last <= until)
+		endpoint_widen(e, k->last); /* else by what is known of it by then */
+	e->ttl = k->ttl > e->ttl ? k->ttl : e->ttl;
+	e->bound |= k->bound;
+	e->client |= k->client;
+	if (e->last > r->last_time)
+		r->last_time = e->last;
+	return i;
+}
+
+void
+register_recall_fact(struct register_ *r, uint32_t endpoint, const struct kept_fact *k,
+    int64_t as_of)
+{
+	struct fact f = { k->key, k->value, { .kind = ADDR_NONE }, k->decoder,
+		&k->where };
+
+	if (endpoint == NOBODY || (as_of != TIME_NONE && k->where.time > as_of))
+		return;
+	uint32_t value = value_number(r, k->key, k->value);
+	if (value == NOBODY)
+		return; /* the knowledge of today has no row for it */
+	/* Of a day that had not ended by then, what was said first is known. */
+	int64_t last = as_of != TIME_NONE && k->last > as_of ? k->where.time : k->last;
+	endpoint_widen(endpoint_at(r, endpoint), last);
+	item_learn(r, endpoint, value, &f, k->is_source, last, k->count);
+}
+
+void
+register_recall_stay(struct register_ *r, uint32_t endpoint, const struct kept_stay *k,
+    int64_t as_of)
+{
+	struct presence p = { .vlan = k->vlan, .first = k->first, .last = k->last };
+
+	if (as_of != TIME_NONE && p.last > as_of)
+		p.last = as_of;
+	if (endpoint == NOBODY || p.first > p.last)
+		return;
+	endpoint_widen(endpoint_at(r, endpoint), p.last);
+	stay_learn(r, endpoint_at(r, endpoint), &p);
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: ISC */
+/* Papers: from their rows into the ledger, and out of it as the files they were. */
+#include <string.h>
+
+#include "base/csv.h"
+#include "people/papers.h"
+#include "store/sql.h"
+
+static const struct {
+	const char *name;
+	const struct csv_column *columns;
+	size_t n;
+} kinds[PAPER_KINDS] = {
+	[PAPER_PERSON] = { "person", roster_columns, ROSTER_COLUMNS },
+	[PAPER_CUSTODY] = { "custody", custody_columns, CUSTODY_COLUMNS },
+	[PAPER_STATEMENT] = { "statement", statement_columns, STATEMENT_COLUMNS },
+	[PAPER_EXCEPTION] = { "exception", exception_columns, EXCEPTION_COLUMNS },
+	[PAPER_LINK] = { "link", link_columns, LINK_COLUMNS },
+	[PAPER_CORRECTION] = { "correction", correction_columns, CORRECTION_COLUMNS },
+};
+enum { COLUMNS_MOST = 16 };
+
+const char *
+paper_kind_name(enum paper_kind kind)
+{
+	return kinds[kind].name;
+}
+
+static int
+add_row(struct store *s, enum paper_kind kind, const struct csv_row *row, int64_t time,
+    const char *actor, long *new, struct err *err)
+{
+	struct pair_of_text pairs[COLUMNS_MOST];
+	struct writer w;
+	bool added;
+
+	for (size_t i = 0; i < kinds[kind].n; i++)
+		pairs[i] = (struct pair_of_text){ kinds[kind].columns[i].name,
+			row->cells[i] };
+	writer_to_memory(&w);
+	body_put(&w, pairs, kinds[kind].n);
+	int failed = store_append(s, time, kinds[kind].name, actor, writer_text(&w),
+	    &added, err);
+	(void)writer_close(&w);
+	*new += failed == 0 && added;
+	return failed;
+}
+
+long
+store_paper(struct store *s, enum paper_kind kind, const struct paper *p, int64_t time,
+    const char *actor, struct arena *arena, struct complaints *wrong, struct err *err)
+{
+	struct csv csv;
+	long added = 0;
+
+	if (p->file == NULL)
+		return 0;
+	if (!csv_read(arena, p->file, p->text, kinds[kind].columns, kinds[kind].n, &csv,
+	        wrong))
+		return err_set(err, "%s has mistakes: nothing of it was taken",
+		    p->file);
+	for (size_t i = 0; i < csv.n; i++)
+		if (add_row(s, kind, &csv.rows[i], time, actor, &added, err) != 0)
+			return -1;
+	return added;
+}
+
+/* Quoted whatever it is, so that nothing in it means anything. */
+static void
+put_cell(struct writer *w, const char *s)
+{
+	put_char(w, '"');
+	for (; *s != '\0'; s++) {
+		if (*s == '"')
+			put_char(w, '"');
+		put_char(w, *s);
+	}
+	put_char(w, '"');
+}
+
+static void
+put_row(struct writer *w, enum paper_kind kind, struct text body)
+{
+	const char *cells[COLUMNS_MOST] = { NULL };
+	struct arena arena = { NULL, 0 };
+	struct pair_of_text p;
+
+	while (body_next(&body, &arena, &p))
+		for (size_t i = 0; i < kinds[kind].n; i++)
+			if (strcmp(p.key, kinds[kind].columns[i].name) == 0)
+				cells[i] = arena_string(&arena, p.value);
+	for (size_t i = 0; i < kinds[kind].n; i++) {
+		if (i > 0)
+			put_char(w, ',');
+		put_cell(w, cells[i] != NULL ? cells[i] : "");
+	}
+	put_char(w, '\n');
+	arena_free(&arena);
+}
+
+static int
+paper_of(struct store *s, enum paper_kind kind, struct paper *p, struct arena *arena,
+    struct err *err)
+{
+	char name[4200];
+	struct writer w;
+	size_t rows = 0;
+	int code;
+	sqlite3_stmt *q = sql_prepare(s,
+	    "SELECT body FROM paper INDEXED BY paper_seq WHERE kind=? ORDER BY seq",
+	    err);
+
+	if (q == NULL)
+		return -1;
+	sql_bind_text(q, 1, text_of(kinds[kind].name));
+	writer_to_memory(&w);
+	for (size_t i = 0; i < kinds[kind].n; i++)
+		putf(&w, "%s%s", i > 0 ? "," : "", kinds[kind].columns[i].name);
+	put_char(&w, '\n');
+	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
+		put_row(&w, kind, sql_text(q, 0));
+		rows++;
+	}
+	(void)sqlite3_finalize(q);
+	if (rows > 0) {
+		(void)snprintf(name, sizeof name, "%s (%s)", s->path, kinds[kind].name);
+		p->file = arena_string(arena, text_of(name));
+		p->text = arena_text(arena, writer_text(&w));
+	}
+	(void)writer_close(&w);
+	return code == SQLITE_DONE ? 0 : sql_error(s, err);
+}
+
+int
+store_papers(struct store *s, struct papers *papers, struct arena *arena,
+    struct err *err)
+{
+	struct paper *const each[PAPER_KINDS] = { &papers->roster, &papers->custody,
+		&papers->statements, &papers->exceptions, &papers->links,
+		&papers->corrections };
+
+	for (unsigned i = 0; i < PAPER_KINDS; i++)
+		if (each[i]->file == NULL &&
+		    paper_of(s, (enum paper_kind)i, each[i], arena, err) != 0)
+			return -1;
+	return 0;
+}
+
+int
+store_text(struct store *s, const char *kind, const char *key, struct arena *arena,
+    struct text *out, struct err *err)
+{
+	sqlite3_stmt *q = sql_ready(s, SQL_PAPER_IS);
+
+	*out = (struct text){ "", 0 };
+	sql_bind_text(q, 1, text_of(kind));
+	sql_bind_text(q, 2, text_of(key));
+	int code = sqlite3_step(q);
+	if (code == SQLITE_ROW) {
+		struct text found = body_get(sql_text(q, 0), "text", arena);
+		if (found.s != NULL)
+			*out = found;
+	}
+	(void)sqlite3_reset(q);
+	return code == SQLITE_ROW || code == SQLITE_DONE ? 0 : sql_error(s, err);
+}
+
+int
+store_keys(struct store *s, const char *kind, struct arena *arena, const char ***keys,
+    size_t *n, struct err *err)
+{
+	sqlite3_stmt *q = sql_prepare(s,
+	    "SELECT key FROM paper WHERE kind=? ORDER BY key", err);
+	size_t cap = 0;
+	const char **list = NULL;
+	int code;
+
+	*n = 0;
+	if (q == NULL)
+		return -1;
+	sql_bind_text(q, 1, text_of(kind));
+	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
+		if (*n == cap) {
+			const char **more = arena_take(arena,
+			    (cap = cap * 2 + 8) * sizeof *more);
+			if (*n > 0)
+				memcpy(more, list, *n * sizeof *more);
+			list = more;
+		}
+		list[(*n)++] = arena_string(arena, sql_text(q, 0));
+	}
+	(void)sqlite3_finalize(q);
+	*keys = list;
+	return code == SQLITE_DONE ? 0 : sql_error(s, err);
+}
+
+int
+store_keep_text(struct store *s, const char *kind, const char *id, struct text t,
+    int64_t time, const char *actor, bool *added, struct err *err)
+{
+	struct pair_of_text pairs[] = { { "id", text_of(id) }, { "text", t } };
+	struct writer w;
+
+	writer_to_memory(&w);
+	body_put(&w, pairs, 2);
+	int failed = store_append(s, time, kind, actor, writer_text(&w), added, err);
+	(void)writer_close(&w);
+	return failed;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: ISC */
+/* The file, its transactions, and what SQLite's errors mean to a person. */
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/sql.h"
+
+static const char *const statements[SQL_STATEMENTS] = {
+	[SQL_ADD_ENTRY] = "INSERT INTO ledger VALUES(?,?,?,?,?,?,?)",
+	[SQL_LAST_ENTRY] = "SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1",
+	[SQL_PAPER_IS] = "SELECT body FROM paper WHERE kind=? AND key=?",
+	[SQL_SET_PAPER] = "INSERT INTO paper VALUES(?1,?2,?3,?4) ON CONFLICT DO UPDATE "
+	                  "SET seq=excluded.seq, body=excluded.body",
+	[SQL_ADD_INPUT] = "INSERT INTO input VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?)",
+	[SQL_HAS_INPUT] = "SELECT 1 FROM input WHERE digest=?",
+	[SQL_ENDPOINT] =
+	    "INSERT INTO endpoint VALUES(NULL,?1,?2,?3,?4,?5,?6,?7) ON CONFLICT DO "
+	    "UPDATE SET ttl=max(ttl,excluded.ttl), bound=bound|excluded.bound, "
+	    "client=client|excluded.client, first=min(first,excluded.first), "
+	    "last=max(last,excluded.last) RETURNING id",
+	[SQL_ADD_VALUE] = "INSERT INTO value VALUES(NULL,?,?)",
+	[SQL_VALUE] = "SELECT id FROM value WHERE key=? AND value=?",
+	/* Where it was said is that of the first, by time and then by frame. */
+	[SQL_ADD_FACT] =
+	    "INSERT INTO fact "
+	    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)"
+	    " ON CONFLICT DO UPDATE SET count=min(count+excluded.count,4294967295),"
+	    " last=max(last,excluded.last),"
+	    " (first,input,frame,decoder,source,vlan,src_port,dst_port,proto,ttl,peer)="
+	    " (SELECT excluded.first,excluded.input,excluded.frame,excluded.decoder,"
+	    " excluded.source,excluded.vlan,excluded.src_port,excluded.dst_port,"
+	    " excluded.proto,excluded.ttl,excluded.peer WHERE "
+	    "(excluded.first,excluded.frame)<(first,frame)"
+	    " UNION ALL SELECT first,input,frame,decoder,source,vlan,src_port,dst_port,"
+	    " proto,ttl,peer LIMIT 1)",
+	[SQL_ADD_STAY] = "INSERT INTO stay VALUES(?1,?2,?3,?4) ON CONFLICT DO UPDATE "
+	                 "SET last=max(last,excluded.last)",
+};
+
+int
+sql_error(struct store *s, struct err *err)
+{
+	int code = sqlite3_errcode(s->db), system = sqlite3_system_errno(s->db);
+
+	switch (code & 0xff) {
+	case SQLITE_FULL:
+		return err_set(err, "the disk of %s is full: nothing was written",
+		    s->path);
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return err_set(err, "%s is in use by another process: try again",
+		    s->path);
+	case SQLITE_NOTADB:
+		return err_set(err, "%s is no store of interdict, and no database",
+		    s->path);
+	case SQLITE_CORRUPT:
+		return err_set(err,
+		    "%s is damaged (%s): take a copy of it, then `sqlite3 FILE "
+		    ".recover`",
+		    s->path, sqlite3_errmsg(s->db));
+	case SQLITE_READONLY:
+		return err_set(err, "%s may not be written to", s->path);
+	case SQLITE_CANTOPEN:
+		return err_set(err, "%s cannot be opened: %s", s->path,
+		    system != 0 ? strerror(system) : sqlite3_errmsg(s->db));
+	case SQLITE_IOERR:
+		return err_set(err, "%s cannot be read or written: %s", s->path,
+		    system != 0 ? strerror(system) : sqlite3_errmsg(s->db));
+	default:
+		return err_set(err, "%s: %s", s->path, sqlite3_errmsg(s->db));
+	}
+}
+
+int
+sql_run(struct store *s, const char *sql, struct err *err)
+{
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK
+	    ? 0
+	    : sql_error(s, err);
+}
+
+sqlite3_stmt *
+sql_prepare(struct store *s, const char *sql, struct err *err)
+{
+	sqlite3_stmt *q = NULL;
+
+	if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) == SQLITE_OK)
+		return q;
+	(void)sql_error(s, err);
+	return NULL;
+}
+
+sqlite3_stmt *
+sql_ready(struct store *s, enum statement_id id)
+{
+	if (s->ready[id] == NULL) {
+		int code = sqlite3_prepare_v3(s->db, statements[id], -1,
+		    SQLITE_PREPARE_PERSISTENT, &s->ready[id], NULL);
+		if (code == SQLITE_ERROR || s->ready[id] == NULL)
+			FAULT(sqlite3_errmsg(s->db));
+	}
+	(void)sqlite3_reset(s->ready[id]);
+	return s->ready[id];
+}
+
+int
+sql_done(struct store *s, sqlite3_stmt *q, struct err *err)
+{
+	int code = sqlite3_step(q);
+
+	if (code == SQLITE_DONE || code == SQLITE_ROW) {
+		(void)sqlite3_reset(q);
+		return 0;
+	}
+	(void)sql_error(s, err);
+	(void)sqlite3_reset(q);
+	return -1;
+}
+
+/* For its owner alone: names and addresses are in it. Not made through a link. */
+static int
+make_file(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return err_set(err, "%s cannot be made: %s", path, strerror(errno));
+	(void)close(fd);
+	return 0;
+}
+
+static int
+set_up(struct store *s, struct err *err)
+{
+	int flags = s->mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
+	                                   : SQLITE_OPEN_READONLY;
+
+	if (sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
+	    SQLITE_OK)
+		return sql_error(s, err);
+	(void)sqlite3_extended_result_codes(s->db, 1);
+	(void)sqlite3_busy_timeout(s->db, 5000);
+	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	if (s->mode == STORE_WRITE &&
+	    (sql_run(s, "PRAGMA journal_mode = WAL", err) != 0 ||
+	        sql_run(s, "PRAGMA synchronous = FULL", err) != 0))
+		return -1;
+	if (sql_run(s, "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", err) !=
+	    0)
+		return -1;
+	return store_migrate(s, err);
+}
+
+struct store *
+store_open(const char *path, enum store_mode mode, struct err *err)
+{
+	struct stat st;
+
+	if (sodium_init() < 0) {
+		(void)err_set(err, "libsodium does not start");
+		return NULL;
+	}
+	if (stat(path, &st) != 0 && mode == STORE_READ) {
+		(void)err_set(err,
+		    "there is no store %s: `interdict scan --store` or `interdict "
+		    "import` make one",
+		    path);
+		return NULL;
+	}
+	if (mode == STORE_WRITE && make_file(path, err) != 0)
+		return NULL;
+	struct store *s = must_alloc(1, sizeof *s);
+	s->mode = mode;
+	s->path = must_alloc(strlen(path) + 1, 1);
+	memcpy(s->path, path, strlen(path) + 1);
+	if (set_up(s, err) == 0)
+		return s;
+	store_close(s);
+	return NULL;
+}
+
+void
+store_close(struct store *s)
+{
+	if (s == NULL)
+		return;
+	for (size_t i = 0; i < SQL_STATEMENTS; i++)
+		(void)sqlite3_finalize(s->ready[i]);
+	store_undo(s);
+	for (size_t i = 0; i < s->n_tallies; i++) {
+		free(s->tallies[i].directive);
+		free(s->tallies[i].word);
+	}
+	free(s->tallies);
+	(void)sqlite3_close(s->db);
+	free(s->path);
+	free(s);
+}
+
+const char *
+store_path(const struct store *s)
+{
+	return s->path;
+}
+
+int
+store_begin(struct store *s, struct err *err)
+{
+	if (sql_run(s, "BEGIN IMMEDIATE", err) != 0)
+		return -1;
+	s->inside = true;
+	s->last_known = false;
+	return 0;
+}
+
+int
+store_commit(struct store *s, struct err *err)
+{
+	if (sql_run(s, "COMMIT", err) != 0)
+		return -1;
+	s->inside = false;
+	return 0;
+}
+
+void
+store_undo(struct store *s)
+{
+	if (s->inside)
+		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	s->inside = false;
+	s->last_known = false;
+}
