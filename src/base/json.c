@@ -152,6 +152,13 @@ json_null(struct json *j)
 }
 
 void
+json_raw(struct json *j, struct text t)
+{
+	before(j);
+	put_text(j->to, t);
+}
+
+void
 json_line(struct json *j)
 {
 	put_char(j->to, '\n');

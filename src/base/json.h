@@ -35,6 +35,7 @@ void json_int(struct json *, int64_t);
 void json_real(struct json *, double, int digits); /* fixed, digits after the point */
 void json_bool(struct json *, bool);
 void json_null(struct json *);
+void json_raw(struct json *, struct text); /* JSON already, by us */
 /* Ends a line of JSON Lines. */
 void json_line(struct json *);
 

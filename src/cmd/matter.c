@@ -264,6 +264,27 @@ matter_load(struct scan *s, const struct matter_files *f, const char *actor)
 }
 
 bool
+matter_recall(struct scan *s)
+{
+	struct complaints wrong = { 0 };
+	struct papers papers = { .roster = { .file = NULL } };
+	struct err err = { "" };
+	struct writer w;
+
+	int failed = read_back(s, &papers, &wrong, &err);
+	if (!failed)
+		load_people(s, &papers, true, &wrong);
+	writer_to_fd(&w, STDERR_FILENO);
+	complaints_print(&wrong, &w);
+	if (failed)
+		putf(&w, "interdict: %s\n", err.line);
+	bool good = !failed && wrong.errors == 0;
+	complaints_free(&wrong);
+	(void)writer_close(&w);
+	return good;
+}
+
+bool
 case_recall(struct scan *s, const char *command, const char *file, const char *as_of,
     bool write)
 {

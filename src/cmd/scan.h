@@ -73,6 +73,9 @@ int case_sign(struct store *, struct err *);
 bool case_recall(struct scan *, const char *command, const char *file,
     const char *as_of, bool write);
 
+/* Orders, site and papers alone, of s->store: no knowledge, no devices. */
+bool matter_recall(struct scan *);
+
 /* record.c: writes down which verdicts changed; counts stand ready for `status`. */
 int verdicts_record(struct scan *, const struct verdicts *, size_t *changed,
     struct err *);

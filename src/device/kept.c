@@ -142,3 +142,9 @@ register_recall_stay(struct register_ *r, uint32_t endpoint, const struct kept_s
 	endpoint_widen(endpoint_at(r, endpoint), p.last);
 	stay_learn(r, endpoint_at(r, endpoint), &p);
 }
+
+void
+register_by_day(struct register_ *r)
+{
+	r->by_day = true;
+}

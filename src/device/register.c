@@ -376,12 +376,6 @@ items_fold_into(const struct register_ *r, const struct item *a, const struct it
 	            day_of(sight_at(r, b->sight)->time));
 }
 
-void
-register_by_day(struct register_ *r)
-{
-	r->by_day = true;
-}
-
 /* Makes one item of those of one value; the room doubles with what is left. */
 static void
 items_fold(struct register_ *r, struct endpoint *e)

@@ -81,6 +81,9 @@ int store_keys(struct store *, const char *kind, struct arena *, const char ***k
 int store_keep_text(struct store *, const char *kind, const char *id, struct text,
     int64_t time, const char *actor, bool *added, struct err *);
 
+/* Makes the papers anew from the ledger; digests of them before and after. */
+int store_rebuild(struct store *, char before[65], char after[65], struct err *);
+
 /* One object of strings as canonical JSON, and back. */
 struct pair_of_text {
 	const char *key;

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC */
+/* The ledger as it stands, for reading; and its signed head, for keeping elsewhere. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
+#include "cmd/scan.h"
+#include "store/store.h"
+
+struct choices {
+	const char *store, *kind, *from;
+	bool json, head;
+};
+
+struct listing {
+	struct writer out;
+	bool json;
+};
+
+/* The body is JSON already. */
+static void
+put_json(struct writer *w, const struct entry *e)
+{
+	char when[TIME_TEXT], hex[LEDGER_HEX];
+	struct json j = json_over(w);
+
+	json_open(&j, '{');
+	json_key(&j, "timestamp");
+	json_cstring(&j, time_print(e->time, when));
+	json_key(&j, "event_type");
+	json_cstring(&j, "ledger");
+	json_key(&j, "ledger");
+	json_open(&j, '{');
+	json_key(&j, "seq");
+	json_uint(&j, e->seq);
+	json_key(&j, "kind");
+	json_string(&j, e->kind);
+	json_key(&j, "actor");
+	json_string(&j, e->actor);
+	json_key(&j, "hash");
+	json_cstring(&j, hex_print(e->hash, LEDGER_HASH, hex));
+	json_key(&j, "body");
+	json_raw(&j, e->body);
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_line(&j);
+}
+
+static int
+take_entry(void *state, const struct entry *e, struct err *err)
+{
+	struct listing *l = state;
+	char when[TIME_TEXT];
+
+	(void)err;
+	if (l->json) {
+		put_json(&l->out, e);
+	} else {
+		putf(&l->out, "%6llu  %.19sZ  %-11.*s  %.*s  ",
+		    (unsigned long long)e->seq, time_print(e->time, when),
+		    (int)e->kind.len, e->kind.s, (int)e->actor.len, e->actor.s);
+		put_text(&l->out, e->body);
+		put_char(&l->out, '\n');
+	}
+	output_check("ledger", &l->out);
+	return 0;
+}
+
+static int
+latest(void *state, const struct head *h, struct err *err)
+{
+	(void)err;
+	*(struct head *)state = *h;
+	return 0;
+}
+
+static int
+say_head(struct store *s, struct writer *w, struct err *err)
+{
+	struct head h = { .seq = 0 };
+
+	if (store_heads(s, latest, &h, err) != 0)
+		return -1;
+	if (h.seq == 0)
+		return err_set(err, "%s has no signed head yet", store_path(s));
+	head_put(w, &h);
+	return 0;
+}
+
+static int
+run(const struct choices *c)
+{
+	struct listing l = { .json = c->json };
+	unsigned long long from = 0;
+	struct err err;
+	struct store *s;
+
+	if (c->from != NULL && !text_number(text_of(c->from), &from)) {
+		(void)fprintf(stderr, "interdict ledger: --from %s is no number\n",
+		    c->from);
+		return EXIT_BAD;
+	}
+	if ((s = case_store("ledger", c->store != NULL ? c->store : STORE_FILE,
+	         false)) == NULL)
+		return EXIT_BAD;
+	writer_to_fd(&l.out, STDOUT_FILENO);
+	int failed = c->head ? say_head(s, &l.out, &err)
+	                     : store_entries(s, c->kind, from, take_entry, &l, &err);
+	if (failed)
+		(void)fprintf(stderr, "interdict ledger: %s\n", err.line);
+	store_close(s);
+	return output_close("ledger", &l.out) != EXIT_OK || failed ? EXIT_BAD : EXIT_OK;
+}
+
+int
+cmd_ledger(int argc, char **argv)
+{
+	struct choices c = { 0 };
+	struct words rest = { NULL, 0 };
+	const struct option_row rows[] = {
+		{ "store", OPTION_STORE, &c.store, "[FILE.db]",
+		    "which one; default: " STORE_FILE },
+		{ "kind", OPTION_TEXT, &c.kind, "WORD",
+		    "only these: person, custody, verdict, notice …" },
+		{ "from", OPTION_TEXT, &c.from, "N", "from this entry on" },
+		{ "head", OPTION_FLAG, &c.head, NULL,
+		    "the latest signed head alone: keep it elsewhere" },
+		{ "json", OPTION_FLAG, &c.json, NULL, "JSON Lines" },
+	};
+	const struct command me = { "ledger",
+		"[--store FILE.db] [--kind WORD] [--from N]",
+		"Prints the ledger: what was written down, when, and by whom.", rows,
+		sizeof rows / sizeof rows[0],
+		"`interdict ledger --head > HEAD`, kept by somebody else, proves later "
+		"that nothing\nwas cut off: `interdict verify --head HEAD`." };
+	int status;
+
+	if (options_read(&me, argc, argv, &rest, &status)) {
+		status = EXIT_BAD;
+		if (rest.n > 0)
+			(void)fprintf(stderr, "interdict ledger: what is '%s'?\n",
+			    rest.list[0]);
+		else
+			status = run(&c);
+	}
+	words_free(&rest);
+	return status;
+}

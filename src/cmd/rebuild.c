@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What is derived, made again from the facts and the ledger alone: and whether it is
+ * what stood there before.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
+#include "cmd/scan.h"
+#include "store/store.h"
+
+static int
+rejudge(struct scan *s, size_t *changed, struct err *err)
+{
+	struct case_file matter = scan_case(s);
+	struct verdicts *verdicts = judge(&matter);
+	int failed = verdicts_record(s, verdicts, changed, err);
+
+	verdicts_free(verdicts);
+	return failed;
+}
+
+static int
+run(const char *file, bool json)
+{
+	struct scan s = { .store = case_store("rebuild", file, true) };
+	struct writer out;
+	struct err err;
+	char before[65], after[65];
+	size_t changed = 0;
+
+	if (s.store == NULL)
+		return EXIT_BAD;
+	int64_t judged = store_judged(s.store);
+	int failed = store_rebuild(s.store, before, after, &err);
+	store_close(s.store);
+	s.store = NULL;
+	if (!failed && !case_recall(&s, "rebuild", file, NULL, true)) {
+		scan_free(&s);
+		return EXIT_BAD;
+	}
+	if (!failed && judged != TIME_NONE && s.as_of >= judged)
+		failed = rejudge(&s, &changed, &err);
+	if (failed)
+		(void)fprintf(stderr, "interdict rebuild: %s\n", err.line);
+	bool same = text_equal(text_of(before), text_of(after));
+	writer_to_fd(&out, STDOUT_FILENO);
+	if (!failed && json)
+		putf(&out,
+		    "{\"event_type\":\"rebuild\",\"rebuild\":{\"before\":\"%s\","
+		    "\"after\":\"%s\",\"identical\":%s,\"verdicts_changed\":%zu}}\n",
+		    before, after, same ? "true" : "false", changed);
+	else if (!failed)
+		putf(&out, "%s: %s; %zu verdicts changed\n", file,
+		    same ? "what is derived was made again, and is the same"
+		         : "what is derived was made again, and DIFFERS from what "
+		           "stood there",
+		    changed);
+	scan_free(&s);
+	if (output_close("rebuild", &out) != EXIT_OK || failed)
+		return EXIT_BAD;
+	return same ? EXIT_OK : EXIT_FOUND;
+}
+
+int
+cmd_rebuild(int argc, char **argv)
+{
+	const char *store = NULL;
+	bool json = false;
+	struct words rest = { NULL, 0 };
+	const struct option_row rows[] = {
+		{ "store", OPTION_STORE, &store, "[FILE.db]",
+		    "which one; default: " STORE_FILE },
+		{ "json", OPTION_FLAG, &json, NULL, "JSON Lines" },
+	};
+	const struct command me = { "rebuild", "[--store FILE.db]",
+		"Throws away all that is derived from the facts and the ledger, makes "
+		"it\n"
+		"again, and says whether it is the same.",
+		rows, sizeof rows / sizeof rows[0],
+		"Exit status: 0 it is the same; 1 it differs; 2 it cannot be read." };
+	int status;
+
+	if (options_read(&me, argc, argv, &rest, &status)) {
+		status = EXIT_BAD;
+		if (rest.n > 0)
+			(void)fprintf(stderr, "interdict rebuild: what is '%s'?\n",
+			    rest.list[0]);
+		else
+			status = run(store != NULL ? store : STORE_FILE, json);
+	}
+	words_free(&rest);
+	return status;
+}

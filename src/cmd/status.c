@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One screen: how long to each deadline, how many stand where, what is not seen, what
+ * a person must do next. It judges nothing: the counts are those of the last time.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
+#include "cmd/scan.h"
+#include "store/store.h"
+
+enum { ROWS_MOST = 512, NEXT_DAYS = 30 };
+
+struct count {
+	const char *directive, *word;
+	uint64_t n;
+};
+
+struct screen {
+	struct scan scan;
+	int64_t now, judged;
+	struct count rows[ROWS_MOST];
+	size_t n_rows;
+	struct writer out;
+	bool json;
+};
+
+static int
+take(void *state, const char *directive, const char *word, uint64_t n, struct err *err)
+{
+	struct screen *s = state;
+
+	(void)err;
+	if (s->n_rows < ROWS_MOST)
+		s->rows[s->n_rows++] = (struct count){ arena_string(&s->scan.arena,
+			                                 text_of(directive)),
+			arena_string(&s->scan.arena, text_of(word)), n };
+	return 0;
+}
+
+static uint64_t
+count(const struct screen *s, const char *directive, const char *word)
+{
+	for (size_t i = 0; i < s->n_rows; i++)
+		if (strcmp(s->rows[i].directive, directive) == 0 &&
+		    strcmp(s->rows[i].word, word) == 0)
+			return s->rows[i].n;
+	return 0;
+}
+
+/* Of all duties in this state. */
+static uint64_t
+duties(const struct screen *s, const char *directive, const char *state)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s->n_rows; i++)
+		if (strcmp(s->rows[i].directive, directive) == 0 &&
+		    text_starts(text_of(s->rows[i].word), text_of("duty ")) &&
+		    text_ends(text_of(s->rows[i].word), text_of(state)))
+			n += s->rows[i].n;
+	return n;
+}
+
+static const char *
+day_text(const struct directive *d, int64_t at, char buf[32])
+{
+	struct civil c = d->zone != NULL ? zone_from_utc(d->zone, at) : civil_utc(at);
+
+	(void)snprintf(buf, 32, "%04d-%02d-%02d", c.year, c.month, c.day);
+	return buf;
+}
+
+static int64_t
+due_of(const struct screen *s, const struct directive *d, const struct obligation *o)
+{
+	const struct calendar *c = s->scan.site != NULL ? s->scan.site->calendar : NULL;
+
+	return obligation_due(o, d, c, TIME_NONE);
+}
+
+static void
+deadline_text(struct screen *s, const struct directive *d, const struct obligation *o)
+{
+	int64_t due = due_of(s, d, o), left = due - s->now;
+	char day[32];
+
+	if (due == TIME_NONE)
+		return;
+	putf(&s->out, "  %-12s %-8s %s  ", verb_name(o->verb),
+	    modality_name(o->modality), day_text(d, due, day));
+	if (left >= DAY)
+		putf(&s->out, "in %" PRId64 " days\n", left / DAY);
+	else if (left >= 0)
+		putf(&s->out, "in %" PRId64 " hours\n", left / HOUR);
+	else
+		putf(&s->out, "%" PRId64 " days ago\n", -left / DAY);
+}
+
+static const struct {
+	const char *word, *shown;
+} states[] = { { "device covered", "covered" }, { "device undecided", "undecided" },
+	{ "device excepted", "excepted" }, { "device not-covered", "not covered" },
+	{ "person undecided", "persons of whom nothing was seen" } };
+static const char *const duty_states[] = { "failed", "due", "undecided", "met" };
+
+static void
+order_text(struct screen *s, const struct directive *d)
+{
+	bool first = true;
+
+	putf(&s->out, "\n%s: %s (%s)\n", d->id, d->title != NULL ? d->title : "",
+	    status_name(d->status));
+	for (size_t i = 0; i < d->n_obligations; i++)
+		deadline_text(s, d, &d->obligations[i]);
+	put(&s->out, "  devices: ");
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+		putf(&s->out, "%s%" PRIu64 " %s", first ? "" : ", ",
+		    count(s, d->id, states[i].word), states[i].shown);
+		first = false;
+	}
+	put(&s->out, "\n  duties:  ");
+	for (size_t i = 0; i < 4; i++)
+		putf(&s->out, "%s%" PRIu64 " %s", i > 0 ? ", " : "",
+		    duties(s, d->id, duty_states[i]), duty_states[i]);
+	put_char(&s->out, '\n');
+}
+
+/* Exceptions that end soon: after that the device counts like any other. */
+static void
+expiring(struct screen *s)
+{
+	const struct people *p = s->scan.people;
+
+	for (size_t i = 0; p != NULL && i < p->n_exceptions; i++) {
+		const struct exception *e = &p->exceptions[i];
+		int64_t left = e->until - s->now;
+		char when[TIME_TEXT];
+		if (e->until == TIME_NONE || left < 0 || left > NEXT_DAYS * DAY)
+			continue;
+		putf(&s->out, "  the exception of %s under %s ends on %.10s\n",
+		    e->person != NULL ? e->person->id : e->identifier, e->directive,
+		    time_print(e->until, when));
+	}
+}
+
+static void
+gaps(struct screen *s)
+{
+	const struct site *site = s->scan.site;
+
+	for (size_t i = 0; site != NULL && i < site->n_segments; i++) {
+		bool seen = false;
+		for (size_t c = 0; c < site->n_coverage; c++)
+			seen |= site->coverage[c].segment == &site->segments[i] &&
+			    site->coverage[c].since != TIME_NONE;
+		if (!seen)
+			putf(&s->out, "  no sensor sees the segment %s\n",
+			    site->segments[i].name);
+	}
+	if (site == NULL)
+		put(&s->out,
+		    "  no site file: which segments are official is not known "
+		    "(interdict new site)\n");
+}
+
+/* In the order in which somebody should do them. */
+static void
+next_steps(struct screen *s)
+{
+	uint64_t failed = 0, undecided = 0, unseen = 0;
+
+	for (size_t i = 0; i < s->scan.n_directives; i++) {
+		const char *id = s->scan.directives[i]->id;
+		failed += duties(s, id, "failed");
+		undecided += count(s, id, "device undecided");
+		unseen += count(s, id, "person undecided");
+	}
+	put(&s->out, "\nNext\n");
+	if (s->scan.n_directives == 0)
+		put(&s->out,
+		    "  give an order: interdict scan --store --directive FILE\n");
+	if (s->judged == TIME_NONE)
+		put(&s->out,
+		    "  nothing was judged yet: interdict scan --store CAPTURE\n");
+	if (failed > 0)
+		putf(&s->out,
+		    "  %" PRIu64 " duties failed: interdict scan --store --only "
+		    "covered\n",
+		    failed);
+	if (undecided > 0)
+		putf(&s->out,
+		    "  %" PRIu64 " devices are undecided: interdict scan --store "
+		    "--only undecided\n",
+		    undecided);
+	if (unseen > 0)
+		putf(&s->out,
+		    "  ask %" PRIu64 " persons of whom no device was seen: "
+		    "interdict declare\n",
+		    unseen);
+	expiring(s);
+	gaps(s);
+}
+
+static void
+put_text_all(struct screen *s)
+{
+	char when[TIME_TEXT];
+
+	putf(&s->out, "%s: ", store_path(s->scan.store));
+	if (s->judged == TIME_NONE)
+		put(&s->out, "nothing judged yet\n");
+	else
+		putf(&s->out, "judged as of %.16sZ\n", time_print(s->judged, when));
+	for (size_t i = 0; i < s->scan.n_directives; i++)
+		order_text(s, s->scan.directives[i]);
+	next_steps(s);
+}
+
+static void
+put_json_order(struct screen *s, const struct directive *d)
+{
+	struct json j = json_over(&s->out);
+	char when[TIME_TEXT];
+
+	json_open(&j, '{');
+	json_key(&j, "timestamp");
+	json_cstring(&j, time_print(s->now, when));
+	json_key(&j, "event_type");
+	json_cstring(&j, "status");
+	json_key(&j, "status");
+	json_open(&j, '{');
+	json_key(&j, "directive");
+	json_cstring(&j, d->id);
+	json_key(&j, "judged");
+	json_cstring(&j, s->judged == TIME_NONE ? NULL : time_print(s->judged, when));
+	json_key(&j, "deadlines");
+	json_open(&j, '[');
+	for (size_t i = 0; i < d->n_obligations; i++) {
+		int64_t due = due_of(s, d, &d->obligations[i]);
+		json_open(&j, '{');
+		json_key(&j, "verb");
+		json_cstring(&j, verb_name(d->obligations[i].verb));
+		json_key(&j, "due");
+		json_cstring(&j, due == TIME_NONE ? NULL : time_print(due, when));
+		json_close(&j, '}');
+	}
+	json_close(&j, ']');
+	json_key(&j, "counts");
+	json_open(&j, '{');
+	for (size_t i = 0; i < s->n_rows; i++)
+		if (strcmp(s->rows[i].directive, d->id) == 0) {
+			json_key(&j, s->rows[i].word);
+			json_uint(&j, s->rows[i].n);
+		}
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_line(&j);
+}
+
+static int
+run(const char *file, const char *as_of, bool json)
+{
+	struct screen s = { .json = json };
+	struct err err;
+	int status = EXIT_BAD;
+
+	if ((s.scan.store = case_store("status", file, false)) == NULL)
+		return EXIT_BAD;
+	if (!matter_recall(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||
+	    store_tally(s.scan.store, take, &s, &err) != 0) {
+		scan_free(&s.scan);
+		return EXIT_BAD;
+	}
+	s.now = as_of != NULL ? s.scan.as_of : time_now();
+	s.judged = store_judged(s.scan.store);
+	writer_to_fd(&s.out, STDOUT_FILENO);
+	for (size_t i = 0; json && i < s.scan.n_directives; i++)
+		put_json_order(&s, s.scan.directives[i]);
+	if (!json)
+		put_text_all(&s);
+	status = output_close("status", &s.out);
+	scan_free(&s.scan);
+	return status;
+}
+
+int
+cmd_status(int argc, char **argv)
+{
+	const char *store = NULL, *as_of = NULL;
+	bool json = false;
+	struct words rest = { NULL, 0 };
+	const struct option_row rows[] = {
+		{ "store", OPTION_STORE, &store, "[FILE.db]",
+		    "which one; default: " STORE_FILE },
+		{ "as-of", OPTION_TEXT, &as_of, "TIME",
+		    "count the days from then; default: now" },
+		{ "json", OPTION_FLAG, &json, NULL, "JSON Lines, one an order" },
+	};
+	const struct command me = { "status", "[--store FILE.db]",
+		"One screen: days to each deadline, how many stand where, what no "
+		"sensor\n"
+		"sees, what a person must do next.",
+		rows, sizeof rows / sizeof rows[0], NULL };
+	int status;
+
+	if (options_read(&me, argc, argv, &rest, &status)) {
+		status = EXIT_BAD;
+		if (rest.n > 0)
+			(void)fprintf(stderr, "interdict status: what is '%s'?\n",
+			    rest.list[0]);
+		else
+			status = run(store != NULL ? store : STORE_FILE, as_of, json);
+	}
+	words_free(&rest);
+	return status;
+}
