@@ -232,7 +232,10 @@ write_until_killed(int out)
 {
 	struct err err;
 	struct store *s = store_open(path, STORE_WRITE, &err);
+	uint64_t none = 0;
 
+	if (write(out, &none, sizeof none) != sizeof none)
+		_exit(2);
 	for (unsigned n = 1; s != NULL; n++) {
 		char body[48];
 		uint64_t seq;
@@ -257,12 +260,14 @@ TEST(a_process_that_is_killed_anywhere_loses_nothing_that_it_acknowledged)
 	for (unsigned i = 0; i < KILLS; i++) {
 		int pipes[2];
 		uint64_t seq;
-		struct timespec wait = { 0, (long)(i * 7919 % 40000) * 1000 };
+		struct timespec wait = { 0, (long)(i * 7919 % 20000) * 1000 };
 		OK(pipe(pipes) == 0);
 		pid_t child = fork();
 		if (child == 0)
 			write_until_killed(pipes[1]);
 		(void)close(pipes[1]);
+		if (i % 4 != 0) /* else it may be killed while it opens the store */
+			OK(read(pipes[0], &seq, sizeof seq) == (ssize_t)sizeof seq);
 		(void)nanosleep(&wait, NULL);
 		(void)kill(child, SIGKILL);
 		(void)waitpid(child, NULL, 0);
