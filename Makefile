@@ -32,7 +32,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DSHARE='"$(PREFIX)
 	-MMD -MP $(CFLAGS)
 ALL_LIBS = $(shell pkg-config --libs $(LIBS)) -lm
 
-GEN  := $(B)/facts.inc $(B)/decoders.inc $(B)/commands.inc
+GEN  := $(B)/facts.inc $(B)/decoders.inc $(B)/commands.inc $(B)/imports.inc
 SRC  := $(sort $(wildcard src/*/*.c))
 OBJ  := $(SRC:%.c=$(B)/%.o)
 UNIT := $(patsubst %.c,$(B)/%.o,$(sort test/main.c $(wildcard test/unit/*/*.c)))
@@ -65,6 +65,7 @@ $(B)/fuzz/%: $(B)/test/fuzz/%.o $(OBJ)
 $(B)/facts.inc: src/fact/facts.tsv tools/facts.awk
 $(B)/decoders.inc: src/decode/decoders.tsv tools/decoders.awk
 $(B)/commands.inc: src/cmd/commands.tsv tools/commands.awk
+$(B)/imports.inc: src/import/imports.tsv tools/imports.awk
 $(GEN):
 	@mkdir -p $(@D)
 	$(Q)awk -f $(filter %.awk,$^) $(filter %.tsv,$^) > $@.tmp && mv $@.tmp $@
