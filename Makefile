@@ -57,8 +57,8 @@ $(B)/gen: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/gen/*.c))) $(filter $(
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/decoders: $(B)/bench/decoders.o $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
-$(B)/floor $(B)/cpu: $(B)/%: $(B)/bench/%.o
-	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^
+$(B)/floor $(B)/cpu $(B)/logs: $(B)/%: $(B)/bench/%.o
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs jansson)
 $(B)/fuzz/%: $(B)/test/fuzz/%.o $(OBJ)
 	@mkdir -p $(@D)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
@@ -96,7 +96,7 @@ fuzz:
 	@test/fuzz/run.sh $(or $(FUZZ_SECONDS),60) $(FUZZERS)
 bench:
 	@tools/install-deps.sh bench
-	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu decoders)
+	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu decoders logs)
 	@bench/run.sh
 weights:
 	$(AGAIN) VARIANT=release all build/release/weights

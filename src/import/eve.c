@@ -97,7 +97,7 @@ address(struct eve *e, enum eve_key key, struct addr *out)
 
 	if (p->type == PICK_NONE || p->raw.len == 0)
 		return true;
-	if (p->type == PICK_STRING && addr_parse(p->raw, out))
+	if (p->type == PICK_STRING && addr_of(p->raw, out))
 		return true;
 	return reader_wrong(e->r, 0, "%s: '%s' is no address", eve_paths[key],
 	    csv_quote(p->raw, quote));

@@ -38,6 +38,31 @@ hex_of(struct reader *r, struct text bytes)
 	return (struct text){ to, bytes.len * 2 };
 }
 
+bool
+addr_of(struct text t, struct addr *out)
+{
+	struct addr a = { .kind = ADDR_IP4 };
+	unsigned part = 0, digits = 0, n = 0;
+
+	for (size_t i = 0; i < t.len && t.len <= 15; i++) {
+		unsigned d = (unsigned)(t.s[i] - '0');
+		if (d <= 9 && digits < 3 && !(digits > 0 && part == 0)) {
+			part = part * 10 + d;
+			digits++;
+		} else if (t.s[i] == '.' && digits > 0 && n < 3 && part <= 255) {
+			a.b[n++] = (uint8_t)part;
+			part = digits = 0;
+		} else {
+			return addr_parse(t, out);
+		}
+	}
+	if (n != 3 || digits == 0 || part > 255)
+		return addr_parse(t, out);
+	a.b[3] = (uint8_t)part;
+	*out = a;
+	return true;
+}
+
 struct addr
 duid_mac(struct text bare)
 {

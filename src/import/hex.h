@@ -11,6 +11,9 @@ struct text hex_of(struct reader *, struct text bytes);
 /* The value of a digit, or -1. */
 int hex_digit(char);
 
+/* As addr_parse: a dotted quad, which most of a log's addresses are, in one pass. */
+bool addr_of(struct text, struct addr *);
+
 /*
  * The link-layer address inside a DUID of type 1 or 3 on Ethernet, in hexadecimal
  * without colons (RFC 8415, sections 11.2 and 11.4); ADDR_NONE when there is none.

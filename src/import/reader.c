@@ -92,6 +92,10 @@ first_stranger(struct text t)
 		for (; i + 8 <= t.len; i += 8) {
 			uint64_t w;
 			memcpy(&w, t.s + i, sizeof w);
+			/* tabs, and they alone, become what is no control: logs are
+			 * full of them */
+			uint64_t tab = w ^ UINT64_C(0x0909090909090909);
+			w |= ~(((tab & ~high) + ~high) | tab | ~high) >> 2;
 			/* below 0x20 the subtraction borrows; 0x80 is the bit itself */
 			if (((w | (w - UINT64_C(0x2020202020202020))) & high) != 0) {
 				until = i + 8;

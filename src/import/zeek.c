@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "base/csv.h"
+#include "import/hex.h"
 
 const char *const zeek_names[ZEEK_FIELDS] = {
 	[ZEEK_TS] = "ts",
@@ -108,7 +109,7 @@ address(struct zeek *z, enum zeek_field f, struct addr *out)
 {
 	char quote[CSV_QUOTE];
 
-	if (!has(z, f) || addr_parse(z->fields[f], out))
+	if (!has(z, f) || addr_of(z->fields[f], out))
 		return true;
 	return reader_wrong(z->r, 0, "%s: '%s' is no address", zeek_names[f],
 	    csv_quote(z->fields[f], quote));

@@ -112,6 +112,33 @@ unescape(struct reader *r, struct text t)
 	return (struct text){ to, n };
 }
 
+/* Most cells are told apart by their first byte. */
+static bool
+is_nothing(const struct table *t, struct text cell)
+{
+	return cell.len == 0 ||
+	    (cell.s[0] == t->unset.s[0] && text_equal(cell, t->unset)) ||
+	    (cell.s[0] == t->empty.s[0] && text_equal(cell, t->empty));
+}
+
+/* As memchr, where what is looked for is a few bytes away. */
+static const char *
+find(const char *at, const char *end, char c)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t w;
+
+	for (; end - at >= 8; at += 8) {
+		memcpy(&w, at, sizeof w);
+		w ^= ones * (uint8_t)c;
+		if (((w - ones) & ~w & high) != 0)
+			break;
+	}
+	while (at < end && *at != c)
+		at++;
+	return at < end ? at : NULL;
+}
+
 static bool
 cells(struct table *t)
 {
@@ -119,11 +146,10 @@ cells(struct table *t)
 	size_t n = 0;
 
 	for (;; at++, n++) {
-		const char *stop = memchr(at, t->separator, (size_t)(end - at));
+		const char *stop = find(at, end, t->separator);
 		struct text cell = { at, (size_t)((stop != NULL ? stop : end) - at) };
 		if (n < t->n && t->column[n] != ZEEK_FIELDS) {
-			bool none = text_equal(cell, t->unset) ||
-			    text_equal(cell, t->empty);
+			bool none = is_nothing(t, cell);
 			t->z.fields[t->column[n]] = none ? (struct text){ "", 0 }
 			                                 : unescape(t->z.r, cell);
 		}

@@ -13,6 +13,7 @@
 
 #include "base/hash.h"
 #include "base/time.h"
+#include "import/hex.h"
 #include "test.h"
 
 /* What was said: how much, and a hash of all of it in its order. */
@@ -244,6 +245,26 @@ TEST(a_line_without_an_end_is_passed_over_and_the_next_one_is_read)
 	EQ(h.facts, 1);
 	OK(counts.stopped);
 	free(s);
+}
+
+TEST(a_dotted_quad_is_read_as_inet_pton_reads_it)
+{
+	static const char letters[] = "0129.25:f ";
+	struct addr quick = { 0 }, slow = { 0 };
+	uint64_t seed = 7;
+	char buf[20];
+
+	for (unsigned i = 0; i < 200000; i++) {
+		size_t n = hash_mix(seed, i) % 17;
+		for (size_t k = 0; k < n; k++)
+			buf[k] = letters[hash_mix(seed + k, i) % (sizeof letters - 1)];
+		struct text t = { buf, n };
+		bool a = addr_of(t, &quick), b = addr_parse(t, &slow);
+		if (a != b || (a && !addr_equal(quick, slow)))
+			OK(false);
+	}
+	OK(addr_of(text_of("192.0.2.255"), &quick));
+	EQ(quick.b[3], 255);
 }
 
 TEST(rows_and_counts_come_back_from_another_process_as_they_were)
