@@ -206,12 +206,14 @@ summary_text(struct writer *w, const char *file, const struct import_counts *c)
 }
 
 static int
-summaries(struct printer *p, const struct import_counts *counts)
+summaries(struct printer *p, const struct import_counts *counts, bool failed)
 {
 	int status = EXIT_OK;
 
 	for (size_t i = 0; i < p->job->n; i++) {
 		const char *file = p->job->files[i];
+		if (failed && counts[i].bytes == 0)
+			continue; /* it was not come to */
 		(p->json ? summary_json : summary_text)(&p->w, file, &counts[i]);
 		if (p->named[i] > NAMED_MOST || counts[i].wrong > p->named[i])
 			(void)fprintf(stderr,
@@ -237,8 +239,8 @@ run(const struct import_job *job, bool json)
 
 	p.named = must_alloc(job->n, sizeof *p.named);
 	writer_to_fd(&p.w, STDOUT_FILENO);
-	int failed = import_run(job, &sink, counts, &err);
-	int status = summaries(&p, counts);
+	bool failed = import_run(job, &sink, counts, &err) != 0;
+	int status = summaries(&p, counts, failed);
 	if (failed) {
 		(void)writer_flush(&p.w);
 		(void)fprintf(stderr, "interdict import: %s\n", err.line);
