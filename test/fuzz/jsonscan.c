@@ -24,7 +24,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	if (good && !json_is_object(root) &&
 	    json_error_code(&why) != json_error_numeric_overflow)
 		__builtin_trap();
-	if (!good && json_is_object(root) &&
+	/* jansson 2.14 swallows a NUL behind a number: its stream has 0 for "go on" */
+	if (!good && json_is_object(root) && memchr(bytes, '\0', n) == NULL &&
 	    strcmp(error.what, "too deeply nested") != 0)
 		__builtin_trap();
 	for (unsigned i = 0; good && i < EVE_KEYS; i++) {
