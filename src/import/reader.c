@@ -12,6 +12,7 @@
 
 enum { FIRST_ROOM = 256 * 1024, HEAD = 64 * 1024, VALUE_MOST = 4096 };
 
+PRINTF_LIKE(4, 0)
 static bool
 say_wrong(struct reader *r, uint64_t line, uint64_t column, const char *format,
     va_list args)
