@@ -32,7 +32,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DSHARE='"$(PREFIX)
 	-MMD -MP $(CFLAGS)
 ALL_LIBS = $(shell pkg-config --libs $(LIBS)) -lm
 
-GEN  := $(B)/facts.inc $(B)/decoders.inc $(B)/commands.inc
+GEN  := $(B)/facts.inc $(B)/decoders.inc $(B)/commands.inc $(B)/imports.inc
 SRC  := $(sort $(wildcard src/*/*.c))
 OBJ  := $(SRC:%.c=$(B)/%.o)
 UNIT := $(patsubst %.c,$(B)/%.o,$(sort test/main.c $(wildcard test/unit/*/*.c)))
@@ -57,14 +57,15 @@ $(B)/gen: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard bench/gen/*.c))) $(filter $(
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/decoders: $(B)/bench/decoders.o $(OBJ)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
-$(B)/floor $(B)/cpu: $(B)/%: $(B)/bench/%.o
-	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^
+$(B)/floor $(B)/cpu $(B)/logs: $(B)/%: $(B)/bench/%.o
+	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs jansson)
 $(B)/fuzz/%: $(B)/test/fuzz/%.o $(OBJ)
 	@mkdir -p $(@D)
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/facts.inc: src/fact/facts.tsv tools/facts.awk
 $(B)/decoders.inc: src/decode/decoders.tsv tools/decoders.awk
 $(B)/commands.inc: src/cmd/commands.tsv tools/commands.awk
+$(B)/imports.inc: src/import/imports.tsv tools/imports.awk
 $(GEN):
 	@mkdir -p $(@D)
 	$(Q)awk -f $(filter %.awk,$^) $(filter %.tsv,$^) > $@.tmp && mv $@.tmp $@
@@ -96,7 +97,7 @@ fuzz:
 	@test/fuzz/run.sh $(or $(FUZZ_SECONDS),60) $(FUZZERS)
 bench:
 	@tools/install-deps.sh bench
-	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu decoders)
+	$(AGAIN) VARIANT=release $(addprefix build/release/,interdict story gen floor cpu decoders logs)
 	@bench/run.sh
 weights:
 	$(AGAIN) VARIANT=release all build/release/weights

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # run.sh: what a packet costs, and how much memory is used, beside the bare floor and
-# beside peers of Debian, all in one run with the rounds of all of them interleaved.
+# beside peers of Debian, all in one run with the rounds of all of them interleaved; and
+# what a megabyte of logs costs to import, beside jq, awk and a reader by jansson.
 # BENCH_SIZE: small, moderate (default) or full; BENCH_ROUNDS: 5; BENCH_ONLY: some of
-# "interdict facts floor p0f ndpi tshark"; CORPUS: where real captures are.
+# "interdict facts floor p0f ndpi tshark", or "import" for the logs alone; CORPUS: where
+# real captures are.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
@@ -14,9 +16,9 @@ ONLY=${BENCH_ONLY:-floor p0f interdict facts ndpi tshark}
 SLICE=20000
 
 case ${BENCH_SIZE:-moderate} in
-small) mix=60000000/600 bulk=40000000/60 hosts="1000 10000" ;;
-moderate) mix=300000000/3000 bulk=200000000/300 hosts="10000 100000" ;;
-full) mix=2090000000/20000 bulk=1040000000/1500 hosts="10000 100000 1000000" ;;
+small) mix=60000000/600 bulk=40000000/60 hosts="1000 10000" logs=20000000 ;;
+moderate) mix=300000000/3000 bulk=200000000/300 hosts="10000 100000" logs=200000000 ;;
+full) mix=2090000000/20000 bulk=1040000000/1500 hosts="10000 100000 1000000" logs=1000000000 ;;
 *)
 	echo "bench: BENCH_SIZE is small, moderate or full" >&2
 	exit 2
@@ -24,6 +26,65 @@ full) mix=2090000000/20000 bulk=1040000000/1500 hosts="10000 100000 1000000" ;;
 esac
 mkdir -p "$DIR"
 
+# --- Logs ------------------------------------------------------------------------------
+# jq picks what we pick; awk counts one field, which is the least that it can do.
+log_command() { # WHO FILE
+	case $1 in
+	interdict) echo "$AT/interdict import $2" ;;
+	records) echo "$AT/interdict import --json $2" ;;
+	jansson) [ "$2" = "$DIR/eve.json" ] && echo "$AT/logs jansson $2" ;;
+	jq)
+		[ "$2" = "$DIR/eve.json" ] && command -v jq >/dev/null && echo "jq -c" \
+		    "[.timestamp,.event_type,.src_ip,.dest_ip,.dns.rrname,.tls.sni,.tls.ja3.hash,.tls.ja4,.http.hostname,.http.http_user_agent,.flow.start]" \
+		    "$2"
+		;;
+	mawk | gawk)
+		command -v "$1" >/dev/null || return
+		case $2 in
+		*.json) echo "$1 -F\"sni\":\" NF>1{n++}END{print(n)} $2" ;;
+		*) echo "$1 -F\\t {s+=length(\$10)}END{print(s)} $2" ;;
+		esac
+		;;
+	esac
+}
+
+bench_logs() {
+	local file who line size round
+
+	"$AT/logs" eve "$logs" >"$DIR/eve.json"
+	"$AT/logs" zeek "$logs" >"$DIR/zeek.log"
+	: >"$DIR/logs.tsv"
+	for file in "$DIR/eve.json" "$DIR/zeek.log"; do
+		size=$(stat -c %s "$file")
+		for round in $(seq "$ROUNDS"); do
+			for who in interdict records jansson jq mawk gawk; do
+				[ "$round" -gt 1 ] && [ "$who" = jq ] && continue
+				line=$(log_command "$who" "$file")
+				[ -n "$line" ] || continue
+				# shellcheck disable=SC2086
+				set -- $("$AT/cpu" $line)
+				printf '%s\t%s\t%s\t%s\n' "$(basename "$file")" "$who" \
+				    "$(awk -v s="$size" -v u="$1" -v y="$2" 'BEGIN { printf "%.0f", s / (u + y) }')" \
+				    "$(($3 / 1024))" >>"$DIR/logs.tsv"
+			done
+		done
+	done
+	printf '\nimport: MB of logs a second of CPU, the median of %s rounds (jq once)\n' "$ROUNDS"
+	sort -t"$(printf '\t')" -k1,1 -k2,2 -k3,3n "$DIR/logs.tsv" | awk -F'\t' '
+		$1 "\t" $2 != last { if (n) show(); last = $1 "\t" $2; n = 0 }
+		{ v[++n] = $3; peak = $4 }
+		END { show() }
+		function show(   part) {
+			split(last, part, "\t")
+			printf "  %-10s %-10s %6d MB/s %6d MB of memory\n", part[1], part[2], v[int((n + 1) / 2)], peak
+		}'
+	echo "  interdict: a shut-in reader and the parent that takes the records; records: all of them as JSON Lines"
+}
+
+bench_logs
+[ "${BENCH_ONLY:-}" = import ] && exit 0
+
+# --- Captures --------------------------------------------------------------------------
 # Real captures where there are some; else the story of the demo, which is synthetic.
 sources() {
 	if [ -r "$CORPUS/catalog.tsv" ]; then

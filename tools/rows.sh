@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rows and files agree: each decoder has its file and its golden pair, each command
+# Rows and files agree: each decoder and each format has its file and its golden pair, each command
 # its file, its page and its place in the completions; HACKING names what exists.
 set -u
 cd "$(dirname "$0")/.." || exit 2
@@ -18,6 +18,14 @@ for file in src/decode/*.c; do
 		if grep -q "^$name	" src/decode/decoders.tsv; then passed=$((passed + 1)); else
 			failed=$((failed + 1)); echo "FAILED $file: $name has no row in decoders.tsv"; fi
 	done
+done
+for name in $(awk -F'\t' '!/^#/ && NF {print $1}' src/import/imports.tsv); do
+	function=${name//-/_}
+	if grep -qE "^import_${function}_read\(|^PAPER\($function," src/import/*.c; then passed=$((passed + 1)); else
+		failed=$((failed + 1)); echo "FAILED no import_${function}_read in src/import"; fi
+	for pair in test/import/"$name"/*.in; do want "${pair%.in}.out" "golden records of $name"; done
+	if grep -q "$name" man/interdict-import.1; then passed=$((passed + 1)); else
+		failed=$((failed + 1)); echo "FAILED man/interdict-import.1 does not tell of $name"; fi
 done
 while IFS=$'\t' read -r name show _; do
 	case $name in ''|'#'*) continue ;; esac

@@ -9,7 +9,7 @@ _interdict()
 
 	if ((COMP_CWORD == 1)); then
 		mapfile -t COMPREPLY < <(compgen -W "scan explain facts identify check \
-			new accuracy decoders help --help --version" -- "$cur")
+			new accuracy decoders import help --help --version" -- "$cur")
 		return
 	fi
 	case $prev in
@@ -21,7 +21,11 @@ _interdict()
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(command ls /sys/class/net 2>/dev/null)" -- "$cur")
 		return ;;
-	--as-of|--for)
+	--format)
+		mapfile -t COMPREPLY < <(compgen -W "$(interdict import --list --json \
+			2>/dev/null | sed 's/.*"name":"\([^"]*\)".*/\1/')" -- "$cur")
+		return ;;
+	--as-of|--for|--zone)
 		return ;;
 	esac
 	case $command in
@@ -33,6 +37,7 @@ _interdict()
 	facts) options="--json --unique --list --interface --for --help" ;;
 	identify) options="--explain --help" ;;
 	accuracy|decoders) options="--json --help" ;;
+	import) options="--format --strict --zone --as-of --json --list --help" ;;
 	check) options="--json --quiet --site --help" ;;
 	new)
 		mapfile -t COMPREPLY < <(compgen -W "order site roster custody \

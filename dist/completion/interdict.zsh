@@ -14,6 +14,7 @@ _interdict() {
 		'new:print a commented template'
 		'accuracy:how often the identification is right'
 		'decoders:the protocols that are read'
+		'import:read logs, leases, inventories, rosters that are there already'
 	)
 	if ((CURRENT == 2)); then
 		_describe command commands
@@ -63,6 +64,13 @@ _interdict() {
 		_arguments '--json[JSON Lines]' '--help[a short help]' '*:file:_files' ;;
 	decoders)
 		_arguments '--json[JSON Lines]' '--help[a short help]' ;;
+	import)
+		_arguments '--format[what the files are]:format:' \
+			'--strict[the first wrong line is the last]' \
+			'--zone[of times that have none]:zone:_time_zone' \
+			'--as-of[of rows without a date]:date and time:' \
+			'--json[JSON Lines]' '--list[the formats]' '--help[a short help]' \
+			'*:file:_files' ;;
 	identify)
 		_arguments '--explain[evidence too]' '--help[a short help]' ;;
 	esac

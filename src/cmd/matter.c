@@ -135,11 +135,11 @@ static int
 write_papers(struct scan *s, const struct matter_files *f, const char *actor,
     struct complaints *wrong, struct err *err)
 {
-	struct paper each[PAPER_KINDS] = { f->papers.roster, f->papers.custody,
+	struct paper each[KINDS] = { f->papers.roster, f->papers.custody,
 		f->papers.statements, f->papers.exceptions, f->papers.links,
 		f->papers.corrections };
 
-	for (unsigned i = 0; i < PAPER_KINDS; i++) {
+	for (unsigned i = 0; i < KINDS; i++) {
 		if (each[i].file == NULL ||
 		    !file_read(&s->arena, each[i].file, PAPER_MOST, &each[i].text,
 		        wrong))
@@ -261,6 +261,20 @@ matter_load(struct scan *s, const struct matter_files *f, const char *actor)
 	complaints_free(&wrong);
 	(void)writer_close(&w);
 	return good;
+}
+
+void
+matter_forget(struct scan *s)
+{
+	for (size_t i = 0; i < s->n_directives; i++)
+		directive_free(s->directives[i]);
+	free(s->directives);
+	people_free(s->people);
+	site_free(s->site);
+	s->directives = NULL;
+	s->n_directives = 0;
+	s->people = NULL;
+	s->site = NULL;
 }
 
 bool

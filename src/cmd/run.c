@@ -18,6 +18,7 @@
 #include "cmd/captures.h"
 #include "cmd/options.h"
 #include "cmd/scan.h"
+#include "import/import.h"
 #include "store/store.h"
 
 enum { DEVICES_MAX = 1 << 22 };
@@ -91,8 +92,12 @@ decoder_name(unsigned number)
 {
 	size_t n;
 	const struct decoder *rows = decoders(&n);
+	const struct import_row *log = NULL;
 
-	return number < n ? rows[number].name : "packet";
+	if ((number & IMPORT_DECODER) != 0)
+		log = import_row(
+		    (enum import_format)(number & ~(unsigned)IMPORT_DECODER));
+	return log != NULL ? log->name : number < n ? rows[number].name : "packet";
 }
 
 struct report
@@ -275,9 +280,8 @@ want_services(struct scan *s, size_t *n)
 	return want;
 }
 
-/* Of a file's bytes; "" of what is none. */
-static void
-file_digest(const char *file, char out[SHA256_TEXT])
+void
+file_digest(const char *file, char out[65])
 {
 	static const size_t block = 256 * 1024;
 	struct stat st;

@@ -55,6 +55,9 @@ struct matter_files {
  */
 bool matter_load(struct scan *, const struct matter_files *, const char *actor);
 
+/* SHA-256 of a file's bytes, in hexadecimal; "" of what is no file. */
+void file_digest(const char *file, char out[65]);
+
 /* Now, for what is written down; SOURCE_DATE_EPOCH stands in for the clock. */
 int64_t time_now(void);
 /* Who writes it down: --by as given, else the name of the account. */
@@ -75,6 +78,8 @@ bool case_recall(struct scan *, const char *command, const char *file,
 
 /* Orders, site and papers alone, of s->store: no knowledge, no devices. */
 bool matter_recall(struct scan *);
+/* Gives them back, so that they can be read anew. */
+void matter_forget(struct scan *);
 
 /* record.c: writes down which verdicts changed; counts stand ready for `status`. */
 int verdicts_record(struct scan *, const struct verdicts *, size_t *changed,

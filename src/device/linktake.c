@@ -149,7 +149,11 @@ clusters_take(struct linking *l)
 
 	memcpy(old, r->groups, n * sizeof *old);
 	t.place = arena_take(&l->arena, n * sizeof *t.place);
-	t.members = must_alloc(r->n_members, sizeof *t.members);
+	/* Parts of one address that changed hands share its endpoints. */
+	size_t n_members = 0;
+	for (size_t g = 0; g < n; g++)
+		n_members += old[g].n;
+	t.members = must_alloc(n_members, sizeof *t.members);
 	r->aliases = must_alloc(n, sizeof *r->aliases);
 	for (uint32_t g = 0; g < n; g++)
 		if (cluster_of(l, g) == g)

@@ -160,7 +160,9 @@ rules_index(struct knowledge *k)
 					    arena_take(&k->arena, sizeof *r));
 				else
 					x->scan[key][x->n_scan[key]++] = r;
-				if (r->match == MATCH_PCRE)
+				/* Where case does not count, no letter is needed. */
+				if (r->match == MATCH_PCRE &&
+				    !text_starts(r->pattern, text_of("(?i)")))
 					r->needs = needs_of(r->pattern);
 			}
 		}

@@ -10,24 +10,29 @@ enum { HEADER = 5, BATCH = 64 * 1024, BUFFER = 256 * 1024 };
 
 static const struct {
 	const char *name;
-	bool from_parent, from_sensor;
+	bool from[ROLES];
 } rules[MESSAGES] = {
-	[MESSAGE_FACT] = { "fact", false, true },
-	[MESSAGE_PRESENCE] = { "presence", false, true },
-	[MESSAGE_COUNTS] = { "counts", false, true },
-	[MESSAGE_DAMAGE] = { "damage", false, true },
-	[MESSAGE_PROGRESS] = { "progress", false, true },
-	[MESSAGE_DONE] = { "done", false, true },
-	[MESSAGE_ERROR] = { "error", false, true },
-	[MESSAGE_CONFIG] = { "config", true, false },
-	[MESSAGE_STOP] = { "stop", true, false },
-	[MESSAGE_SIGHTING] = { "sighting", false, true },
+	[MESSAGE_FACT] = { "fact", { false, true, true } },
+	[MESSAGE_PRESENCE] = { "presence", { false, true, true } },
+	[MESSAGE_COUNTS] = { "counts", { false, true, false } },
+	[MESSAGE_DAMAGE] = { "damage", { false, true, false } },
+	[MESSAGE_PROGRESS] = { "progress", { false, true, false } },
+	[MESSAGE_DONE] = { "done", { false, true, true } },
+	[MESSAGE_ERROR] = { "error", { false, true, true } },
+	[MESSAGE_CONFIG] = { "config", { true, false, false } },
+	[MESSAGE_STOP] = { "stop", { true, false, false } },
+	[MESSAGE_SIGHTING] = { "sighting", { false, true, true } },
+	[MESSAGE_ROW] = { "row", { false, false, true } },
+	[MESSAGE_WRONG] = { "wrong", { false, false, true } },
+	[MESSAGE_IMPORTED] = { "imported", { false, false, true } },
 };
 
 const char *
 role_name(enum role role)
 {
-	return role == ROLE_PARENT ? "parent" : "sensor";
+	static const char *const names[ROLES] = { "parent", "sensor", "reader" };
+
+	return names[role];
 }
 
 const char *
@@ -39,9 +44,7 @@ message_name(enum message type)
 static bool
 may_send(enum role from, unsigned type)
 {
-	if (type >= MESSAGES)
-		return false;
-	return from == ROLE_PARENT ? rules[type].from_parent : rules[type].from_sensor;
+	return type < MESSAGES && rules[type].from[from];
 }
 
 void

@@ -16,7 +16,8 @@
  * A table says which role may send what; the reader refuses everything else, so
  * that a process which hostile bytes have taken over can say no more than before.
  */
-enum role { ROLE_PARENT, ROLE_SENSOR, ROLES };
+/* A sensor reads captures, a reader files to import: neither may say the other's. */
+enum role { ROLE_PARENT, ROLE_SENSOR, ROLE_READER, ROLES };
 
 enum message {
 	MESSAGE_FACT = 1,
@@ -29,6 +30,9 @@ enum message {
 	MESSAGE_CONFIG,
 	MESSAGE_STOP,
 	MESSAGE_SIGHTING, /* of the facts that follow, until the next one */
+	MESSAGE_ROW,      /* of a paper */
+	MESSAGE_WRONG,    /* a line that was passed over */
+	MESSAGE_IMPORTED, /* a file was read to its end */
 	MESSAGES
 };
 

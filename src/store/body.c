@@ -139,6 +139,7 @@ static const struct {
 	{ "exception", "" },
 	{ "link", "" },
 	{ "correction", "" },
+	{ "item", "identifier" },
 	{ "notice", "id" },
 	{ "replacement", "" },
 	{ "verdict", "id" },

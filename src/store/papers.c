@@ -10,13 +10,13 @@ static const struct {
 	const char *name;
 	const struct csv_column *columns;
 	size_t n;
-} kinds[PAPER_KINDS] = {
-	[PAPER_PERSON] = { "person", roster_columns, ROSTER_COLUMNS },
-	[PAPER_CUSTODY] = { "custody", custody_columns, CUSTODY_COLUMNS },
-	[PAPER_STATEMENT] = { "statement", statement_columns, STATEMENT_COLUMNS },
-	[PAPER_EXCEPTION] = { "exception", exception_columns, EXCEPTION_COLUMNS },
-	[PAPER_LINK] = { "link", link_columns, LINK_COLUMNS },
-	[PAPER_CORRECTION] = { "correction", correction_columns, CORRECTION_COLUMNS },
+} kinds[KINDS] = {
+	[KIND_PERSON] = { "person", roster_columns, ROSTER_COLUMNS },
+	[KIND_CUSTODY] = { "custody", custody_columns, CUSTODY_COLUMNS },
+	[KIND_STATEMENT] = { "statement", statement_columns, STATEMENT_COLUMNS },
+	[KIND_EXCEPTION] = { "exception", exception_columns, EXCEPTION_COLUMNS },
+	[KIND_LINK] = { "link", link_columns, LINK_COLUMNS },
+	[KIND_CORRECTION] = { "correction", correction_columns, CORRECTION_COLUMNS },
 };
 enum { COLUMNS_MOST = 16 };
 
@@ -135,11 +135,11 @@ int
 store_papers(struct store *s, struct papers *papers, struct arena *arena,
     struct err *err)
 {
-	struct paper *const each[PAPER_KINDS] = { &papers->roster, &papers->custody,
+	struct paper *const each[KINDS] = { &papers->roster, &papers->custody,
 		&papers->statements, &papers->exceptions, &papers->links,
 		&papers->corrections };
 
-	for (unsigned i = 0; i < PAPER_KINDS; i++)
+	for (unsigned i = 0; i < KINDS; i++)
 		if (each[i]->file == NULL &&
 		    paper_of(s, (enum paper_kind)i, each[i], arena, err) != 0)
 			return -1;

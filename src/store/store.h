@@ -54,13 +54,13 @@ int store_heads(struct store *, store_head *, void *, struct err *);
  * that one reader with one strictness reads both.
  */
 enum paper_kind {
-	PAPER_PERSON,
-	PAPER_CUSTODY,
-	PAPER_STATEMENT,
-	PAPER_EXCEPTION,
-	PAPER_LINK,
-	PAPER_CORRECTION,
-	PAPER_KINDS
+	KIND_PERSON,
+	KIND_CUSTODY,
+	KIND_STATEMENT,
+	KIND_EXCEPTION,
+	KIND_LINK,
+	KIND_CORRECTION,
+	KINDS
 };
 
 const char *paper_kind_name(enum paper_kind); /* "person", "custody" … */

@@ -82,6 +82,7 @@ interdict facts --json "$capture"
 cp "$out" "$work/facts.json"
 interdict identify nonsense=1 2>/dev/null
 printf 'nonsense\nmac=02:00:5e:00:00:01\n' | "$INTERDICT" identify - >"$work/identify.json"
+"$INTERDICT" import --json --as-of 2023-04-01 test/import/*/*.in >"$work/import.json" 2>/dev/null
 
 # Each line against the schema: the keys that must be and may be there, types, words.
 cat >"$work/schema.jq" <<'END'
@@ -104,7 +105,7 @@ def wrong($schema; $path):
 . as $line | $root[0]["$defs"]["\(.event_type)_line"] as $s |
 if $s then wrong($s; .event_type) else "no line is called \(.event_type)" end
 END
-for file in answer facts identify; do
+for file in answer facts identify import; do
 	run jq -r --slurpfile root $schema -f "$work/schema.jq" "$work/$file.json"
 	is "each line of $file.json keeps to the schema" ended 0 '' ''
 	is "each line of $file.json: nothing is wrong" test ! -s "$out"

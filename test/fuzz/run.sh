@@ -35,12 +35,45 @@ seeds() {
 	knowledge)
 		find share/knowledge -name '*.tsv'
 		;;
+	import)
+		import_seeds "$to"
+		;;
+	jsonscan)
+		jsonscan_seeds "$to"
+		;;
 	zone)
 		find /usr/share/zoneinfo/Europe -type f | head -20
 		;;
 	esac | while read -r f; do
 		# Long inputs only slow the start.
 		head -c 65536 "$f" >"$to/seed-$(printf %s "$f" | tr / _)"
+	done
+}
+
+# Golden inputs behind the number of their format.
+import_seeds() {
+	local number=0 name _
+
+	while IFS=$'\t' read -r name _; do
+		case $name in '' | '#'*) continue ;; esac
+		for f in test/import/"$name"/*.in; do
+			{
+				bytes "$(printf %02x $number)"
+				cat "$f"
+			} >"$1/seed-$name-$(basename "$f")"
+		done
+		number=$((number + 1))
+	done <src/import/imports.tsv
+}
+
+# Their lines, where they are JSON.
+jsonscan_seeds() {
+	local line i=0
+
+	cat test/import/suricata-eve/*.in test/import/zeek-json/*.in | tr -d '\0' |
+	    while IFS= read -r line; do
+		i=$((i + 1))
+		printf %s "$line" >"$1/seed-$i"
 	done
 }
 

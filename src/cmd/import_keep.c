@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: ISC */
+#include "cmd/import_keep.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/slots.h"
+#include "base/time.h"
+#include "store/store.h"
+
+enum { DEVICES_MAX = 1 << 22 };
+
+struct kept_row {
+	enum import_paper kind;
+	uint32_t file;
+	uint64_t line;
+	struct text person; /* whom it names, empty for nobody */
+	struct text body;
+};
+
+struct keeper {
+	struct scan *scan;
+	struct arena arena;
+	const char *actor;
+	struct register_ *devices;
+	struct kept_row *rows;
+	size_t n, cap;
+	struct slots ids; /* persons that some roster has, by the hash of their id */
+	struct text *persons;
+	size_t n_persons, cap_persons;
+};
+
+struct keeper *
+keeper_new(struct scan *s, const char *actor)
+{
+	struct keeper *k = must_alloc(1, sizeof *k);
+
+	k->scan = s;
+	k->actor = actor;
+	k->devices = register_new(s->knowledge, DEVICES_MAX);
+	register_by_day(k->devices);
+	return k;
+}
+
+void
+keeper_free(struct keeper *k)
+{
+	if (k == NULL)
+		return;
+	register_free(k->devices);
+	slots_free(&k->ids);
+	free(k->rows);
+	free(k->persons);
+	arena_free(&k->arena);
+	free(k);
+}
+
+void
+keeper_fact(struct keeper *k, const struct fact *f)
+{
+	register_fact(k->devices, f);
+}
+
+void
+keeper_presence(struct keeper *k, const struct presence *p)
+{
+	register_presence(k->devices, p);
+}
+
+static uint64_t
+id_hash(struct text id)
+{
+	return hash_bytes(id.s, id.len, 0x9d);
+}
+
+static void
+know_person(struct keeper *k, struct text id)
+{
+	if (k->n_persons == k->cap_persons) {
+		k->cap_persons = k->cap_persons > 0 ? k->cap_persons * 2 : 256;
+		k->persons = must_grow(k->persons, k->cap_persons, sizeof *k->persons);
+	}
+	k->persons[k->n_persons] = arena_text(&k->arena, id);
+	slots_add(&k->ids, id_hash(id), (uint32_t)k->n_persons++);
+}
+
+static bool
+is_known(const struct keeper *k, struct text id)
+{
+	size_t at;
+	uint64_t hash = id_hash(id);
+
+	for (uint32_t i = slots_first(&k->ids, hash, &at); i != SLOT_NONE;
+	     i = slots_next(&k->ids, hash, &at))
+		if (text_equal(k->persons[i], id))
+			return true;
+	return false;
+}
+
+void
+keeper_row(struct keeper *k, const struct paper_row *row)
+{
+	const char *names[PAPER_CELLS];
+	struct pair_of_text pairs[PAPER_CELLS];
+	size_t n = paper_columns(row->kind, names);
+	struct writer w;
+
+	for (size_t i = 0; i < n; i++)
+		pairs[i] = (struct pair_of_text){ names[i], row->cells[i] };
+	writer_to_memory(&w);
+	body_put(&w, pairs, n);
+	if (k->n == k->cap) {
+		k->cap = k->cap > 0 ? k->cap * 2 : 256;
+		k->rows = must_grow(k->rows, k->cap, sizeof *k->rows);
+	}
+	struct kept_row *kept = &k->rows[k->n++];
+	*kept = (struct kept_row){ row->kind, row->file, row->line, { "", 0 },
+		arena_text(&k->arena, writer_text(&w)) };
+	(void)writer_close(&w);
+	if (row->kind == PAPER_PERSON)
+		know_person(k, row->cells[PERSON_ID]);
+	if (row->kind == PAPER_CUSTODY)
+		kept->person = arena_text(&k->arena, row->cells[CUSTODY_PERSON]);
+}
+
+static int
+take_person(void *state, const char *key, struct text body, struct err *err)
+{
+	(void)body;
+	(void)err;
+	know_person(state, text_of(key));
+	return 0;
+}
+
+/* Its custody is of somebody whom the roster does not have: said, and passed over. */
+static int
+pass_over(const struct kept_row *r, const struct import_job *job,
+    const struct import_sink *to, struct err *err)
+{
+	char words[WRONG_TEXT];
+	struct import_wrong wrong = { r->file, r->line, 0, words };
+
+	(void)snprintf(words, sizeof words,
+	    "it is held by '%.*s', whom no roster has: import the roster first",
+	    (int)(r->person.len < 100 ? r->person.len : 100), r->person.s);
+	to->wrong(to->state, &wrong);
+	return job->strict ? err_set(err, "--strict: a row that cannot be taken") : 0;
+}
+
+static int
+write_rows(struct keeper *k, const struct import_job *job, const struct import_sink *to,
+    struct err *err)
+{
+	struct store *s = k->scan->store;
+	int64_t now = time_now();
+
+	if (store_live(s, "person", take_person, k, err) != 0)
+		return -1;
+	for (size_t i = 0; i < k->n; i++) {
+		const struct kept_row *r = &k->rows[i];
+		if (r->person.len > 0 && k->n_persons > 0 && !is_known(k, r->person)) {
+			if (pass_over(r, job, to, err) != 0)
+				return -1;
+			continue;
+		}
+		if (store_append(s, now, paper_name(r->kind), k->actor, r->body, NULL,
+		        err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+write_inputs(struct keeper *k, const struct import_job *job,
+    const struct import_counts *counts, uint32_t *numbers, struct err *err)
+{
+	for (size_t i = 0; i < job->n; i++) {
+		const struct import_row *row = import_row(counts[i].format);
+		struct stored_input in = { .name = job->files[i],
+			.frames = counts[i].lines,
+			.bytes = counts[i].bytes,
+			.skipped = counts[i].wrong,
+			.added = time_now() };
+		struct pair_of_text body[] = { { "digest", { "", 0 } },
+			{ "format", text_of(row != NULL ? row->name : "") },
+			{ "name", text_of(job->files[i]) } };
+		struct writer w;
+		file_digest(job->files[i], in.digest);
+		body[0].value = text_of(in.digest);
+		if (store_add_input(k->scan->store, &in, err) != 0)
+			return -1;
+		numbers[i] = in.id;
+		writer_to_memory(&w);
+		body_put(&w, body, 3);
+		int failed = store_append(k->scan->store, in.added, "import", k->actor,
+		    writer_text(&w), NULL, err);
+		(void)writer_close(&w);
+		if (failed)
+			return -1;
+	}
+	return 0;
+}
+
+int
+keeper_write(struct keeper *k, const struct import_job *job,
+    const struct import_counts *counts, const struct import_sink *to, struct err *err)
+{
+	struct store *s = k->scan->store;
+	uint32_t *numbers = must_alloc(job->n, sizeof *numbers);
+	int failed = store_begin(s, err) != 0 ||
+	    write_inputs(k, job, counts, numbers, err) != 0 ||
+	    store_keep(s, k->devices, numbers, job->n, err) != 0 ||
+	    write_rows(k, job, to, err) != 0;
+
+	free(numbers);
+	/* What stands there now must be right as a whole, or none of it is taken. */
+	if (!failed && !matter_recall(k->scan))
+		failed = err_set(err,
+		             "with these rows the papers contradict themselves: "
+		             "nothing was taken") != 0;
+	if (!failed)
+		failed = case_sign(s, err) != 0;
+	if (failed)
+		store_undo(s);
+	return failed ? -1 : 0;
+}
+
+bool
+keeper_has(const struct scan *s, const char *file)
+{
+	char digest[65];
+
+	file_digest(file, digest);
+	return store_has_input(s->store, digest);
+}

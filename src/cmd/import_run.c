@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: ISC */
+/* The parent's side of the reader: open, hand over, listen. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/time.h"
+#include "cmd/import.h"
+#include "proc/child.h"
+#include "proc/message.h"
+
+struct run {
+	const struct import_job *job;
+	const struct import_sink *sink;
+	struct import_counts *counts;
+	int *fds;
+	int64_t *as_of;
+	size_t n; /* descriptors that are open */
+	struct child child;
+	struct inbox in;
+	struct outbox out;
+	struct sighting seen;
+	bool done;
+};
+
+static int
+open_file(struct run *r, size_t i, struct err *err)
+{
+	const char *name = r->job->files[i];
+	struct stat st;
+
+	int fd = strcmp(name, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+	                                : open(name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set(err, "cannot open %s: %s", name, strerror(errno));
+	r->fds[r->n++] = fd;
+	if (fstat(fd, &st) != 0)
+		return err_set(err, "cannot look at %s: %s", name, strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return err_set(err, "%s is a folder; name the files in it", name);
+	if (isatty(fd))
+		return err_set(err, "%s is a terminal; name a file", name);
+	r->as_of[i] = r->job->as_of;
+	if (r->as_of[i] == TIME_NONE && S_ISREG(st.st_mode))
+		r->as_of[i] = (int64_t)st.st_mtim.tv_sec * SECOND + st.st_mtim.tv_nsec;
+	return 0;
+}
+
+static int
+open_all(struct run *r, struct err *err)
+{
+	r->fds = must_alloc(r->job->n, sizeof *r->fds);
+	r->as_of = must_alloc(r->job->n, sizeof *r->as_of);
+	for (size_t i = 0; i < r->job->n; i++) {
+		r->counts[i] = (struct import_counts){ .format = IMPORT_UNKNOWN };
+		if (open_file(r, i, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+send_config(struct run *r, struct err *err)
+{
+	struct reader_config c = { .n = (uint32_t)r->job->n,
+		.format = r->job->format,
+		.strict = r->job->strict,
+		.every = r->job->every,
+		.zone = text_of(r->job->zone != NULL ? r->job->zone : ""),
+		.as_of = r->as_of };
+
+	reader_config_write(message_begin(&r->out, MESSAGE_CONFIG), &c);
+	if (message_end(&r->out) != 0 || outbox_flush(&r->out) != 0)
+		return err_set(err, "the reader did not start");
+	return 0;
+}
+
+static bool
+take_row(struct run *r, struct cursor *c)
+{
+	struct text cells[PAPER_CELLS];
+	struct paper_row row;
+
+	if (!paper_row_read(c, &row, cells) || row.file >= r->job->n)
+		return false;
+	r->sink->row(r->sink->state, &row);
+	return true;
+}
+
+static bool
+take_wrong(struct run *r, struct cursor *c)
+{
+	struct import_wrong wrong;
+	char text[WRONG_TEXT];
+
+	if (!import_wrong_read(c, &wrong, text) || wrong.file >= r->job->n)
+		return false;
+	r->sink->wrong(r->sink->state, &wrong);
+	return true;
+}
+
+static bool
+take(struct run *r, enum message type, struct cursor c, struct err *err)
+{
+	struct fact fact;
+	struct presence presence;
+	struct text words;
+	uint32_t file;
+
+	switch (type) {
+	case MESSAGE_SIGHTING:
+		return sighting_read(&c, &r->seen) && r->seen.capture < r->job->n;
+	case MESSAGE_FACT:
+		if (r->seen.frame == 0 || !fact_read(&c, &fact, &r->seen))
+			return false;
+		r->sink->fact(r->sink->state, &fact);
+		return true;
+	case MESSAGE_PRESENCE:
+		if (!presence_read(&c, &presence) || presence.capture >= r->job->n)
+			return false;
+		r->sink->presence(r->sink->state, &presence);
+		return true;
+	case MESSAGE_ROW:
+		return take_row(r, &c);
+	case MESSAGE_WRONG:
+		return take_wrong(r, &c);
+	case MESSAGE_IMPORTED:
+		file = cur_u32(&c);
+		return file < r->job->n && import_counts_read(&c, &r->counts[file]);
+	case MESSAGE_DONE:
+		r->done = true;
+		return true;
+	case MESSAGE_ERROR:
+		words = text_from(cur_block16(&c));
+		(void)err_set(err, "%.*s", (int)words.len, words.s);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int
+listen(struct run *r, struct err *err)
+{
+	enum message type;
+	struct cursor c;
+	int got = 1;
+
+	err->line[0] = '\0';
+	while (got > 0) {
+		got = message_next(&r->in, &type, &c, err);
+		if (got > 0 && !take(r, type, c, err))
+			return err_set(err,
+			    "the reader sent a message that breaks the rules");
+	}
+	return got < 0 || err->line[0] != '\0' ? -1 : 0;
+}
+
+static int
+run(struct run *r, struct err *err)
+{
+	struct err how;
+
+	if (open_all(r, err) != 0 ||
+	    child_start("reader", NULL, r->fds, r->n, &r->child, err) != 0)
+		return -1;
+	inbox_open(&r->in, r->child.from, ROLE_READER);
+	outbox_open(&r->out, r->child.to, ROLE_PARENT);
+	int failed = send_config(r, err) != 0 || listen(r, err) != 0;
+	(void)outbox_close(&r->out);
+	inbox_close(&r->in);
+	bool died = child_wait(&r->child, &how) != 0;
+	if (died && !r->done && (!failed || err->line[0] == '\0'))
+		*err = how;
+	return failed || (died && !r->done) ? -1 : 0;
+}
+
+int
+import_run(const struct import_job *job, const struct import_sink *sink,
+    struct import_counts *counts, struct err *err)
+{
+	struct run r = { .job = job, .sink = sink, .counts = counts };
+
+	int status = run(&r, err);
+	for (size_t i = 0; i < r.n; i++)
+		(void)close(r.fds[i]);
+	free(r.fds);
+	free(r.as_of);
+	for (size_t i = 0; i < job->n && status == 0 && job->strict; i++)
+		if (counts[i].stopped)
+			status = err_set(err, "%s has a wrong line: --strict ends here",
+			    job->files[i]);
+	return status;
+}
