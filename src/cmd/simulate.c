@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What would happen at a time, by what the store has seen: who is warned, cut off or
+ * excused, how surely, and what the ceiling would delay; and what another wording of an
+ * order would change, device by device. Nothing is done, and nothing written down.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
+#include "cmd/scan.h"
+#include "directive/foresee.h"
+#include "store/store.h"
+
+struct choices {
+	const char *store, *at, *last;
+	struct words directives;
+	bool json, all;
+};
+
+struct simulation {
+	const struct choices *choices;
+	struct scan scan;
+	struct writer out;
+	int64_t seen_since; /* TIME_NONE: whenever */
+	size_t weak, n[FORESEEN];
+	size_t cut_off; /* of the order at hand, for the ceiling */
+};
+
+/* "30d" back from the last thing that was seen. */
+static bool
+set_last(struct simulation *s)
+{
+	int64_t length;
+
+	s->seen_since = TIME_NONE;
+	if (s->choices->last == NULL)
+		return true;
+	if (!duration_parse(text_of(s->choices->last), &length)) {
+		(void)fprintf(stderr,
+		    "interdict simulate: --last %s is no duration: write 30d or 12h\n",
+		    s->choices->last);
+		return false;
+	}
+	s->seen_since = register_last_time(s->scan.devices) - length;
+	return true;
+}
+
+static bool
+is_looked_at(const struct simulation *s, const struct verdict *v)
+{
+	return v->device != NULL &&
+	    (s->seen_since == TIME_NONE || v->device->last_seen >= s->seen_since);
+}
+
+static void
+put_device(struct writer *w, const struct verdict *v)
+{
+	char a[ADDR_TEXT];
+	const struct device *d = v->device;
+
+	putf(w, "%-19s %-17s %-14s", d->id,
+	    addr_print(d->n_macs > 0 ? d->macs[0]
+	            : d->n_ips > 0   ? d->ips[0]
+	                             : (struct addr){ .kind = ADDR_NONE },
+	        a),
+	    v->holder != NULL ? v->holder->id : "unknown");
+}
+
+static void
+row_text(struct simulation *s, const struct verdict *v, enum foreseen f, int64_t at,
+    const char *why)
+{
+	char when[TIME_TEXT];
+
+	put(&s->out, "  ");
+	put_device(&s->out, v);
+	putf(&s->out, " %-10s p %.2f, %u %s", foreseen_name(f), v->p, v->families,
+	    v->families == 1 ? "family" : "families");
+	if (verdict_is_weak(v))
+		put(&s->out, "; WEAK");
+	if (at > s->scan.as_of)
+		putf(&s->out, "; not before %.16sZ, by the ceiling",
+		    time_print(at, when));
+	if (why[0] != '\0')
+		putf(&s->out, "; %s", why);
+	put_char(&s->out, '\n');
+}
+
+static void
+row_json(struct simulation *s, const struct verdict *v, enum foreseen f, int64_t at,
+    const char *why)
+{
+	struct json j = json_over(&s->out);
+	char when[TIME_TEXT];
+
+	json_open(&j, '{');
+	json_key(&j, "timestamp");
+	json_cstring(&j, time_print(s->scan.as_of, when));
+	json_key(&j, "event_type");
+	json_cstring(&j, "simulation");
+	json_key(&j, "simulation");
+	json_open(&j, '{');
+	json_key(&j, "directive");
+	json_cstring(&j, v->directive->id);
+	json_key(&j, "device");
+	json_cstring(&j, v->device->id);
+	json_key(&j, "person");
+	json_cstring(&j, v->holder != NULL ? v->holder->id : NULL);
+	json_key(&j, "does");
+	json_cstring(&j, foreseen_name(f));
+	json_key(&j, "p");
+	json_real(&j, v->p, 4);
+	json_key(&j, "families");
+	json_uint(&j, v->families);
+	json_key(&j, "weak");
+	json_bool(&j, verdict_is_weak(v));
+	json_key(&j, "not_before");
+	json_cstring(&j, time_print(at, when));
+	json_key(&j, "why");
+	json_cstring(&j, why);
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_line(&j);
+}
+
+static void
+look_at(struct simulation *s, const struct verdict *v)
+{
+	const char *why;
+	enum foreseen f = verdict_foresee(v, &why);
+	int64_t at = s->scan.as_of;
+
+	s->n[f]++;
+	s->weak += verdict_is_weak(v);
+	if (foreseen_cuts_off(f))
+		at = ceiling_delay(v->phase, s->cut_off++, at);
+	if (f == FORESEE_NOTHING && !s->choices->all)
+		return;
+	(s->choices->json ? row_json : row_text)(s, v, f, at, why);
+}
+
+static void
+totals(struct simulation *s)
+{
+	bool first = true;
+
+	put(&s->out, "  ");
+	for (unsigned f = 0; f < FORESEEN; f++) {
+		if (s->n[f] == 0)
+			continue;
+		putf(&s->out, "%s%s %zu", first ? "" : ", ",
+		    foreseen_name((enum foreseen)f), s->n[f]);
+		first = false;
+	}
+	put(&s->out, first ? "no device\n" : "\n");
+}
+
+static void
+simulate_order(struct simulation *s, const struct directive *d,
+    const struct verdicts *list)
+{
+	char when[TIME_TEXT];
+	const struct phase *phase = NULL;
+
+	memset(s->n, 0, sizeof s->n);
+	s->cut_off = 0;
+	for (size_t i = 0; i < list->n && phase == NULL; i++)
+		if (list->list[i].directive == d)
+			phase = list->list[i].phase;
+	if (!s->choices->json)
+		putf(&s->out, "%s at %.16sZ: %s\n", d->id,
+		    time_print(s->scan.as_of, when),
+		    phase != NULL ? phase_name(phase->what) : "no phase in force");
+	for (size_t i = 0; i < list->n; i++)
+		if (list->list[i].directive == d && is_looked_at(s, &list->list[i]))
+			look_at(s, &list->list[i]);
+	if (!s->choices->json)
+		totals(s);
+}
+
+/* The verdict on the same device under the order of the same id. */
+static const struct verdict *
+same_in(const struct verdicts *list, const struct verdict *v)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->list[i].device == v->device &&
+		    strcmp(list->list[i].directive->id, v->directive->id) == 0)
+			return &list->list[i];
+	return NULL;
+}
+
+static void
+put_change(struct simulation *s, const struct verdict *v, const char *was,
+    const char *now)
+{
+	struct json j = json_over(&s->out);
+
+	if (!s->choices->json) {
+		put(&s->out, "  ");
+		put_device(&s->out, v);
+		putf(&s->out, " %s -> %s\n", was, now);
+		return;
+	}
+	json_open(&j, '{');
+	json_key(&j, "event_type");
+	json_cstring(&j, "difference");
+	json_key(&j, "difference");
+	json_open(&j, '{');
+	json_key(&j, "directive");
+	json_cstring(&j, v->directive->id);
+	json_key(&j, "device");
+	json_cstring(&j, v->device->id);
+	json_key(&j, "was");
+	json_cstring(&j, was);
+	json_key(&j, "now");
+	json_cstring(&j, now);
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_line(&j);
+}
+
+static void
+differences(struct simulation *s, const struct verdicts *old,
+    const struct verdicts *new, const struct directive *d)
+{
+	size_t changed = 0;
+
+	if (!s->choices->json)
+		putf(&s->out, "what the new %s would change:\n", d->id);
+	for (size_t i = 0; i < new->n; i++) {
+		const struct verdict *v = &new->list[i];
+		if (v->directive != d || !is_looked_at(s, v))
+			continue;
+		const struct verdict *was = same_in(old, v);
+		char before[64], after[64];
+		(void)snprintf(before, sizeof before, "%s, %s",
+		    was != NULL ? object_state_name(was->object) : "no order",
+		    was != NULL ? foreseen_name(verdict_foresee(was, NULL))
+		                : "nothing");
+		(void)snprintf(after, sizeof after, "%s, %s",
+		    object_state_name(v->object),
+		    foreseen_name(verdict_foresee(v, NULL)));
+		if (strcmp(before, after) == 0)
+			continue;
+		put_change(s, v, before, after);
+		changed++;
+	}
+	if (!s->choices->json && changed == 0)
+		put(&s->out, "  nothing\n");
+}
+
+/* The orders of the store, with those that were given in the place of their like. */
+static bool
+changed_orders(struct simulation *s, struct directive ***list, size_t *n, size_t *given)
+{
+	struct complaints wrong = { 0 };
+	struct writer w;
+
+	*list = must_alloc(s->scan.n_directives + s->choices->directives.n,
+	    sizeof(struct directive *));
+	*n = *given = 0;
+	for (size_t i = 0; i < s->choices->directives.n; i++) {
+		struct directive *d = directive_load(s->choices->directives.list[i],
+		    &wrong);
+		if (d != NULL)
+			(*list)[(*n)++] = d;
+	}
+	*given = *n;
+	for (size_t i = 0; i < s->scan.n_directives; i++) {
+		bool replaced = false;
+		for (size_t k = 0; k < *given; k++)
+			replaced |= strcmp((*list)[k]->id, s->scan.directives[i]->id) ==
+			    0;
+		if (!replaced)
+			(*list)[(*n)++] = s->scan.directives[i];
+	}
+	writer_to_fd(&w, STDERR_FILENO);
+	complaints_print(&wrong, &w);
+	(void)writer_close(&w);
+	bool good = wrong.errors == 0;
+	complaints_free(&wrong);
+	return good;
+}
+
+static int
+simulate(struct simulation *s)
+{
+	struct case_file matter = scan_case(&s->scan);
+	struct verdicts *now = judge(&matter), *new = NULL;
+	struct directive **list = NULL;
+	size_t n = 0, given = 0;
+	bool good = true;
+
+	if (s->choices->directives.n > 0 &&
+	    (good = changed_orders(s, &list, &n, &given))) {
+		matter.directives = list;
+		matter.n_directives = n;
+		new = judge(&matter);
+	}
+	for (size_t i = 0; good && i < matter.n_directives; i++)
+		simulate_order(s, matter.directives[i], new != NULL ? new : now);
+	for (size_t i = 0; good && i < given; i++)
+		differences(s, now, new, list[i]);
+	if (!s->choices->json && good)
+		putf(&s->out,
+		    s->weak > 0 ? "%zu would be cut off on weak evidence: look at each "
+		                  "(interdict scan --store --explain)\n"
+		                : "nobody would be cut off on weak evidence\n",
+		    s->weak);
+	verdicts_free(new);
+	verdicts_free(now);
+	for (size_t i = 0; i < given; i++)
+		directive_free(list[i]);
+	free(list);
+	return !good ? EXIT_BAD : s->weak > 0 ? EXIT_FOUND : EXIT_OK;
+}
+
+static int
+run(const struct choices *c)
+{
+	struct simulation s = { .choices = c };
+	int status = EXIT_BAD;
+
+	if (!case_recall(&s.scan, "simulate", c->store != NULL ? c->store : STORE_FILE,
+	        c->at, false) ||
+	    !set_last(&s)) {
+		scan_free(&s.scan);
+		return EXIT_BAD;
+	}
+	writer_to_fd(&s.out, STDOUT_FILENO);
+	status = simulate(&s);
+	if (output_close("simulate", &s.out) != EXIT_OK)
+		status = EXIT_BAD;
+	scan_free(&s.scan);
+	return status;
+}
+
+int
+cmd_simulate(int argc, char **argv)
+{
+	struct choices c = { 0 };
+	struct words rest = { NULL, 0 };
+	const struct option_row rows[] = {
+		{ "at", OPTION_TEXT, &c.at, "TIME",
+		    "at that time; default: that of the last thing seen" },
+		{ "last", OPTION_TEXT, &c.last, "TIME",
+		    "only devices that were seen so lately: 30d" },
+		{ "directive", OPTION_LIST, &c.directives, "FILE",
+		    "another wording of an order: what would it change" },
+		{ "all", OPTION_FLAG, &c.all, NULL,
+		    "also those to whom nothing happens" },
+		{ "store", OPTION_STORE, &c.store, "[FILE.db]",
+		    "which one; default: " STORE_FILE },
+		{ "json", OPTION_FLAG, &c.json, NULL, "JSON Lines, one a device" },
+	};
+	const struct command me = { "simulate",
+		"[--at TIME] [--last 30d] [--directive FILE] [--store FILE.db]",
+		"Who would be warned, cut off or excused, by what the store has seen: "
+		"how\n"
+		"surely, and what the ceiling would delay. Nothing is done.",
+		rows, sizeof rows / sizeof rows[0],
+		"Exit status: 0 nobody would be cut off on weak evidence (one family "
+		"of\n"
+		"evidence, or less than 0.95); 1 somebody would; 2 bad input." };
+	int status;
+
+	if (options_read(&me, argc, argv, &rest, &status)) {
+		status = EXIT_BAD;
+		if (rest.n > 0)
+			(void)fprintf(stderr, "interdict simulate: what is '%s'?\n",
+			    rest.list[0]);
+		else
+			status = run(&c);
+	}
+	words_free(&rest);
+	words_free(&c.directives);
+	return status;
+}
