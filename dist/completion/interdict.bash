@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# Completion of interdict for bash. The commands are those of src/cmd/commands.tsv.
+# Completion of interdict for bash; written by tools/completions.sh.
 
 _interdict()
 {
@@ -8,14 +8,12 @@ _interdict()
 	COMPREPLY=()
 
 	if ((COMP_CWORD == 1)); then
-		mapfile -t COMPREPLY < <(compgen -W "scan explain facts identify check \
-			new accuracy decoders import help --help --version" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "scan explain new check facts identify accuracy decoders verify ledger rebuild simulate status import help --help --version" -- "$cur")
 		return
 	fi
 	case $prev in
 	--only)
-		mapfile -t COMPREPLY < <(compgen -W "covered not-covered excepted \
-			undecided" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "covered not-covered excepted undecided" -- "$cur")
 		return ;;
 	--interface)
 		mapfile -t COMPREPLY < <(compgen -W \
@@ -25,24 +23,26 @@ _interdict()
 		mapfile -t COMPREPLY < <(compgen -W "$(interdict import --list --json \
 			2>/dev/null | sed 's/.*"name":"\([^"]*\)".*/\1/')" -- "$cur")
 		return ;;
-	--as-of|--for|--zone)
+	--as-of|--for|--zone|--at|--last|--from|--until)
 		return ;;
 	esac
 	case $command in
-	scan)
-		options="--directive --site --roster --custody --statements
-			--exceptions --links --corrections --as-of --only --json --csv --html --explain
-			--pseudonyms --interface --for --quiet --help" ;;
-	explain) options="--json --as-of --links --corrections --help" ;;
+	scan) options="--directive --site --roster --custody --statements --exceptions --links --corrections --as-of --interface --for --only --json --csv --html --explain --pseudonyms --store --by --quiet --help" ;;
+	explain) options="--as-of --links --corrections --json --help" ;;
+	new)
+		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections --help" -- "$cur")
+		return ;;
+	check) options="--json --quiet --site --help" ;;
 	facts) options="--json --unique --list --interface --for --help" ;;
 	identify) options="--explain --help" ;;
-	accuracy|decoders) options="--json --help" ;;
-	import) options="--format --strict --zone --as-of --json --list --help" ;;
-	check) options="--json --quiet --site --help" ;;
-	new)
-		mapfile -t COMPREPLY < <(compgen -W "order site roster custody \
-			statements exceptions links corrections --help" -- "$cur")
-		return ;;
+	accuracy) options="--json --help" ;;
+	decoders) options="--json --help" ;;
+	verify) options="--store --key --head --json --help" ;;
+	ledger) options="--store --kind --from --head --json --help" ;;
+	rebuild) options="--store --json --help" ;;
+	simulate) options="--at --last --directive --all --store --json --help" ;;
+	status) options="--store --as-of --json --help" ;;
+	import) options="--format --strict --zone --as-of --store --directive --site --by --dry-run --json --list --help" ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

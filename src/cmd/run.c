@@ -487,6 +487,10 @@ recall(struct scan *s, struct err *err)
 	struct stored_input *list;
 
 	register_free(s->devices);
+	free(s->told_links);
+	free(s->told);
+	s->told_links = NULL;
+	s->told = NULL;
 	s->devices = register_new(s->knowledge, DEVICES_MAX);
 	scan_tell(s);
 	size_t n_services;

@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# The store from outside: what is in it is judged as a direct scan judges, twice is once,
+# the ledger is whole and shows what was done to it, and nothing is half taken.
+. "$(dirname "$0")/lib.sh"
+capture=$work/office.pcapng
+db=$work/case.db
+export SOURCE_DATE_EPOCH=1680000000
+story "$capture"
+unset 'papers[-1]' 'papers[-1]' # the time is each test's own
+
+# Papers are named by the store instead of their files; all the rest is the same.
+plain() { # FILE: only a store digests its captures, as a report does
+	sed -E "s#share/demo/[a-z]*\.csv##g; s#[^ \"(]*\.db \([a-z]*\)##g; s#\"(digest|sha256)\":(\"[0-9a-f]*\"|null)##g" "$1"
+}
+same_as_scan() { # AS-OF
+	rm -f "$db"*
+	interdict scan "${papers[@]}" --as-of "$1" --json "$capture"
+	plain "$out" >"$work/direct"
+	interdict scan "${papers[@]}" --as-of "$1" --json --store "$db" "$capture"
+	plain "$out" >"$work/stored"
+	[ -s "$work/direct" ] && cmp -s "$work/direct" "$work/stored"
+}
+for time in '2023-03-20 09:00' '2023-04-02 03:00' '2023-05-01 00:00'; do
+	is "a store is judged as a direct scan is, as of $time" same_as_scan "$time"
+done
+
+# --- Twice is once ------------------------------------------------------------------
+entries() { "$INTERDICT" ledger --store "$db" | wc -l; }
+dump() { "$INTERDICT" ledger --store "$db" --json | sha256sum; }
+before=$(dump)
+interdict scan "${papers[@]}" --as-of '2023-05-01 00:00' --json --store "$db" "$capture"
+plain "$out" >"$work/again"
+is "the same capture and papers again change nothing" test "$before" = "$(dump)"
+is "nor what is judged" cmp -s "$work/stored" "$work/again"
+interdict scan --store "$db" --as-of '2023-05-01 00:00' --json
+plain "$out" >"$work/again"
+is "without files the store alone is judged" cmp -s "$work/stored" "$work/again"
+
+# --- The ledger ---------------------------------------------------------------------
+interdict verify --store "$db"
+is "the ledger is whole" ended 0 '' 'whole'
+interdict verify --store "$db" --json
+is "and says so as JSON" test "$(jq -r .ledger.whole "$out")" = true
+interdict rebuild --store "$db"
+is "what is derived is the same when made anew" ended 0 '' 'is the same; 0 verdicts changed'
+interdict ledger --store "$db" --head
+cp "$out" "$work/head"
+is "the key is its owner's alone" test "$(stat -c %a "$db.key")" = 600
+spoil() { # SQL: in a copy
+	rm -f "$work/bad.db"*
+	cp "$db" "$work/bad.db"
+	cp "$db.key.pub" "$work/bad.db.key.pub"
+	sqlite3 "$work/bad.db" "$1"
+	interdict verify --store "$work/bad.db"
+}
+if command -v sqlite3 >/dev/null; then
+	spoil "UPDATE ledger SET body=replace(body,'issued','personal') WHERE seq=50"
+	is "a changed entry is named" ended 1 '' 'entry 50 was changed'
+	spoil "DELETE FROM ledger WHERE seq=20"
+	is "a removed entry is named" ended 1 '' 'entry 20 was removed'
+	spoil "UPDATE ledger SET seq=-1 WHERE seq=30; UPDATE ledger SET seq=30 WHERE seq=31; UPDATE ledger SET seq=31 WHERE seq=-1"
+	is "entries that changed places are named" ended 1 '' 'entry 30 was moved here: it was entry 31'
+	spoil "DELETE FROM ledger WHERE seq>90"
+	is "an end that was cut off is found" ended 1 '' 'the end was cut off'
+	spoil "DELETE FROM ledger WHERE seq>90; DELETE FROM head"
+	is "without its heads it looks whole" ended 0 '' 'whole'
+	interdict verify --store "$work/bad.db" --head "$work/head"
+	is "but not to who kept one" ended 1 '' 'the end was cut off'
+	spoil "PRAGMA user_version=77"
+	is "a store of a newer program is refused" ended 2 'newer interdict' ''
+fi
+
+# --- Nothing is half taken ----------------------------------------------------------
+before=$(dump)
+printf 'identifier,type,person,ownership,from,until,event\n00:00:5e:00:53:01,mac,nobody,issued,2023-01-01,,issued\n' >"$work/bad.csv"
+interdict scan --store "$db" --custody "$work/bad.csv"
+is "custody of somebody unknown is refused" ended 2 'nobody' ''
+is "and nothing of it is kept" test "$before" = "$(dump)"
+printf 'this is no store, it is a letter that somebody wrote\n' >"$work/letter.db"
+interdict scan --store "$work/letter.db" "$capture"
+is "a file that is none is refused" ended 2 'no store of interdict' ''
+is "and left as it is" grep -q 'a letter' "$work/letter.db"
+interdict status --store "$work/none.db"
+is "a store that is not there is not made by asking" ended 2 'there is no store' ''
+
+# --- Kill it anywhere -----------------------------------------------------------------
+for n in $(seq 10); do
+	rm -f "$work"/killed.db*
+	"$INTERDICT" scan "${papers[@]}" --store "$work/killed.db" "$capture" >/dev/null 2>&1 &
+	sleep "0.$(printf %02d $((n * 8)))"
+	kill -9 $! 2>/dev/null
+	wait $! 2>/dev/null
+	[ -s "$work/killed.db" ] || continue
+	"$INTERDICT" scan "${papers[@]}" --as-of '2023-05-01 00:00' --json --store "$work/killed.db" "$capture" >"$out" 2>"$err"
+	plain "$out" | sed 's/killed.db/case.db/g' >"$work/again"
+	cmp -s "$work/stored" "$work/again" || break
+done
+is "a scan that was killed anywhere and run again gives the same" test "$n" = 10
+
+# --- Logs beside captures: an address changed hands next to one that is linked -------
+interdict import --store "$work/logs.db" test/import/suricata-eve/events.in test/import/kea4/leases.in \
+	test/import/intune/export.in test/import/zeek-tsv/logs.in
+is "logs go into a store, wrong lines named" ended 1 "is no address" 'suricata-eve'
+interdict verify --store "$work/logs.db"
+is "whose ledger is whole" ended 0 '' 'whole'
+before=$("$INTERDICT" scan --store "$work/logs.db" --json | sha256sum)
+interdict import --store "$work/logs.db" test/import/suricata-eve/events.in
+is "importing twice changes nothing" test "$before" = "$("$INTERDICT" scan --store "$work/logs.db" --json | sha256sum)"
+
+# --- simulate, status -----------------------------------------------------------------
+interdict simulate --store "$db" --at '2023-03-28 09:00'
+is "before the day they would be warned" ended 0 '' 'iphone-2023 at .*: warn'
+is "and nobody is cut off" test "$(grep -c ' block ' "$out")" = 0
+interdict simulate --store "$db" --at '2023-04-02 09:00'
+is "after it they are cut off" ended 0 '' 'block +p 1.00, 7 families'
+is "one is excused" grep -q 'excused' "$out"
+is "and what is undecided is held for a person" grep -q 'held .*undecided: nobody is cut off' "$out"
+sed 's/families: 2, //; s/grounds: \[duty-abroad\]/grounds: [other]/' share/directives/iphone-2023.yaml >"$work/new.yaml"
+interdict simulate --store "$db" --at '2023-04-02 09:00' --directive "$work/new.yaml"
+is "another wording is held against it" grep -q 'what the new iphone-2023 would change' "$out"
+interdict simulate --store "$db" --at '2023-04-02 09:00' --json
+is "as JSON" test "$(jq -s '[.[] | select(.simulation.does == "block")] | length' "$out")" -ge 5
+interdict status --store "$db" --as-of '2023-03-25 10:00'
+is "status counts the days" ended 0 '' 'stop-use +must +2023-04-01 in 6 days'
+is "and says what is next" grep -q '^Next' "$out"
+finish
