@@ -14,7 +14,10 @@ options() {
 			# a value stands one blank behind its name, what it is about two
 			valued = match($0, /^  --[a-z-]+ [^ ]+  /)
 			line = $0
-			sub(valued ? /^  --[a-z-]+ [^ ]+ +/ : /^  --[a-z-]+ +/, "", line)
+			if (valued)
+				sub(/^  --[a-z-]+ [^ ]+ +/, "", line)
+			else
+				sub(/^  --[a-z-]+ +/, "", line)
 			printf "%s\t%s\t%s\n", substr($1, 3), valued ? $2 : "", line
 		}'
 }

@@ -29,122 +29,122 @@ _interdict() {
 	case $words[2] in
 	scan)
 		_arguments \
-			'--directive[  --directive FILE        an order; may stand more than once]:file:_files' \
-			'--site[  --site FILE             segments, services, coverage, holidays]:file:_files' \
-			'--roster[  --roster FILE           people CSV]:file:_files' \
-			'--custody[  --custody FILE          who holds which device CSV]:file:_files' \
-			'--statements[  --statements FILE       what people declared CSV]:file:_files' \
-			'--exceptions[  --exceptions FILE       who is excused, until when CSV]:file:_files' \
-			'--links[  --links FILE            which addresses are one device, by persons CSV]:file:_files' \
-			'--corrections[  --corrections FILE      what devices are, by persons CSV]:file:_files' \
-			'--as-of[  --as-of TIME            judge as of then; default the last packet]:time:' \
-			'--interface[  --interface NAME        listen there instead of reading captures]:interface:_net_interfaces' \
-			'--for[  --for TIME              so long 30s, 0m, 2h; else until Ctrl-C]:time:' \
-			'--only[  --only STATE            covered, not-covered, excepted or undecided]:state:(covered not-covered excepted undecided)' \
-			'--json[  --json                  JSON Lines, as man interdict-json tells]' \
-			'--csv[  --csv                   CSV, one row a verdict]' \
-			'--html[  --html FILE             write the report for the authority there]:file:_files' \
-			'--explain[  --explain               every piece of evidence too]' \
-			'--pseudonyms[  --pseudonyms KEYFILE    replace names, addresses, host names]:file:_files' \
-			'--store[  --store FILE.db       keep all of it there, and judge all that is there]' \
-			'--by[  --by NAME               with --store who writes it down]:name:' \
-			'--quiet[  --quiet                 no progress on the terminal]' \
+			'--directive[an order; may stand more than once]:file:_files' \
+			'--site[segments, services, coverage, holidays]:file:_files' \
+			'--roster[people CSV]:file:_files' \
+			'--custody[who holds which device CSV]:file:_files' \
+			'--statements[what people declared CSV]:file:_files' \
+			'--exceptions[who is excused, until when CSV]:file:_files' \
+			'--links[which addresses are one device, by persons CSV]:file:_files' \
+			'--corrections[what devices are, by persons CSV]:file:_files' \
+			'--as-of[judge as of then; default the last packet]:time:' \
+			'--interface[listen there instead of reading captures]:interface:_net_interfaces' \
+			'--for[so long 30s, 10m, 2h; else until Ctrl-C]:time:' \
+			'--only[covered, not-covered, excepted or undecided]:state:(covered not-covered excepted undecided)' \
+			'--json[JSON Lines, as man interdict-json tells]' \
+			'--csv[CSV, one row a verdict]' \
+			'--html[write the report for the authority there]:file:_files' \
+			'--explain[every piece of evidence too]' \
+			'--pseudonyms[replace names, addresses, host names]:file:_files' \
+			'--store[keep all of it there, and judge all that is there]' \
+			'--by[with --store who writes it down]:name:' \
+			'--quiet[no progress on the terminal]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	explain)
 		_arguments \
-			'--as-of[  --as-of TIME            what was believed then (UTC); default the last packet]:time:' \
-			'--links[  --links FILE            which addresses are one device, by persons CSV]:file:_files' \
-			'--corrections[  --corrections FILE      what devices are, by persons CSV]:file:_files' \
-			'--json[  --json                  JSON Lines the device, then its evidence]' \
+			'--as-of[what was believed then (UTC); default the last packet]:time:' \
+			'--links[which addresses are one device, by persons CSV]:file:_files' \
+			'--corrections[what devices are, by persons CSV]:file:_files' \
+			'--json[JSON Lines the device, then its evidence]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	new)
 		_values template order site roster custody statements exceptions links corrections ;;
 	check)
 		_arguments \
-			'--json[  --json                  orders, mistakes and warnings as JSON Lines]' \
-			'--quiet[  --quiet                 print no order mistakes and warnings alone]' \
-			'--site[  --site SITE             check a site file, too]:site:' \
+			'--json[orders, mistakes and warnings as JSON Lines]' \
+			'--quiet[print no order mistakes and warnings alone]' \
+			'--site[check a site file, too]:site:' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	facts)
 		_arguments \
-			'--json[  --json                  JSON Lines, as man interdict-json tells]' \
-			'--unique[  --unique                one for each subject, key and value]' \
-			'--list[  --list                  the keys of facts, and what they mean]' \
-			'--interface[  --interface NAME        listen there instead]:interface:_net_interfaces' \
-			'--for[  --for TIME              so long 30s, 0m, 2h]:time:' \
+			'--json[JSON Lines, as man interdict-json tells]' \
+			'--unique[one for each subject, key and value]' \
+			'--list[the keys of facts, and what they mean]' \
+			'--interface[listen there instead]:interface:_net_interfaces' \
+			'--for[so long 30s, 10m, 2h]:time:' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	identify)
 		_arguments \
-			'--explain[  --explain               every piece of evidence too]' \
+			'--explain[every piece of evidence too]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	accuracy)
 		_arguments \
-			'--json[  --json                  JSON Lines]' \
+			'--json[JSON Lines]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	decoders)
 		_arguments \
-			'--json[  --json                  JSON Lines]' \
+			'--json[JSON Lines]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	verify)
 		_arguments \
-			'--store[  --store FILE.db       which one; default interdict.db]' \
-			'--key[  --key FILE              the public key; default that beside the store]:file:_files' \
-			'--head[  --head FILE             heads that were kept elsewhere the end is held against them]:file:_files' \
-			'--json[  --json                  JSON Lines]' \
+			'--store[which one; default interdict.db]' \
+			'--key[the public key; default that beside the store]:file:_files' \
+			'--head[heads that were kept elsewhere the end is held against them]:file:_files' \
+			'--json[JSON Lines]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	ledger)
 		_arguments \
-			'--store[  --store FILE.db       which one; default interdict.db]' \
-			'--kind[  --kind WORD             only these person, custody, verdict, notice …]:word:' \
-			'--from[  --from N                from this entry on]:n:' \
-			'--head[  --head                  the latest signed head alone keep it elsewhere]' \
-			'--json[  --json                  JSON Lines]' \
+			'--store[which one; default interdict.db]' \
+			'--kind[only these person, custody, verdict, notice …]:word:' \
+			'--from[from this entry on]:n:' \
+			'--head[the latest signed head alone keep it elsewhere]' \
+			'--json[JSON Lines]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	rebuild)
 		_arguments \
-			'--store[  --store FILE.db       which one; default interdict.db]' \
-			'--json[  --json                  JSON Lines]' \
+			'--store[which one; default interdict.db]' \
+			'--json[JSON Lines]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	simulate)
 		_arguments \
-			'--at[  --at TIME               at that time; default that of the last thing seen]:time:' \
-			'--last[  --last TIME             only devices that were seen so lately 30d]:time:' \
-			'--directive[  --directive FILE        another wording of an order what would it change]:file:_files' \
-			'--all[  --all                   also those to whom nothing happens]' \
-			'--store[  --store FILE.db       which one; default interdict.db]' \
-			'--json[  --json                  JSON Lines, one a device]' \
+			'--at[at that time; default that of the last thing seen]:time:' \
+			'--last[only devices that were seen so lately 30d]:time:' \
+			'--directive[another wording of an order what would it change]:file:_files' \
+			'--all[also those to whom nothing happens]' \
+			'--store[which one; default interdict.db]' \
+			'--json[JSON Lines, one a device]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	status)
 		_arguments \
-			'--store[  --store FILE.db       which one; default interdict.db]' \
-			'--as-of[  --as-of TIME            count the days from then; default now]:time:' \
-			'--json[  --json                  JSON Lines, one an order]' \
+			'--store[which one; default interdict.db]' \
+			'--as-of[count the days from then; default now]:time:' \
+			'--json[JSON Lines, one an order]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	import)
 		_arguments \
-			'--format[  --format NAME           what the files are, instead of looking at them]:name:' \
-			'--strict[  --strict                the first wrong line is the last]' \
-			'--zone[  --zone ZONE             of times that have none Europe/Moscow (UTC)]:zone:_time_zone' \
-			'--as-of[  --as-of TIME            of rows that have no date (when the file was written)]:time:' \
-			'--store[  --store FILE.db       where it is kept; default interdict.db]' \
-			'--directive[  --directive FILE        an order, into the store as well]:file:_files' \
-			'--site[  --site FILE             the site, likewise]:file:_files' \
-			'--by[  --by NAME               who writes it down]:name:' \
-			'--dry-run[  --dry-run               say what the files hold; keep nothing]' \
-			'--json[  --json                  each record, as JSON Lines; kept with --store alone]' \
-			'--list[  --list                  the formats]' \
+			'--format[what the files are, instead of looking at them]:name:' \
+			'--strict[the first wrong line is the last]' \
+			'--zone[of times that have none Europe/Moscow (UTC)]:zone:_time_zone' \
+			'--as-of[of rows that have no date (when the file was written)]:time:' \
+			'--store[where it is kept; default interdict.db]' \
+			'--directive[an order, into the store as well]:file:_files' \
+			'--site[the site, likewise]:file:_files' \
+			'--by[who writes it down]:name:' \
+			'--dry-run[say what the files hold; keep nothing]' \
+			'--json[each record, as JSON Lines; kept when a store is named]' \
+			'--list[the formats]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	esac

@@ -442,7 +442,7 @@ cmd_import(int argc, char **argv)
 		{ "dry-run", OPTION_FLAG, &dry, NULL,
 		    "say what the files hold; keep nothing" },
 		{ "json", OPTION_FLAG, &json, NULL,
-		    "each record, as JSON Lines; kept with --store alone" },
+		    "each record, as JSON Lines; kept when a store is named" },
 		{ "list", OPTION_FLAG, &listing, NULL, "the formats" },
 	};
 	const struct command me = { "import",

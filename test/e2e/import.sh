@@ -7,79 +7,79 @@ eve=test/import/suricata-eve/events.in
 # --- What it answers -------------------------------------------------------------------
 interdict import --dry-run $eve
 is "a line a file" ended 0 '' '^[^ ]*events.in: suricata-eve, 16 lines, 15 records, [0-9]+ facts, 2 presences, 1 of no use here $'
-interdict import --json --as-of 2023-04-01 $eve
+interdict import --dry-run --json --as-of 2023-04-01 $eve
 cp "$out" "$work/once"
-interdict import --json --as-of 2023-04-01 $eve
+interdict import --dry-run --json --as-of 2023-04-01 $eve
 is "the same bytes twice" cmp "$work/once" "$out"
-run "$INTERDICT" import --json - <$eve
+run "$INTERDICT" import --dry-run --json - <$eve
 sed 's#test/import/suricata-eve/events.in#-#' "$work/once" >"$work/want"
 is "standard input" cmp "$work/want" "$out"
 gzip -c $eve >"$work/eve.gz"
-interdict import --json "$work/eve.gz"
+interdict import --dry-run --json "$work/eve.gz"
 sed "s#test/import/suricata-eve/events.in#$work/eve.gz#" "$work/once" >"$work/want"
 is "gzip" cmp "$work/want" "$out"
 head -c 900 "$work/eve.gz" >"$work/cut.gz"
-interdict import "$work/cut.gz"
+interdict import --dry-run "$work/cut.gz"
 is "cut gzip is said to be cut" ended 2 'cut.gz: .*the gzip data is cut' 'not read to its end'
-interdict import $eve test/import/kea4/leases.in test/import/roster/roster.in
+interdict import --dry-run $eve test/import/kea4/leases.in test/import/roster/roster.in
 is "several files, and wrong lines among them" ended 1 'leases.in: line 7, column 1: ' 'kea4, .* 4 wrong .*roster, '
 for i in $(seq 50); do echo "nonsense $i"; done | cat $eve - >"$work/many"
-interdict import "$work/many"
+interdict import --dry-run "$work/many"
 is "of many wrong lines twenty are named" [ "$(grep -c 'want an object' "$err")" = 20 ]
 is "and all are counted" grep -q '50 wrong lines, of which 20 are named' "$err"
 
 # --- Facts go on as they would from a capture --------------------------------------------
-interdict import --json $eve
+interdict import --dry-run --json $eve
 is "knowledge knows what a log says" [ "$(jq -r 'select(.fact.subject == "00:00:5e:00:53:07") |
 	"\(.fact.key)=\(.fact.value)"' "$out" | grep vendor_class | tr '\n' '\0' |
 	xargs -0 "$INTERDICT" identify | jq -r .device.os.value)" = Android ]
-interdict import --json test/import/intune/export.in
+interdict import --dry-run --json test/import/intune/export.in
 is "and what an inventory says" [ "$(jq -r 'select(.fact.subject == "00:00:5e:00:53:07") |
 	"\(.fact.key)=\(.fact.value)"' "$out" | tr '\n' '\0' |
 	xargs -0 "$INTERDICT" identify | jq -r .device.kind.value)" = phone ]
 
 # --- Strictness ------------------------------------------------------------------------
-interdict import --strict test/import/kea4/leases.in $eve
+interdict import --dry-run --strict test/import/kea4/leases.in $eve
 is "--strict ends at the first wrong line" ended 2 'leases.in: line 7, column 1: .*--strict ends here' 'not read to its end'
 is "and names no second one" [ "$(grep -c 'line [0-9]' "$err")" = 1 ]
-interdict import --strict $eve
+interdict import --dry-run --strict $eve
 is "--strict with nothing wrong" ended 0 '' 'suricata-eve'
 
 # --- Times -----------------------------------------------------------------------------
 printf 'Sun Mar 26 02:30:00 2023\n\tUser-Name = "a"\n\tCalling-Station-Id = "00:00:5e:00:53:07"\n' >"$work/detail"
-interdict import --json --zone Europe/Berlin "$work/detail"
+interdict import --dry-run --json --zone Europe/Berlin "$work/detail"
 is "a time that daylight saving skips is the first after it" grep -q '"timestamp":"2023-03-26T01:00:00' "$out"
 printf 'Sun Oct 29 02:30:00 2023\n\tUser-Name = "a"\n\tCalling-Station-Id = "00:00:5e:00:53:07"\n' >"$work/detail"
-interdict import --json --zone Europe/Berlin "$work/detail"
+interdict import --dry-run --json --zone Europe/Berlin "$work/detail"
 is "one that it repeats is the first" grep -q '"timestamp":"2023-10-29T00:30:00' "$out"
-interdict import --json "$work/detail"
+interdict import --dry-run --json "$work/detail"
 is "without a zone it is UTC" grep -q '"timestamp":"2023-10-29T02:30:00' "$out"
 touch -d '2023-03-30 10:00:00Z' "$work/leases"
 printf '4102444800 00:00:5e:00:53:08 192.0.2.8 * *\n' >"$work/leases"
 touch -d '2023-03-30 10:00:00Z' "$work/leases"
-interdict import --json "$work/leases"
+interdict import --dry-run --json "$work/leases"
 is "what has no date is of the time of its file" grep -q '"timestamp":"2023-03-30T10:00:00' "$out"
 
 # --- Usage -----------------------------------------------------------------------------
 interdict import
 refused "no file" 'name a file, or --list'
-interdict import --format suricata $eve
+interdict import --dry-run --format suricata $eve
 refused "no such format" "no format is called 'suricata'"
-interdict import --format zeek-tvs $eve
+interdict import --dry-run --format zeek-tvs $eve
 refused "one that is near" "is 'zeek-tsv' meant"
-interdict import --zone Europe/Moskow $eve
+interdict import --dry-run --zone Europe/Moskow $eve
 refused "no such zone" "no zone is called 'Europe/Moskow'; is 'Europe/Moscow' meant"
-interdict import --as-of 2023-02-30 $eve
+interdict import --dry-run --as-of 2023-02-30 $eve
 refused "no such day" "'2023-02-30' is no date"
-interdict import "$work/none"
+interdict import --dry-run "$work/none"
 is "no such file" ended 2 'cannot open .*none: No such file' ''
-interdict import "$work"
+interdict import --dry-run "$work"
 is "a folder" ended 2 'is a folder' ''
 : >"$work/empty"
-interdict import "$work/empty"
+interdict import --dry-run "$work/empty"
 is "an empty file" ended 2 'empty: the file is empty' 'no known format, 0 lines'
 printf 'a b c\n' >"$work/stranger"
-interdict import "$work/stranger"
+interdict import --dry-run "$work/stranger"
 is "a file of no known format" ended 2 "of no known format: it begins with 'a b c'" 'no known format'
 interdict import --list
 is "--list has every format" [ "$(grep -vc '^ ' "$out")" = "$(grep -vc '^#' src/import/imports.tsv)" ]
@@ -88,7 +88,7 @@ is "and as JSON" jq -se 'map(.format.name) | index("suricata-eve") and index("co
 
 # --- The reader dies ---------------------------------------------------------------------
 mkfifo "$work/pipe"
-"$INTERDICT" import "$work/pipe" >"$out" 2>"$err" &
+"$INTERDICT" import --dry-run "$work/pipe" >"$out" 2>"$err" &
 pid=$!
 exec 9>"$work/pipe"
 cat $eve >&9
