@@ -42,7 +42,7 @@ complete -c interdict -n '__interdict_is scan' -l html -r -d 'write the report f
 complete -c interdict -n '__interdict_is scan' -l explain -d 'every piece of evidence too'
 complete -c interdict -n '__interdict_is scan' -l pseudonyms -r -d 'replace names, addresses, host names'
 complete -c interdict -n '__interdict_is scan' -l store -d 'keep all of it there, and judge all that is there'
-complete -c interdict -n '__interdict_is scan' -l by -x -d 'with --store: who writes it down'
+complete -c interdict -n '__interdict_is scan' -l by -x -d 'who writes it down, into a store'
 complete -c interdict -n '__interdict_is scan' -l quiet -d 'no progress on the terminal'
 complete -c interdict -n '__interdict_is explain' -l as-of -x -d 'what was believed then (UTC); default: the last packet'
 complete -c interdict -n '__interdict_is explain' -l links -r -d 'which addresses are one device, by persons: CSV'

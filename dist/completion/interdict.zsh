@@ -47,7 +47,7 @@ _interdict() {
 			'--explain[every piece of evidence too]' \
 			'--pseudonyms[replace names, addresses, host names]:file:_files' \
 			'--store[keep all of it there, and judge all that is there]' \
-			'--by[with --store who writes it down]:name:' \
+			'--by[who writes it down, into a store]:name:' \
 			'--quiet[no progress on the terminal]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;

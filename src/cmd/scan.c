@@ -250,7 +250,7 @@ cmd_scan(int argc, char **argv)
 		{ "store", OPTION_STORE, &c.store, "[FILE.db]",
 		    "keep all of it there, and judge all that is there" },
 		{ "by", OPTION_TEXT, &c.by, "NAME",
-		    "with --store: who writes it down" },
+		    "who writes it down, into a store" },
 		{ "quiet", OPTION_FLAG, &c.quiet, NULL, "no progress on the terminal" },
 	};
 	const struct command me = { "scan",
