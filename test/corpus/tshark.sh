@@ -38,6 +38,7 @@ options="-n -o tcp.reassemble_out_of_order:TRUE -o http.desegment_body:FALSE"
 wanted='arp or icmpv6.type in {133..136} or dhcp or dns or mdns or
     lldp or cdp or ssdp or llmnr or nbns or browser or smb.cmd == 0x73 or
     smb2.cmd in {0..1} or ntlmssp or mndp or snmp or sip or ssh.protocol or stun.att.software or
+    wlan.fc.type_subtype in {0, 2, 4, 5, 8} or
     dhcpv6 or icmpv6.type in {131, 143} or igmp or eap or radius or
     btcommon.eir_ad.entry.length or
     tls.handshake.type == 1 or dtls.handshake.type == 1 or gquic.tag.sni or
@@ -60,7 +61,7 @@ export -f ask
 export OPTIONS=$options WANTED=$wanted
 
 list=$WORK/tshark.list
-ip_captures | grep -E "${ONLY:-.}" >"$list"
+{ ip_captures; wifi_captures; } | grep -E "${ONLY:-.}" >"$list"
 sed "s|^|$CORPUS/pcap/|" "$list" | tr '\n' '\0' | xargs -0 sha256sum |
     gawk -v dir="$CACHE/$recipe-" '{ print dir substr($1, 1, 32) }' >"$WORK/tshark.answers"
 paste "$WORK/tshark.answers" "$list" | sort -u -k1,1 |
