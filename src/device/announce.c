@@ -7,6 +7,18 @@
 
 #include "device/register.h"
 
+bool
+device_fades(const struct device *d, int64_t as_of)
+{
+	size_t n;
+	const struct evidence *e = device_evidence(d, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (heard_age(e[i].last, d->last_seen, as_of).is > 0)
+			return true;
+	return false;
+}
+
 static size_t
 heard_of_macs(const struct device *d, struct heard *out)
 {

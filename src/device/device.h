@@ -255,6 +255,8 @@ void belief_free(struct belief *);
  */
 void device_belief_at(const struct device *, int64_t at, bool fades,
     struct belief *out);
+/* Whether any of its evidence fades by then; else it is all the same. */
+bool device_fades(const struct device *, int64_t as_of);
 
 /* What one piece of evidence says, for explain: each claim and its weight now. */
 struct said {

@@ -38,7 +38,7 @@ class_announce(const struct class *c, const struct device *d, struct knowledge *
 	struct class_answer now = class_judge(c, d, k);
 
 	if (now.truth != UNDECIDED || d->of == NULL || d->belief.n_members > 0 ||
-	    d->asserted != NULL)
+	    d->asserted != NULL || !device_fades(d, as_of))
 		return now;
 	enum truth said = judge_at(c, d, k, as_of, false).truth;
 	if (said == UNDECIDED || (said == TRUE_) != (now.p > 0.5) ||
