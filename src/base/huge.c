@@ -9,6 +9,19 @@
 
 #define HUGE ((size_t)2 * 1024 * 1024)
 
+/*
+ * The address sanitizer sees the ends of what malloc gives, and what can be reached
+ * from it; of a mapping of ours it sees neither.
+ */
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define HUGE_FROM SIZE_MAX
+#else
+#define HUGE_FROM HUGE
+#endif
+
 static size_t
 rounded(size_t n, size_t size)
 {
@@ -22,7 +35,7 @@ huge_alloc(size_t n, size_t size)
 {
 	size_t bytes = rounded(n, size);
 
-	if (n * size < HUGE)
+	if (n * size < HUGE_FROM)
 		return must_alloc(n, size);
 	char *map = mmap(NULL, bytes + HUGE, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -42,7 +55,7 @@ huge_free(void *p, size_t n, size_t size)
 {
 	if (p == NULL)
 		return;
-	if (n * size < HUGE)
+	if (n * size < HUGE_FROM)
 		free(p);
 	else
 		(void)munmap(p, rounded(n, size));

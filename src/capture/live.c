@@ -39,6 +39,9 @@ struct live {
 	uint32_t left;   /* frames of it that were not given out yet */
 	uint32_t offset; /* of the next frame in it; 0: the block is not open */
 	uint64_t number, seen, dropped;
+	uint64_t read; /* frames of the ring, also those left out */
+	uint64_t last; /* how many of them there are once it was stopped */
+	bool stopped;
 };
 
 /*
@@ -235,6 +238,8 @@ next_of_ring(struct live *l, struct frame *frame)
 	for (;;) {
 		if (l->offset != 0 && l->left == 0)
 			give_back(l); /* the caller is done with its last frame */
+		if (l->stopped && l->read >= l->last)
+			return false;
 		if (l->offset == 0) {
 			if (!my_turn(l))
 				return false;
@@ -246,6 +251,7 @@ next_of_ring(struct live *l, struct frame *frame)
 		const void *header = at;
 		const struct tpacket3_hdr *h = header;
 		l->left--;
+		l->read++;
 		l->offset += h->tp_next_offset;
 		if (take(l, at, frame))
 			return true;
@@ -257,6 +263,8 @@ live_next(struct live *l, struct frame *frame, int timeout_ms, struct err *err)
 {
 	if (next_of_ring(l, frame))
 		return 1;
+	if (l->stopped && l->read >= l->last)
+		return 0;
 	struct pollfd p = { l->fd, POLLIN, 0 };
 	int n = poll(&p, 1, timeout_ms);
 	if (n < 0 && errno != EINTR)
@@ -273,8 +281,8 @@ live_next(struct live *l, struct frame *frame, int timeout_ms, struct err *err)
 	return next_of_ring(l, frame);
 }
 
-void
-live_counts(struct live *l, uint64_t *seen, uint64_t *dropped)
+static void
+count(struct live *l)
 {
 	struct tpacket_stats_v3 s = { 0 };
 	socklen_t size = sizeof s;
@@ -285,8 +293,25 @@ live_counts(struct live *l, uint64_t *seen, uint64_t *dropped)
 		l->seen += s.tp_packets;
 		l->dropped += s.tp_drops;
 	}
+}
+
+void
+live_stop(struct live *l)
+{
+	count(l);
+	l->stopped = true;
+	l->last = l->seen - l->dropped;
+}
+
+void
+live_counts(struct live *l, uint64_t *seen, uint64_t *dropped)
+{
+	if (!l->stopped)
+		count(l);
 	*seen = l->seen;
 	*dropped = l->dropped;
+	if (l->stopped && l->read < l->last)
+		*dropped += l->last - l->read;
 }
 
 void

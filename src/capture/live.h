@@ -24,7 +24,15 @@ struct live *live_open(int fd, uint32_t index, struct err *);
  * the interface is gone.
  */
 int live_next(struct live *, struct frame *, int timeout_ms, struct err *);
-/* Frames that the kernel saw and dropped since the opening. */
+/*
+ * No more than the kernel has seen by now: live_next gives what of it is in the ring
+ * still, also in a block that is not full, and then 0.
+ */
+void live_stop(struct live *);
+/*
+ * Frames that the kernel saw and dropped since the opening; once it is stopped, until
+ * then, and those that could not be got count as dropped.
+ */
 void live_counts(struct live *, uint64_t *seen, uint64_t *dropped);
 void live_close(struct live *);
 

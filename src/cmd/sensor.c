@@ -21,7 +21,11 @@
 #include "proc/message.h"
 #include "proc/sandbox.h"
 
-enum { KNOWN_MOST = 1 << 18, PROGRESS_BYTES = 16 * 1024 * 1024 };
+enum {
+	KNOWN_MOST = 1 << 18,
+	PROGRESS_BYTES = 16 * 1024 * 1024,
+	DRAIN_MS = 500 /* by then the kernel has given out a block that is not full */
+};
 
 struct sensor {
 	struct sensor_config config;
@@ -165,6 +169,15 @@ clock_ns(void)
 	return (int64_t)t.tv_sec * SECOND + t.tv_nsec;
 }
 
+static void
+take_live(struct sensor *s, const struct frame *f, struct capture_counts *c)
+{
+	take_frame(s, f);
+	c->frames++;
+	c->bytes += cur_left(&f->bytes);
+	c->cut += cur_left(&f->bytes) < f->length;
+}
+
 /*
  * Time and the parent are looked at whenever the ring is empty, not only after a
  * pause of the network: a little traffic without pause would keep it from them.
@@ -185,12 +198,8 @@ read_live(struct sensor *s, struct live *live)
 		if (got < 0)
 			break;
 		wait = 0;
-		if (got > 0) {
-			take_frame(s, &f);
-			c.frames++;
-			c.bytes += cur_left(&f.bytes);
-			c.cut += cur_left(&f.bytes) < f.length;
-		}
+		if (got > 0)
+			take_live(s, &f, &c);
 		if (got == 0 || ++since_look == 1024) {
 			wait = got == 0 ? 200 : 0;
 			since_look = 0;
@@ -199,6 +208,10 @@ read_live(struct sensor *s, struct live *live)
 			    (s->config.duration > 0 && clock_ns() >= end);
 		}
 	}
+	struct err ignored; /* the interface is gone: its ring is not */
+	live_stop(live);
+	while (live_next(live, &f, DRAIN_MS, &ignored) > 0)
+		take_live(s, &f, &c);
 	uint64_t seen;
 	live_counts(live, &seen, &c.dropped);
 	say_input(s, 0, &c, err.line, false);

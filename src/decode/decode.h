@@ -75,7 +75,7 @@ enum carrier {
 	ON_TCP,    /* the header of each segment with SYN set */
 	ON_STREAM, /* the start of a message in one direction of a TCP connection
 	            * from or to port key, offered by its first bytes; 0: any */
-	ON_DTLS,   /* a record of a DTLS handshake, on any UDP port */
+	ON_DTLS,   /* a record of a DTLS handshake, on any UDP port; its hello whole */
 	ON_QUIC,   /* the start of what a QUIC client says in its Initial packets, out
 	            * of their protection and frames; any port */
 	ON_WIFI,   /* an 802.11 management frame, from its frame control; key 0 */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The ClientHello of DTLS, when one datagram holds all of it: RFC 6347 sections 4.1
- * and 4.2.2, RFC 9147. 1.3 offers itself in a hello of 1.2.
+ * The ClientHello of DTLS, in one record: RFC 6347 sections 4.1 and 4.2.2, RFC 9147.
+ * What comes in pieces is made one by dtlsflow.c. 1.3 offers itself in a hello of 1.2.
  */
 #include "decode/hello.h"
 
@@ -31,7 +31,7 @@ dtls_decode(struct cursor c, const struct context *ctx)
 	uint32_t length = cur_u24(&record);
 	cur_skip(&record, 2); /* sequence number of the message */
 	uint32_t from = cur_u24(&record), here = cur_u24(&record);
-	if (from != 0 || here != length) /* the rest comes in another datagram */
+	if (from != 0 || here != length) /* a piece alone */
 		return cur_ok(&record) ? DECODED_SHORT : DECODED_BAD;
 	struct cursor body = cur_take(&record, length);
 	if (!cur_ok(&record))

@@ -119,7 +119,7 @@ fragments_add(struct walk *w, uint32_t id, uint8_t proto, size_t offset, bool mo
     struct cursor bytes)
 {
 	const struct sighting *seen = &w->ctx.seen;
-	struct cursor none = cur_over(NULL, 0);
+	struct cursor none = { .spent = false };
 	size_t end = offset + cur_left(&bytes);
 
 	if (cur_left(&bytes) == 0 || end > DATAGRAM_MAX || w->ctx.cut)

@@ -351,7 +351,7 @@ udp(struct walk *w, struct cursor c)
 		tell_service(w);
 	if (quic_may_begin(&c) && quics_datagram(w, c))
 		return;
-	if (is_dtls_handshake(&c) && walk_offer(w, ON_DTLS, 0, c) != DECODED_NOT_MINE)
+	if (is_dtls_handshake(&c) && dtls_datagram(w, c))
 		return;
 	const uint8_t *known = w->d->udp_ports;
 	if (!port_is_in(known, s->dst_port) && !port_is_in(known, s->src_port))
@@ -503,7 +503,7 @@ decode_counts(const struct decode *d)
 
 /* Capacities: what a network of a million addresses needs. */
 enum { ADDRESSES = 1 << 22, FLOWS = 1 << 16, BUFFERS = 1024, FRAGMENTS = 64 };
-enum { QUICS = 1 << 14, QUIC_BUFFERS = 256 };
+enum { QUICS = 1 << 14, QUIC_BUFFERS = 256, DTLS_HELLOS = 64 };
 
 static void
 mark_port(uint8_t *set, uint32_t port)
@@ -555,6 +555,7 @@ decode_new(const struct decode_options *o)
 	    at_most(o->max_flows, BUFFERS));
 	d->quics = quics_new(o->max_flows > 0 ? o->max_flows : QUICS,
 	    at_most(o->max_flows, QUIC_BUFFERS));
+	d->dtls_hellos = dtls_hellos_new(at_most(o->max_flows, DTLS_HELLOS));
 	d->presences = presences_new(
 	    o->max_addresses > 0 ? o->max_addresses : ADDRESSES);
 	d->cache = decode_cache_new();
@@ -577,6 +578,7 @@ decode_free(struct decode *d)
 	fragments_free(d->fragments);
 	streams_free(d->streams);
 	quics_free(d->quics);
+	dtls_hellos_free(d->dtls_hellos);
 	presences_free(d->presences);
 	decode_cache_free(d->cache);
 	wifi_clients_free(d->clients);

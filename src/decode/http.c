@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * HTTP/1: User-Agent and Host of requests, Server of responses. RFC 9110 (fields),
- * RFC 9112 (messages). Path, query, cookies and credentials are passed over.
+ * RFC 9112 (messages). Path, query, cookies and credentials are passed over; of an NTLM
+ * message among these the computer and its system are said.
  */
 #include "decode/decode.h"
 #include "decode/field.h"
+#include "decode/ntlm.h"
 #include "decode/upnp.h"
 
 /*
@@ -102,6 +104,9 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 			say(ctx, FACT_HTTP_HOST, ctx->seen.src_ip, f.value);
 		} else if (text_is_word(f.name, "user-agent")) {
 			say(ctx, FACT_HTTP_USER_AGENT, ctx->seen.src_ip, f.value);
+		} else if (text_is_word(f.name, "authorization") ||
+		    text_is_word(f.name, "proxy-authorization")) {
+			ntlm_say_field(f.value, ctx);
 		} else if (text_is_word(f.name, "content-length")) {
 			length = f.value;
 		} else if (text_is_word(f.name, "transfer-encoding")) {
@@ -137,6 +142,9 @@ say_response(struct text rest, const struct context *ctx)
 	while (field_next(&rest, &f, buf))
 		if (text_is_word(f.name, "server"))
 			say(ctx, FACT_HTTP_SERVER, ctx->seen.src_ip, f.value);
+		else if (text_is_word(f.name, "www-authenticate") ||
+		    text_is_word(f.name, "proxy-authenticate"))
+			ntlm_say_field(f.value, ctx);
 	rest = body_of(rest);
 	if (upnp_is_description(rest))
 		upnp_say(rest, ctx);

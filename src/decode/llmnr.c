@@ -83,3 +83,17 @@ llmnr_decode(struct cursor c, const struct context *ctx)
 		return DECODED;
 	return ctx->cut ? DECODED_SHORT : DECODED_BAD;
 }
+
+/* Section 2.4: over TCP, behind their length as those of DNS are. */
+enum decoded
+llmnr_tcp_decode(struct cursor c, const struct context *ctx)
+{
+	struct cursor message = cur_block16(&c);
+
+	if (!cur_ok(&c))
+		return DECODED_SHORT;
+	enum decoded how = llmnr_decode(message, ctx);
+	if (how == DECODED && ctx->unread != NULL)
+		*ctx->unread = cur_left(&c);
+	return how == DECODED_SHORT ? DECODED_BAD : how;
+}

@@ -2,6 +2,8 @@
 /* NTLM: MS-NLMP sections 2.2.1 (messages) and 2.2.2 (their structures). */
 #include "decode/ntlm.h"
 
+#include <string.h>
+
 enum message { NEGOTIATE = 1, CHALLENGE = 2, AUTHENTICATE = 3 };
 
 enum flag { FLAG_UNICODE = 0x00000001, FLAG_VERSION = 0x02000000 };
@@ -140,4 +142,49 @@ ntlm_say(struct cursor bytes, const struct context *ctx)
 		say_authenticate(c, message, ctx);
 		break;
 	}
+}
+
+/* RFC 4648 section 4, as far as it goes; the padding ends it. */
+static void
+line_base64(struct line *l, struct text t)
+{
+	static const char digits[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "0123456789+/";
+	uint32_t bits = 0;
+	unsigned have = 0;
+
+	for (size_t i = 0; i < t.len; i++) {
+		const char *digit = memchr(digits, t.s[i], sizeof digits - 1);
+		if (digit == NULL)
+			return;
+		bits = bits << 6 | (uint32_t)(digit - digits);
+		have += 6;
+		if (have >= 8) {
+			have -= 8;
+			line_char(l, (char)(bits >> have & 0xff));
+		}
+	}
+}
+
+void
+ntlm_say_field(struct text value, const struct context *ctx)
+{
+	char buf[VALUE_MAX / 4 * 3];
+	struct line l = line_over(buf, sizeof buf);
+	struct context only = *ctx;
+	size_t blank = text_find(value, ' ', 0);
+	struct text scheme = { value.s, blank };
+
+	if (blank == value.len ||
+	    (!text_is_word(scheme, "ntlm") && !text_is_word(scheme, "negotiate")))
+		return;
+	line_base64(&l, text_trim((struct text){ value.s + blank, value.len - blank }));
+	only.wanted = (struct fact_set){ 0 };
+	if (wants(ctx, FACT_NTLM_OS_VERSION))
+		fact_set_add(&only.wanted, FACT_NTLM_OS_VERSION);
+	if (wants(ctx, FACT_NTLM_COMPUTER))
+		fact_set_add(&only.wanted, FACT_NTLM_COMPUTER);
+	struct text message = line_text(&l);
+	ntlm_say(cur_over(message.s, message.len), &only);
 }

@@ -12,6 +12,12 @@
  */
 void ntlm_say(struct cursor, const struct context *);
 
+/*
+ * The same of a field of HTTP that carries one in base64, RFC 4559 section 4:
+ * `Negotiate` or `NTLM`. No more than the system's version and the computer's name.
+ */
+void ntlm_say_field(struct text value, const struct context *);
+
 /* UTF-16, least significant byte first, up to a NUL; as UTF-8. */
 void line_utf16(struct line *, struct cursor);
 

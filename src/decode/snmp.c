@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * SNMP versions 1 and 2c, answers of agents: RFC 1157, RFC 3416; the system group of
- * RFC 3418. Of BER (ITU-T X.690) definite lengths, which RFC 3417 section 8 asks for.
- * The community is a password, and is passed over.
+ * SNMP versions 1 and 2c, answers and traps of agents: RFC 1157, RFC 3416; the system
+ * group of RFC 3418. Of BER (ITU-T X.690) definite lengths, which RFC 3417 section 8
+ * asks for. The community is a password, and is passed over.
  */
 #include "decode/decode.h"
 #include "decode/line.h"
@@ -12,10 +12,15 @@ enum tag {
 	TAG_OCTETS = 0x04,
 	TAG_OID = 0x06,
 	TAG_SEQUENCE = 0x30,
-	TAG_RESPONSE = 0xa2
+	TAG_TIMETICKS = 0x43,
+	TAG_ADDRESS = 0x40,
+	TAG_RESPONSE = 0xa2,
+	TAG_TRAP_V1 = 0xa4,
+	TAG_INFORM = 0xa6,
+	TAG_TRAP_V2 = 0xa7
 };
 
-enum { BINDINGS_MAX = 64, ARCS_MAX = 32, VERSION_2C = 1 };
+enum { BINDINGS_MAX = 64, ARCS_MAX = 32, VERSION_2C = 1, ENTERPRISE_SPECIFIC = 6 };
 
 /* One value of that tag; the cursor is spent when it is another or runs out. */
 static struct cursor
@@ -59,12 +64,20 @@ put_oid(struct line *l, struct cursor oid)
 }
 
 static void
+say_oid(const struct context *ctx, struct cursor oid)
+{
+	char buf[12 * ARCS_MAX];
+	struct line l = line_over(buf, sizeof buf);
+
+	if (put_oid(&l, oid))
+		say(ctx, FACT_SNMP_SYS_OBJECT_ID, ctx->seen.src_ip, line_text(&l));
+}
+
+static void
 say_binding(const struct context *ctx, struct cursor name, struct cursor value)
 {
 	static const struct text system = { "\x2b\6\1\2\1\1", 6 };
 	struct text oid = text_from(name);
-	char buf[12 * ARCS_MAX];
-	struct line l = line_over(buf, sizeof buf);
 
 	if (oid.len != system.len + 2 || !text_starts(oid, system) ||
 	    oid.s[oid.len - 1] != '\0')
@@ -72,9 +85,8 @@ say_binding(const struct context *ctx, struct cursor name, struct cursor value)
 	char which = oid.s[system.len];
 	if (which == 2) {
 		struct cursor id = take(&value, TAG_OID);
-		if (cur_ok(&value) && put_oid(&l, id))
-			say(ctx, FACT_SNMP_SYS_OBJECT_ID, ctx->seen.src_ip,
-			    line_text(&l));
+		if (cur_ok(&value))
+			say_oid(ctx, id);
 		return;
 	}
 	if (which != 1 && which != 5)
@@ -83,6 +95,36 @@ say_binding(const struct context *ctx, struct cursor name, struct cursor value)
 	if (cur_ok(&value))
 		say(ctx, which == 1 ? FACT_SNMP_SYS_DESCR : FACT_SNMP_SYS_NAME,
 		    ctx->seen.src_ip, t);
+}
+
+static bool
+speaks_of_agent(unsigned tag)
+{
+	return tag == TAG_RESPONSE || tag == TAG_TRAP_V1 || tag == TAG_INFORM ||
+	    tag == TAG_TRAP_V2;
+}
+
+/*
+ * The head of a trap of version 1, RFC 1157 section 4.1.6: of a generic one the
+ * enterprise is the agent's sysObjectID (RFC 1215 section 2.1); of another it is whose
+ * trap that is. False when it speaks of another than its sender: it was passed on.
+ */
+static bool
+take_trap(struct cursor *pdu, const struct context *ctx)
+{
+	struct cursor enterprise = take(pdu, TAG_OID), agent = take(pdu, TAG_ADDRESS);
+	struct cursor generic = take(pdu, TAG_INTEGER);
+	struct addr of = addr_read(&agent, ADDR_IP4);
+
+	(void)take(pdu, TAG_INTEGER); /* specific */
+	(void)take(pdu, TAG_TIMETICKS);
+	if (!cur_ok(pdu) || !cur_ok(&agent))
+		return true; /* bad, as the list will show */
+	if (!addr_is_unspecified(of) && !addr_equal(of, ctx->seen.src_ip))
+		return false;
+	if (cur_u8(&generic) < ENTERPRISE_SPECIFIC && cur_ok(&generic))
+		say_oid(ctx, enterprise);
+	return true;
 }
 
 enum decoded
@@ -97,11 +139,14 @@ snmp_decode(struct cursor c, const struct context *ctx)
 	if (!cur_ok(&message) || cur_u8(&version) > VERSION_2C)
 		return DECODED_NOT_MINE;
 	(void)take(&message, TAG_OCTETS);
-	if (cur_peek(&message, 0) != TAG_RESPONSE)
+	unsigned tag = cur_peek(&message, 0);
+	if (!speaks_of_agent(tag))
 		return cur_ok(&message) ? DECODED : DECODED_BAD;
-	struct cursor pdu = take(&message, TAG_RESPONSE);
-	for (unsigned i = 0; i < 3; i++) /* request, status, index */
-		(void)take(&pdu, TAG_INTEGER);
+	struct cursor pdu = take(&message, (enum tag)tag);
+	if (tag == TAG_TRAP_V1 && !take_trap(&pdu, ctx))
+		return DECODED;
+	for (unsigned i = 0; i < 3 && tag != TAG_TRAP_V1; i++)
+		(void)take(&pdu, TAG_INTEGER); /* request, status, index */
 	struct cursor list = take(&pdu, TAG_SEQUENCE);
 	if (!cur_ok(&message) || !cur_ok(&pdu))
 		return DECODED_BAD;

@@ -24,6 +24,7 @@ struct walk {
 struct fragments;
 struct streams;
 struct quics;
+struct dtls_hellos;
 struct presences;
 
 enum { CARRIERS = ON_BLE + 1, ROWS_MAX = 96 };
@@ -47,6 +48,7 @@ struct decode {
 	struct fragments *fragments;
 	struct streams *streams;
 	struct quics *quics;
+	struct dtls_hellos *dtls_hellos;
 	struct presences *presences;
 	struct decode_cache *cache;
 	struct wifi_clients *clients;
@@ -104,6 +106,14 @@ void streams_segment(struct walk *, struct cursor segment);
 struct quics *quics_new(size_t connections, size_t pieces);
 void quics_free(struct quics *);
 bool quics_datagram(struct walk *, struct cursor datagram);
+
+/*
+ * A handshake of DTLS, its hello put together when it comes in pieces. True when the
+ * datagram was one.
+ */
+struct dtls_hellos *dtls_hellos_new(size_t most);
+void dtls_hellos_free(struct dtls_hellos *);
+bool dtls_datagram(struct walk *, struct cursor datagram);
 
 struct presences *presences_new(size_t most);
 void presences_free(struct presences *);

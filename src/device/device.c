@@ -281,6 +281,8 @@ device_evidence(const struct device *d, size_t *n)
 {
 	struct group *g = d->group;
 
+	if (g != NULL)
+		d = g->device; /* a copy may be older than the list */
 	if (g != NULL && d->evidence == NULL) {
 		struct saying few[FEW], *all;
 		struct register_ *r = d->of;

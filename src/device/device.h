@@ -248,6 +248,16 @@ void belief_compute(struct knowledge *, const struct evidence *, size_t n,
     const struct addr *mac, int64_t as_of, struct belief *out);
 void belief_free(struct belief *);
 
+/*
+ * What was believed of a device of a register, of one thing, at an instant: of what had
+ * been heard by then. Unless it `fades`, what the device is counts as if all of it had
+ * been heard just then. belief_free() takes it.
+ */
+void device_belief_at(const struct device *, int64_t at, bool fades,
+    struct belief *out);
+/* Whether any of its evidence fades by then; else it is all the same. */
+bool device_fades(const struct device *, int64_t as_of);
+
 /* What one piece of evidence says, for explain: each claim and its weight now. */
 struct said {
 	const struct evidence *evidence; /* NULL: the link-layer address itself, */

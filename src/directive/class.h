@@ -52,6 +52,14 @@ struct class_answer class_judge(const struct class *, const struct device *,
     struct knowledge *);
 
 /*
+ * The same as it is announced. What was decided once stays so while it merely fades:
+ * as long as all that was heard, unfaded, still decides it, and it is more likely than
+ * not. Only evidence that speaks against it takes it back sooner. `because` says so.
+ */
+struct class_answer class_announce(const struct class *, const struct device *,
+    struct knowledge *, int64_t as_of);
+
+/*
  * True when some device could be of both (for conflicts between orders). Without
  * hypotheses every pairing of the words that the two name is tried.
  */

@@ -75,16 +75,20 @@ give_no_duties(const struct judging *j, struct verdict *v)
 
 /* The reason of most verdicts, made once for each hundredth of probability. */
 static void
-not_object(struct judging *j, struct verdict *v, double p)
+not_object(struct judging *j, struct verdict *v, const struct class_answer *answer)
 {
+	double p = answer->p;
 	size_t at = p > 0 ? (size_t)(p * 100 + 0.5) : 0;
-	struct reason *r = &j->not_object[at <= 10 ? at : 10];
+	struct reason *r = &j->not_object[at < NOT_OBJECTS ? at : NOT_OBJECTS - 1];
 	struct telling t = { .n = 0 };
 	char buf[16];
 
 	if (r->text == NULL) {
-		because(j, &t, "It is not what the order means (%s): probability %s.",
-		    j->directive->object_text, p_text(p, buf));
+		because(j, &t,
+		    "It is not what the order means (%s): probability %s%s%s.",
+		    j->directive->object_text, p_text(p, buf),
+		    answer->because != NULL ? "; " : "",
+		    answer->because != NULL ? answer->because : "");
 		*r = t.list[0];
 	}
 	v->reasons = arena_take(j->arena, sizeof *v->reasons);
@@ -140,8 +144,10 @@ tell_object(struct judging *j, struct verdict *v, const struct class_answer *ans
 
 	tell_told(j, v->device, t);
 	if (answer->truth == TRUE_)
-		because(j, t, "It is what the order means (%s): probability %s.",
-		    j->directive->object_text, p_text(answer->p, buf));
+		because(j, t, "It is what the order means (%s): probability %s%s%s.",
+		    j->directive->object_text, p_text(answer->p, buf),
+		    answer->because != NULL ? "; " : "",
+		    answer->because != NULL ? answer->because : "");
 	else
 		because(j, t,
 		    "Whether it is what the order means (%s) is undecided: probability "
@@ -266,8 +272,8 @@ static void
 device_judge(struct judging *j, const struct subject *s)
 {
 	struct verdict *v = verdict_add(j);
-	struct class_answer answer = class_judge(j->directive->object, s->device,
-	    j->matter->knowledge);
+	struct class_answer answer = class_announce(j->directive->object, s->device,
+	    j->matter->knowledge, j->matter->as_of);
 	struct telling t = { .n = 0 };
 	struct excuses excuses = { .n = 0 };
 
@@ -281,7 +287,7 @@ device_judge(struct judging *j, const struct subject *s)
 		enum truth in = scope_of_device(j, s, NULL);
 		v->in_scope = in == TRUE_;
 		v->scope_known = in != UNDECIDED;
-		not_object(j, v, answer.p);
+		not_object(j, v, &answer);
 		return;
 	}
 	if (answer.truth == FALSE_) {

@@ -17,6 +17,9 @@ struct telling {
 /* Where a stay was. NOWHERE has no address that a segment could have. */
 enum place { PLACE_NOWHERE, PLACE_UNKNOWN, PLACE_GUEST, PLACE_OFFICIAL };
 
+/* Announced as not the object: at most as likely as not. */
+enum { NOT_OBJECTS = 51 };
+
 /* What counts as use for one duty. */
 enum use_kind { USE_OF_OFFICIAL, USE_OF_CORE, USE_OF_ANY };
 
@@ -58,7 +61,7 @@ struct judging {
 	double base;           /* share of the object among all devices */
 	struct device blank;   /* a device of which nothing is known */
 	struct duty *no_duties;
-	struct reason not_object[11]; /* by hundredths of probability */
+	struct reason not_object[NOT_OBJECTS]; /* by hundredths of probability */
 	const struct exception **blankets;
 	size_t n_blankets;
 	char *official_words; /* what official use means, the same for all */
@@ -126,6 +129,13 @@ bool use_since(const struct judging *, const struct subject *, enum use_kind,
  * was never covered is a blind spot, and said. Else tells what they did not see.
  */
 bool watched_since(const struct judging *, const struct subject *, enum use_kind,
+    int64_t from, struct telling *);
+
+/*
+ * True when the device was seen since and hides the names that it looks up, while the
+ * site knows official services by their names alone: their use would not be seen.
+ */
+bool use_may_hide(const struct judging *, const struct subject *, enum use_kind,
     int64_t from, struct telling *);
 
 /* verdict_duty.c */

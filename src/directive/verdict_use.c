@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What was seen of a device since an instant, and whether anybody was looking. */
+#include "device/hidden.h"
 #include "directive/verdict_case.h"
 
 /* The first instant at or after `at` that no exception excuses. */
@@ -206,5 +207,35 @@ watched_since(const struct judging *j, const struct subject *s, enum use_kind ki
 	because(j, t, "Sensors covered %s%zu %ssegment%s all the time since.",
 	    covered == 1 ? "" : "all ", covered, kind == USE_OF_ANY ? "" : "official ",
 	    covered == 1 ? "" : "s");
+	return true;
+}
+
+static bool
+has_services_by_name(const struct site *site)
+{
+	for (size_t i = 0; site != NULL && i < site->n_services; i++)
+		if (site->services[i].n_hosts > 0 && site->services[i].n_nets == 0)
+			return true;
+	return false;
+}
+
+bool
+use_may_hide(const struct judging *j, const struct subject *s, enum use_kind kind,
+    int64_t from, struct telling *t)
+{
+	const char *ways[HIDDEN_WAYS];
+	size_t n = 0;
+
+	if (kind != USE_OF_OFFICIAL || s->device->hides == 0 || s->last_seen < from ||
+	    !has_services_by_name(j->matter->site))
+		return false;
+	for (unsigned way = 0; way < HIDDEN_WAYS; way++)
+		if (s->device->hides >> way & 1)
+			ways[n++] = hidden_about((enum hidden)way);
+	because(j, t,
+	    "It hides the names that it looks up (%s), so the names of official "
+	    "services "
+	    "cannot tell whether it used them.",
+	    list_text(j, ways, n));
 	return true;
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /* CSV after RFC 4180: one row a verdict and obligation, or a device without orders. */
 #include "base/csv.h"
+#include "device/hidden.h"
 
 #include "report/view.h"
 
 static const char *const columns[] = { "as_of", "directive", "device", "macs", "ips",
 	"person", "name", "groups", "ownership", "vendor", "kind", "os", "version",
 	"object", "p", "obligation", "modality", "state", "due", "failed_since",
-	"phase", "exception", "statement", "first_seen", "last_seen", "reasons" };
+	"phase", "exception", "statement", "first_seen", "last_seen", "hidden",
+	"reasons" };
 
 /* A row is written cell by cell; the comma belongs to the cell after it. */
 struct cells {
@@ -82,6 +84,21 @@ cell_groups(struct cells *c, const struct person *p)
 	(void)writer_close(&w);
 }
 
+/* The ways by which names were hidden: what is then not seen, was not absent. */
+static void
+cell_hidden(struct cells *c, unsigned hides)
+{
+	struct writer w;
+
+	writer_to_memory(&w);
+	for (unsigned way = 0; way < HIDDEN_WAYS; way++)
+		if (hides >> way & 1)
+			putf(&w, "%s%s", w.len > 0 ? "; " : "",
+			    hidden_word((enum hidden)way));
+	cell(c, spell_text(c->view, writer_text(&w)));
+	(void)writer_close(&w);
+}
+
 static void
 cells_device(struct cells *c, const struct device *d)
 {
@@ -126,6 +143,7 @@ row(struct cells *c, const struct verdict *v, const struct duty *d)
 	cell(c, v->denial == NULL ? "" : spell_words(c->view, v->denial->text));
 	cell_time(c, device == NULL ? TIME_NONE : device->first_seen);
 	cell_time(c, device == NULL ? TIME_NONE : last_seen(c->view, device));
+	cell_hidden(c, device == NULL ? 0 : device->hides);
 	cell_reasons(c, v, d);
 	row_end(c);
 }

@@ -159,19 +159,43 @@ const char *const report_style[] = {
 	"0;min-width:0;width:auto"
 	"!important}.figures td:last-child{grid-column:1/-1}.figures .apart{background:"
 	"var(--wash);border-top:1.5px solid var(--undecided)}}",
-	"@page{size:A4;margin:17mm 16mm 19mm}",
-	"@media "
-	"print{:root{--ink:#000;--soft:#444;--rule:#bbb;--paper:#fff;--wash:#f3f4f6;"
-	"--accent:#1f3a5f;--failed:#a3161b;--due:#8a5200;--undecided:#3b4f8a;--met:#"
-	"1d6a3a;"
-	"--excepted:#644080;--none:#555}",
+	/* Paper: everything that the screen has but the bars, in a third of the room.
+	 */
+	"@page{size:A4;margin:12mm 11mm 13mm}",
+	"@media print{:root{--ink:#000;--soft:#444;--rule:#bbb;--paper:#fff;"
+	"--wash:#f3f4f6;--accent:#1f3a5f;--failed:#a3161b;--due:#8a5200;"
+	"--undecided:#3b4f8a;--met:#1d6a3a;--excepted:#644080;--none:#555}",
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}",
-	"body{font-size:9.5pt}main{max-width:none;padding:0}nav{display:none}",
-	"dl.meta{grid-template-columns:repeat(3,1fr);gap:.35rem 1.5rem;padding:.6rem 0}"
-	".banner{margin-bottom:1rem;padding:.4rem "
-	".8rem}h1{font-size:22pt;margin-bottom:.4em}h2{font-size:15pt;margin-top:18pt}"
-	"h3{font-size:11.5pt}",
-	".lead{font-size:12pt}table{font-size:8.5pt}.evidence{font-size:7.5pt}",
+	"body{font-size:7.6pt;line-height:1.25}main{max-width:none;padding:0}"
+	"nav{display:none}.banner{margin-bottom:1rem;padding:.4rem .8rem}",
+	"h1{font-size:19pt;margin-bottom:.4em}"
+	"h2{font-size:12.5pt;margin:11pt 0 4pt;padding-top:4pt}"
+	"h3{font-size:9.5pt;margin:7pt 0 2pt}h4{font-size:8.5pt;margin:5pt 0 1pt}",
+	"p,ul,ol,figcaption,.lead,.belief{max-width:none}p{margin:3pt 0}"
+	"ul,ol{margin:2pt 0}li{margin:1pt 0}figure{margin:4pt 0 6pt}",
+	".lead{font-size:10.5pt;line-height:1.35;margin:3pt 0 7pt}.big{font-size:11pt}"
+	".note,caption,dt,figcaption,.st{font-size:6.8pt}thead th{font-size:6.5pt}",
+	"table{font-size:6.8pt;line-height:1.18;margin:2pt 0 5pt}"
+	"caption{padding:0 0 1pt}"
+	"th,td,.belief td,.belief th{padding:1.1pt 5pt 1.1pt 0}",
+	".evidence{font-size:6pt}.evidence td:first-child{max-width:none}"
+	".evidence td,.evidence th{padding:.5pt 3pt .5pt 0}"
+	".evidence td[data-is=Family],.evidence td[data-is=Where]{white-space:nowrap}",
+	".blind{padding:3pt 6pt 3pt 14pt;margin:4pt 0}",
+	"article.device{margin-top:6pt}article.device h3{margin-top:3pt}"
+	"article.brief{margin-top:5pt}",
+	"dl.meta,article.device dl.meta{display:flex;flex-wrap:wrap;gap:0 11pt;"
+	"padding:1pt 0 2pt}dl.meta>div{display:flex;align-items:baseline}"
+	"dl.meta dt{margin-right:3pt}dl.meta .wide{flex-basis:100%}",
+	".verdict{margin:2pt 0;padding-left:6pt;border-left-width:2pt}"
+	".verdict p{margin:1pt 0}.verdict>.reasons{columns:2;column-gap:14pt}"
+	".verdict>.reasons,.custody{font-size:6.8pt}.reason,.reasons{margin:0}"
+	".reasons,.custody,.asides{padding-left:9pt}td .reasons li{margin:0}",
+	/* What it is, in one line; each number stands by its word. */
+	".belief{width:auto;margin:1pt 0 3pt}"
+	".belief thead,.belief .share,.belief caption{display:none}"
+	".belief tbody{display:flex;flex-wrap:wrap;gap:0 14pt}.belief tr{display:flex}"
+	".belief th,.belief td{border:0}",
 	"h2,h3,h4,caption{break-after:avoid}",
 	".device dl.meta{break-before:avoid;break-inside:avoid}",
 	"tr,figure,.figures,.belief,dl.meta>div,.banner,.blind{break-inside:avoid}",

@@ -22,11 +22,17 @@ need_corpus() {
 	mkdir -p "$WORK"
 }
 
-# Captures in which IP may be, as paths below $CORPUS/pcap. Those of 802.11 have
-# their decoders yet to come.
+# Captures in which IP may be, as paths below $CORPUS/pcap; those of 802.11 apart.
 ip_captures() {
 	gawk -F'\t' 'NR > 1 && $7 !~ /DLT127|802\.11/ { print $1 }' \
 	    "$CORPUS/catalog.tsv"
+}
+
+# Captures of 802.11, small ones and few: all but those of the taxonomy, which are a
+# thousand of one kind, and of these each fortieth.
+wifi_captures() {
+	gawk -F'\t' 'NR > 1 && $7 ~ /DLT127|802\.11/ && $1 !~ /tcpdump\/tests/ &&
+	    ($1 !~ /taxonomy/ || n++ % 40 == 0) { print $1 }' "$CORPUS/catalog.tsv"
 }
 
 # one NUMBER FILE: `interdict facts` or what $DO says of one capture into

@@ -308,6 +308,12 @@ function from_name(how, s,    at, i) {
 		return gensub(/\\[nrt]/, "\n", "g", s)
 	if (how == "unless-null")
 		return s == "NULL" ? "" : s
+	if (how == "network") # that is hidden when it is empty or zeros
+		return s ~ /^(00)*$/ ? "" : string(s)
+	if (how == "undashed")
+		return gensub(/-/, "", "g", s)
+	if (how == "trimmed")
+		return trim(gensub(/(\\000)+$/, "", 1, s))
 	if (how == "octets")
 		return trim(string(s))
 	if (how == "value")

@@ -310,6 +310,21 @@ make_llmnr(void)
 }
 
 static void
+make_llmnr_tcp(void)
+{
+	static const char answer[] = "\0\x29\x12\x34\x80\0\0\1\0\1\0\0\0\0"
+	                             "\7ANNA-PC\0\0\1\0\1"
+	                             "\300\014\0\1\0\1\0\0\0\x1e\0\4\300\0\2\1";
+
+	begin("llmnr_tcp", "llmnr_tcp", 1);
+	tcp(7, 5355, 100,
+	    BYTES("\0\x19\x12\x34\0\0\0\1\0\0\0\0\0\0\7ANNA-PC\0\0\1\0\1"));
+	tcp(1, 5355, 100, answer, 20);
+	tcp(1, 5355, 120, answer + 20, sizeof answer - 1 - 20);
+	end();
+}
+
+static void
 netbios(struct bytes *to, const char *name, unsigned suffix)
 {
 	char padded[16];
@@ -540,6 +555,83 @@ make_smb(void)
 	end();
 }
 
+/* `Authorization: NTLM ` and the like, with the message in base64. */
+static void
+add_field(struct bytes *to, const char *field, const struct bytes *blob)
+{
+	static const char digits[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "0123456789+/";
+	uint32_t bits = 0;
+	unsigned have = 0;
+
+	add_text(to, field);
+	for (size_t i = 0; i < blob->n; i++) {
+		bits = bits << 8 | blob->b[i];
+		for (have += 8; have >= 6; have -= 6)
+			add8(to, (unsigned char)digits[bits >> (have - 6) & 63]);
+	}
+	if (have > 0)
+		add8(to, (unsigned char)digits[bits << (6 - have) & 63]);
+	for (size_t n = blob->n; n % 3 != 0; n++)
+		add8(to, '=');
+	add_text(to, "\r\n\r\n");
+}
+
+/* A client that signs on to a proxy and, by GSS-API, to a server. */
+static void
+make_http_ntlm(void)
+{
+	struct bytes p = { .n = 0 }, blob = { .n = 0 };
+
+	begin("http", "ntlm", 1);
+	add(&blob,
+	    BYTES("NTLMSSP\0\1\0\0\0\x97\x82\x08\xe2"
+	          "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" VERSION));
+	add_text(&p,
+	    "GET http://www.example.com/ HTTP/1.1\r\nHost: www.example.com\r\n");
+	add_field(&p, "Proxy-Authorization: NTLM ", &blob);
+	tcp(7, 3128, 100, p.b, p.n);
+	blob.n = p.n = 0;
+	add(&blob,
+	    BYTES("\xa1\x28NTLMSSP\0\2\0\0\0\0\0\0\0\x38\0\0\0"
+	          "\x15\x82\x89\xe2\1\2\3\4\5\6\7\x08\0\0\0\0\0\0\0\0"));
+	add16le(&blob, 32);
+	add16le(&blob, 32);
+	add32le(&blob, 56);
+	add(&blob, BYTES("\6\1\0\0\0\0\0\x0f\2\0\x0e\0"));
+	add_utf16(&blob, "EXAMPLE");
+	add(&blob, BYTES("\1\0\x06\0"));
+	add_utf16(&blob, "WEB");
+	add(&blob, BYTES("\0\0\0\0"));
+	add_text(&p,
+	    "HTTP/1.1 401 Unauthorized\r\nServer: Microsoft-IIS/7.5\r\nContent-Length: "
+	    "0\r\n");
+	add_field(&p, "WWW-Authenticate: Negotiate ", &blob);
+	tcp(1, 80, 100, p.b, p.n);
+	/* With a user and a domain, of which nothing may be said. */
+	blob.n = p.n = 0;
+	add(&blob,
+	    BYTES("NTLMSSP\0\3\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	          "\x0e\0\x0e\0\x56\0\0\0\x08\0\x08\0\x64\0\0\0"
+	          "\x0e\0\x0e\0\x48\0\0\0\0\0\0\0\0\0\0\0"
+	          "\5\x82\x08\xe2" VERSION));
+	add_utf16(&blob, "ANNA-PC");
+	add_utf16(&blob, "EXAMPLE");
+	add_utf16(&blob, "anna");
+	add_text(&p, "GET / HTTP/1.1\r\nHost: www.example.com\r\n");
+	add_field(&p, "Authorization: NTLM ", &blob);
+	tcp(7, 80, 100, p.b, p.n);
+	/* What is no NTLM: a Kerberos ticket, and a password. */
+	p.n = 0;
+	add_text(&p,
+	    "GET / HTTP/1.1\r\nHost: www.example.com\r\n"
+	    "Authorization: Negotiate YIIFQwYGKwYBBQUC\r\n"
+	    "Proxy-Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n\r\n");
+	tcp(7, 8080, 100, p.b, p.n);
+	end();
+}
+
 static void
 make_sadp(void)
 {
@@ -649,6 +741,24 @@ make_snmp(void)
 	          "Example Box1"
 	          "\x30\x14\6\x08\x2b\6\1\2\1\1\2\0\6\x08\x2b\6\1\4\1\xbf\x08\1"
 	          "\x30\x10\6\x08\x2b\6\1\2\1\1\5\0\4\4box7"));
+	/* A trap of version 1: a cold start, its own; a maker's; one that is passed on.
+	 */
+	udp(40002, 162,
+	    BYTES("\x30\x28\2\1\0\4\6public\xa4\x1b\6\x08\x2b\6\1\4\1\xbf\x08\1"
+	          "\x40\4\300\0\2\7\2\1\0\2\1\0\x43\1\7\x30\0"));
+	udp(40002, 162,
+	    BYTES("\x30\x3a\2\1\0\4\6public\xa4\x2d\6\x08\x2b\6\1\4\1\xbf\x08\2"
+	          "\x40\4\0\0\0\0\2\1\6\2\1\5\x43\1\7\x30\x12"
+	          "\x30\x10\6\x08\x2b\6\1\2\1\1\5\0\4\4box9"));
+	udp(40002, 162,
+	    BYTES("\x30\x28\2\1\0\4\6public\xa4\x1b\6\x08\x2b\6\1\4\1\xbf\x08\3"
+	          "\x40\4\300\0\2\x09\2\1\0\2\1\0\x43\1\7\x30\0"));
+	/* Of version 2c, with sysName among what it tells. */
+	udp(40003, 162,
+	    BYTES("\x30\x4f\2\1\1\4\6public\xa7\x42\2\1\1\2\1\0\2\1\0\x30\x37"
+	          "\x30\x0d\6\x08\x2b\6\1\2\1\1\3\0\x43\1\7"
+	          "\x30\x14\6\x0a\x2b\6\1\6\3\1\1\4\1\0\6\6\x2b\6\1\4\1\7"
+	          "\x30\x10\6\x08\x2b\6\1\2\1\1\5\0\4\4box8"));
 	end();
 }
 
@@ -745,9 +855,11 @@ main(void)
 	make_upnp();
 	make_wsd();
 	make_llmnr();
+	make_llmnr_tcp();
 	make_nbns();
 	make_browser();
 	make_smb();
+	make_http_ntlm();
 	make_sadp();
 	make_dhip();
 	make_mndp();

@@ -371,20 +371,50 @@ make_gquic(void)
 	"0123456789abcdef0123456789abcdef\0\4cook\0\4\xc0\x2b\0\x2f\1\0" \
 	"\0\x1a\0\x0a\0\4\0\2\0\x1d\0\x0d\0\4\0\2\4\3\0\x0e\0\2\0\1\xfd\xe8\0\0"
 
+/* A record with so much of the hello; `seq` is the number of the message. */
+static void
+dtls_piece(struct bytes *d, unsigned seq, size_t from, size_t n)
+{
+	add(d, BYTES("\x16\xfe\xff\0\0\0\0\0\0\0\0"));
+	add_number(d, 12 + n, 2);
+	add_number(d, 1, 1);
+	add_number(d, sizeof(DTLS_BODY) - 1, 3);
+	add_number(d, seq, 2);
+	add_number(d, from, 3);
+	add_number(d, n, 3);
+	add(d, DTLS_BODY + from, n);
+}
+
+static void
+dtls_datagram(unsigned port, unsigned seq, size_t from, size_t n)
+{
+	struct bytes d = { .n = 0 };
+
+	dtls_piece(&d, seq, from, n);
+	datagram(true, port, 3478, &d);
+}
+
 static void
 make_dtls(void)
 {
 	struct bytes d = { .n = 0 };
+	const size_t all = sizeof(DTLS_BODY) - 1;
 
 	begin("dtls", "dtls", 1);
-	add(&d, BYTES("\x16\xfe\xff\0\0\0\0\0\0\0\0"));
-	add_number(&d, 12 + sizeof(DTLS_BODY) - 1, 2);
-	add_number(&d, 1, 1);
-	add_number(&d, sizeof(DTLS_BODY) - 1, 3);
-	add_number(&d, 0, 5);
-	add_number(&d, sizeof(DTLS_BODY) - 1, 3);
-	add(&d, BYTES(DTLS_BODY));
-	datagram(true, 40000, 3478, &d);
+	dtls_datagram(40000, 0, 0, all);
+	/* in three pieces that overlap, the last of them first, one of them twice */
+	dtls_datagram(40001, 1, 60, all - 60);
+	dtls_datagram(40001, 1, 0, 40);
+	dtls_datagram(40001, 1, 0, 40);
+	dtls_datagram(40001, 1, 30, 35);
+	/* in two records of one datagram */
+	dtls_piece(&d, 0, 0, 50);
+	dtls_piece(&d, 0, 50, all - 50);
+	datagram(true, 40002, 3478, &d);
+	/* never whole: pieces of two messages, and of two clients */
+	dtls_datagram(40003, 0, 0, 50);
+	dtls_datagram(40003, 1, 50, all - 50);
+	dtls_datagram(40004, 1, 0, 50);
 	end();
 }
 

@@ -132,15 +132,27 @@ for _ in $(seq 80); do # until the ring of 16 MB runs over
 	replay "$part"
 	sent=$((${sent:-0} + $(cat "$work/sent")))
 done
-kill -CONT "$(sensor)"
-sleep 1
+# It is told to stop before it looks at what lies in its ring: that is read all the same.
+sensor=$(sensor)
 kill -INT $pid
+sleep 0.3
+kill -CONT "$sensor"
 end
 input=$(jq -c 'select(.event_type == "summary") | .summary.inputs[0]' "$out")
 dropped=$(jq .dropped <<<"$input")
 is "frames that the ring had no room for are counted" test "${dropped:-0}" -gt 0
 is "each frame was read or counted" [ $((dropped + $(jq .frames <<<"$input"))) = $sent ]
 is "and said to be a blind spot" holds "$out" "$dropped frames of $far were dropped before they could be read"
+
+# A block that is not full, of a handful of frames that came just before the end.
+in_background scan --interface $far --json
+kill -STOP "$(sensor)"
+replay "$part"
+sensor=$(sensor)
+kill -INT $pid
+kill -CONT "$sensor"
+end
+is "what came just before the end is read" [ "$(jq 'select(.event_type == "summary") | .summary.inputs[0].frames' "$out")" = "$(cat "$work/sent")" ]
 
 in_background scan --interface $far --json --html "$work/none.html"
 kill -KILL "$(sensor)"

@@ -125,6 +125,14 @@ awk -v RS='\r\n' '{
 	else if (n != want) bad++
 } END { print NR - 1, bad + 0 }' "$work/answer.csv" >"$work/rows"
 want=$(jq -s 'map(select(.event_type == "verdict")) | length' "$work/answer.json")
+hiding=$(jq -s 'map(select(.event_type == "device" and (.device.hidden | length) > 0)) | length' "$work/answer.json")
+is "CSV says of the same devices that they hide names" [ "$(awk -v RS='\r\n' '{
+	gsub(/"([^"]|"")*"/, "x")
+	split($0, cell, ",")
+	if (NR == 1)
+		for (i in cell) if (cell[i] == "hidden") at = i
+	if (NR > 1 && cell[at] != "") hides[cell[3]]
+} END { print length(hides) }' "$work/answer.csv")" = "$hiding" ]
 is "a row of CSV a verdict, all of one width" [ "$(cat "$work/rows")" = "$want 0" ]
 
 # --- --only --------------------------------------------------------------------------------

@@ -17,6 +17,9 @@ seeds() {
 	decoder)
 		decoder_seeds "$to"
 		;;
+	frame)
+		frame_seeds "$to"
+		;;
 	capture)
 		find test -name '*.pcap' -o -name '*.pcapng'
 		;;
@@ -123,6 +126,30 @@ decoder_seeds() {
 	done | while read -r hex; do
 		i=$((i + 1))
 		bytes "$hex" >"$1/seed-$i"
+	done
+}
+
+# The frames of each golden capture, as frame.c wants them.
+frame_seeds() {
+	local pcap i=0
+
+	for pcap in test/decode/*/*.pcap; do
+		i=$((i + 1))
+		bytes "$(od -An -v -tx1 -w1 "$pcap" | gawk '
+		    { b[n++] = $1 }
+		    function little(i) { return strtonum("0x" b[i + 3] b[i + 2] b[i + 1] b[i]) }
+		    END {
+			split("1 0 101 105 113 119 127 163 192 201 251 256 272 276", link, " ")
+			for (k in link)
+				if (link[k] == little(20))
+					printf "%02x", k - 1
+			for (at = 24; at + 16 <= n; at = end) {
+				end = at + 16 + little(at + 8)
+				printf "%04x", end - at - 16
+				for (i = at + 16; i < end; i++)
+					printf "%s", b[i]
+			}
+		    }')" >"$1/seed-$i"
 	done
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "device/hidden.h"
 #include "directive/verdict.h"
 
 #include <stdio.h>
@@ -551,6 +552,39 @@ TEST(a_released_phone_is_fine_as_a_guest_and_failed_in_the_office)
 	OK(says(v->duties[0].reasons, v->duties[0].n_reasons,
 	    "Custody says that it was released on 2023-03-30 00:00 UTC (c.csv, line "
 	    "3)."));
+	close_office(&o);
+}
+
+TEST(a_guest_that_hides_names_may_have_used_a_service_known_by_name)
+{
+	static const char *host = ".example.org";
+	struct service mail = { .name = "mail", .hosts = &host, .n_hosts = 1 };
+	struct prefix net;
+	struct office o;
+
+	open_office(&o);
+	set_people(&o,
+	    CUSTODY "52:54:00:00:00:00,mac,ann,personal,2022-01-10,2023-03-29,issued\n"
+	            "52:54:00:00:00:00,mac,ann,personal,2023-03-30,,released\n",
+	    NULL, NULL);
+	o.site.services = &mail;
+	o.site.n_services = 1;
+	struct device *d = add_device(&o, "Apple", "phone");
+	stay(d, "10.9.0.5", at(4, 1, 8), at(4, 1, 17));
+	EQ(verdict_of(&o, 0)->duties[0].state, DUTY_MET);
+	verdicts_free(o.verdicts);
+	o.verdicts = NULL;
+	d->hides = 1U << HIDDEN_DOH;
+	const struct verdict *v = verdict_of(&o, 0);
+	EQ(v->duties[0].state, DUTY_UNDECIDED);
+	OK(says(v->duties[0].reasons, v->duties[0].n_reasons,
+	    "It hides the names that it looks up (DNS over HTTPS)"));
+	verdicts_free(o.verdicts);
+	o.verdicts = NULL;
+	OK(prefix_parse(text_of("198.51.100.0/24"), &net));
+	mail.nets = &net; /* then its use is seen by its address */
+	mail.n_nets = 1;
+	EQ(verdict_of(&o, 0)->duties[0].state, DUTY_MET);
 	close_office(&o);
 }
 
