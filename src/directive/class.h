@@ -57,6 +57,9 @@ struct class_answer class_judge(const struct class *, const struct device *,
  */
 bool class_overlaps(const struct class *, const struct class *,
     const struct hypothesis *, size_t n);
+/* The same of what a device is made to be: apps, countries and lists left aside. */
+bool class_overlaps_by_nature(const struct class *, const struct class *,
+    const struct hypothesis *, size_t n);
 /* True when no device could be of the first and not of the second. */
 bool class_within(const struct class *, const struct class *, const struct hypothesis *,
     size_t n);

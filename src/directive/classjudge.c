@@ -15,6 +15,7 @@ struct view {
 	const struct hypothesis *all; /* the taxonomy, to tell "other" from unknown */
 	size_t n;
 	const struct device *device;
+	bool by_nature; /* what it runs, and on which list it is, left aside */
 	bool missing[CLASS_ATTRIBUTES]; /* out: what was asked for and not known */
 };
 
@@ -107,6 +108,8 @@ static enum truth
 value_is(const struct view *v, const struct class_part *e,
     const struct class_value *value)
 {
+	if (v->by_nature && e->attribute >= CLASS_APP)
+		return FALSE_;
 	switch (e->attribute) {
 	case CLASS_VENDOR:
 	case CLASS_KIND:
@@ -293,6 +296,7 @@ collect(const struct class_part *e, struct words words[CLASS_ATTRIBUTES])
 struct pair {
 	const struct class *a, *b;
 	bool b_fails; /* looks for a device of a that is not of b */
+	bool by_nature;
 };
 
 static bool
@@ -326,7 +330,7 @@ has_case_of_words(const struct pair *p)
 		cases *= words[tried[i]].n + 1;
 	bool found = cases > STEPS_MAX / all;
 	for (size_t n = 0; n < cases && !found; n++) {
-		struct view v = { 0 };
+		struct view v = { .by_nature = p->by_nature };
 		size_t rest = n;
 		for (size_t i = 0; i < 4; i++) {
 			const struct words *w = &words[tried[i]];
@@ -347,7 +351,7 @@ has_case(const struct pair *p, const struct hypothesis *all, size_t n)
 	if (n == 0)
 		return has_case_of_words(p);
 	for (size_t i = 0; i < n; i++) {
-		struct view v = { .all = all, .n = n };
+		struct view v = { .all = all, .n = n, .by_nature = p->by_nature };
 		set_hypothesis(&v, &all[i]);
 		if (is_case(p, &v))
 			return true;
@@ -359,12 +363,19 @@ bool
 class_overlaps(const struct class *a, const struct class *b,
     const struct hypothesis *all, size_t n)
 {
-	return has_case(&(struct pair){ a, b, false }, all, n);
+	return has_case(&(struct pair){ a, b, false, false }, all, n);
 }
 
 bool
 class_within(const struct class *a, const struct class *b, const struct hypothesis *all,
     size_t n)
 {
-	return !has_case(&(struct pair){ a, b, true }, all, n);
+	return !has_case(&(struct pair){ a, b, true, false }, all, n);
+}
+
+bool
+class_overlaps_by_nature(const struct class *a, const struct class *b,
+    const struct hypothesis *all, size_t n)
+{
+	return has_case(&(struct pair){ a, b, false, true }, all, n);
 }

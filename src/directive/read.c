@@ -243,7 +243,7 @@ read_directive(struct reader *r, const struct yaml *y)
 		wrong(s, yaml_get(y, "supersedes"), "supersedes: this order itself");
 	int status = schema_word(s, schema_need(s, y, what, "status"), "status",
 	    status_words, STATUSES);
-	d->status = status >= 0 ? (enum status)status : STATUS_DRAFT;
+	d->status = status >= 0 ? (enum status)status : STATUS_IN_FORCE;
 	d->zone = s->zone = schema_zone(s, schema_need(s, y, what, "zone"));
 	read_authority(r, schema_need(s, y, what, "authority"));
 	read_sources(r, yaml_get(y, "sources"));

@@ -63,7 +63,9 @@ check_clocks(struct reader *r, const struct yaml *y, const struct obligation *o)
 		wrong(&r->s, yaml_get(y, key),
 		    "%s: '%s' does not come after from: '%s'", key, end->written,
 		    o->from.written);
-	if (o->modality == MODALITY_MUST && yaml_get(y, "from") == NULL &&
+	/* A draft may still wait for its dates. */
+	if (o->modality == MODALITY_MUST && r->d->status != STATUS_DRAFT &&
+	    yaml_get(y, "from") == NULL &&
 	    yaml_get(y, "by") == NULL && yaml_get(y, "before") == NULL)
 		doubtful(&r->s, y,
 		    "'must' without from, by or before: it can never be overdue");

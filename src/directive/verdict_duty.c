@@ -239,6 +239,9 @@ missing_record(enum verb v)
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
 		return "What is blocked is not on record: this version blocks nothing.";
+	case VERB_UPDATE:
+		return "No update is on record: what version runs is told by the "
+		       "network only now and then.";
 	case VERB_CEASE_DEPLOY:
 	case VERB_DISCONNECT:
 	case VERB_STOP_USE:
@@ -289,6 +292,7 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 	case VERB_WARN:
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
+	case VERB_UPDATE:
 	case VERB_EXAMINE:
 	case VERB_WIPE:
 	case VERB_ATTEST:
