@@ -27,7 +27,7 @@ _interdict()
 	case $command in
 	scan)
 		options="--directive --site --roster --custody --statements
-			--exceptions --links --corrections --as-of --only --json --csv --html --explain
+			--exceptions --list --links --corrections --as-of --only --json --csv --html --explain
 			--pseudonyms --interface --for --quiet --help" ;;
 	explain) options="--json --as-of --links --corrections --help" ;;
 	facts) options="--json --unique --list --interface --for --help" ;;

@@ -19,7 +19,7 @@
 #include "report/report.h"
 
 struct choices {
-	struct words captures, directives;
+	struct words captures, directives, lists;
 	const char *site;
 	struct papers papers;
 	const char *as_of, *interface, *duration, *html, *only, *pseudonyms;
@@ -67,6 +67,39 @@ set_priors(struct scan *s, struct complaints *wrong)
 	}
 }
 
+/* NAME=FILE: the orders say `list is NAME`. */
+static void
+load_lists(const struct choices *c, struct scan *s, struct complaints *wrong)
+{
+	size_t n_all;
+	const struct hypothesis *all = knowledge_hypotheses(s->knowledge, &n_all);
+
+	s->lists = must_alloc(c->lists.n, sizeof(struct list *));
+	for (size_t i = 0; i < c->lists.n; i++) {
+		struct text file = text_of(c->lists.list[i]), name;
+		char word[64];
+		bool named = text_split(&file, '=', &name) && name.len > 0 &&
+		    file.len > 0 && name.len < sizeof word;
+		if (!named) {
+			complain(wrong, c->lists.list[i], 0, 0,
+			    "want --list NAME=FILE");
+			continue;
+		}
+		memcpy(word, name.s, name.len);
+		word[name.len] = '\0';
+		if (list_find(s->lists, s->n_lists, name) != NULL) {
+			complain(wrong, file.s, 0, 0, "the list '%s' is given twice",
+			    word);
+			continue;
+		}
+		struct list *list = list_load(word, file.s, s->zone, wrong);
+		if (list == NULL)
+			continue;
+		list_compare(list, all, n_all);
+		s->lists[s->n_lists++] = list;
+	}
+}
+
 /*
  * Everything that persons wrote, before a single frame is read: all mistakes at
  * once, and nothing is scanned when there is one.
@@ -89,6 +122,7 @@ load_papers(const struct choices *c, struct scan *s)
 	s->zone = s->site != NULL ? s->site->zone
 	    : s->n_directives > 0 ? s->directives[0]->zone
 	                          : zone_find(text_of("UTC"));
+	load_lists(c, s, &wrong);
 	struct papers papers = c->papers;
 	if (papers_any(&papers))
 		s->people = people_load(&papers, s->zone, &wrong);
@@ -102,7 +136,7 @@ load_papers(const struct choices *c, struct scan *s)
 		    &wrong);
 	struct case_file matter = scan_case(s);
 	if (wrong.errors == 0)
-		exceptions_check(&matter, &wrong);
+		lists_check(&matter, &wrong), exceptions_check(&matter, &wrong);
 	complaints_print(&wrong, &w);
 	bool good = wrong.errors == 0 && (c->site == NULL || s->site != NULL);
 	complaints_free(&wrong);
@@ -257,6 +291,7 @@ cmd_scan(int argc, char **argv)
 	const struct option_row rows[] = {
 		{ "directive", OPTION_LIST, &c.directives, "FILE",
 		    "an order; may stand more than once" },
+		{ "list", OPTION_LIST, &c.lists, "NAME=FILE", "what an order names" },
 		{ "site", OPTION_TEXT, &c.site, "FILE",
 		    "segments, services, coverage, holidays" },
 		{ "roster", OPTION_TEXT, &c.papers.roster.file, "FILE", "people: CSV" },
@@ -278,8 +313,7 @@ cmd_scan(int argc, char **argv)
 		    "so long: 30s, 10m, 2h; else until Ctrl-C" },
 		{ "only", OPTION_TEXT, &c.only, "STATE",
 		    "covered, not-covered, excepted or undecided" },
-		{ "json", OPTION_FLAG, &c.json, NULL,
-		    "JSON Lines, as man interdict-json tells" },
+		{ "json", OPTION_FLAG, &c.json, NULL, "JSON Lines: interdict-json(5)" },
 		{ "csv", OPTION_FLAG, &c.csv, NULL, "CSV, one row a verdict" },
 		{ "html", OPTION_TEXT, &c.html, "FILE",
 		    "write the report for the authority there" },
@@ -311,5 +345,6 @@ cmd_scan(int argc, char **argv)
 	}
 	words_free(&c.captures);
 	words_free(&c.directives);
+	words_free(&c.lists);
 	return status;
 }

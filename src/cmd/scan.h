@@ -16,6 +16,8 @@ struct scan {
 	struct told *told;
 	struct directive **directives;
 	size_t n_directives;
+	struct list **lists;
+	size_t n_lists;
 	const struct zone *zone; /* of times without one */
 	int64_t as_of; /* TIME_NONE: the last packet's time, set by scan_run */
 	struct input *inputs;

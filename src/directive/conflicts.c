@@ -56,8 +56,8 @@ scopes_meet(const struct directive *a, const struct directive *b)
 	for (size_t i = 0; i < OWNERSHIPS; i++)
 		owned = owned ||
 		    (a->applies_to.ownership[i] && b->applies_to.ownership[i]);
-	if (!owned || APART(sites) || APART(segments) || groups_shut_out(a, b) ||
-	    groups_shut_out(b, a))
+	if (!owned || APART(sites) || APART(segments) || APART(ssids) ||
+	    groups_shut_out(a, b) || groups_shut_out(b, a))
 		return FALSE_;
 	if (a->applies_to.all || b->applies_to.all || BOTH(groups) || BOTH(persons) ||
 	    BOTH(ranks))
@@ -220,7 +220,8 @@ directives_conflicts(struct directive *const *list, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++) {
-			struct meeting m = { list[i], list[j], all, n_all, to, 0, FALSE_ };
+			struct meeting m = { list[i], list[j], all, n_all, to, 0,
+				FALSE_ };
 			if (i == j)
 				continue;
 			if (strcmp(list[i]->id, list[j]->id) != 0) {

@@ -54,9 +54,10 @@ struct judging {
 	/* The order at hand. */
 	const struct directive *directive;
 	const struct phase *phase;
-	struct spoken *spoken; /* SPOKEN of them, by the claim's address */
-	double base;           /* share of the object among all devices */
-	struct device blank;   /* a device of which nothing is known */
+	struct class_data data; /* for its expressions */
+	struct spoken *spoken;  /* SPOKEN of them, by the claim's address */
+	double base;            /* share of the object among all devices */
+	struct device blank;    /* a device of which nothing is known */
 	struct duty *no_duties;
 	struct reason not_object[11]; /* by hundredths of probability */
 	const struct exception **blankets;
@@ -134,6 +135,20 @@ void duties_judge(struct judging *, struct verdict *, const struct subject *,
 const char *no_duty_reason(const struct judging *);
 /* The start of the order itself: the first of its dates that is known. */
 int64_t order_start(const struct directive *);
+
+/* verdict_app.c: duties on apps; false when the duty is none. */
+bool app_duty(struct judging *, const struct subject *, struct duty *,
+    struct telling *);
+
+/* verdict_table.c: duties that the order's table decides; false when it does not. */
+bool table_duty(struct judging *, const struct subject *, struct duty *,
+    struct telling *);
+
+/* verdict_clock.c */
+void clocks_set(const struct judging *, struct verdict *, const struct subject *);
+/* The first notice under the order at hand, to a person or of a device; or NULL. */
+const struct notice *notice_of(const struct judging *, const struct subject *,
+    const struct person *);
 
 /* verdict_custody.c: duties that custody proves. */
 void custody_duty(struct judging *, const struct verdict *, const struct subject *,

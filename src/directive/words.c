@@ -12,8 +12,8 @@ const char *const purpose_words[PURPOSES] = { "official", "any", "carry-in",
 const char *const modality_words[MODALITIES] = { "must", "should", "advised", "may" };
 const char *const verb_words[VERBS] = { "cease-acquire", "cease-deploy", "disconnect",
 	"stop-use", "not-carry-in", "identify", "plan", "notify", "warn",
-	"block-install", "block-traffic", "update", "remove", "replace", "examine", "wipe",
-	"dispose", "attest", "report" };
+	"block-install", "block-traffic", "update", "remove", "replace", "examine",
+	"wipe", "dispose", "attest", "report" };
 const char *const phase_words[PHASE_DOS] = { "observe", "warn", "portal", "quarantine",
 	"block" };
 const char *const trigger_words[TRIGGERS] = { "", "issued", "effective", "discovered",
