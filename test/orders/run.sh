@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# run.sh [NAME]: each order of share/directives against a story. NAME.story is played
+# behind head.story; NAME.tsv says, for a time and a device or person, what the order's
+# text requires, with the clause or the secondary source that says so:
+#
+#   as-of  who  obligation  object  state  due  reasons  clause
+#
+# who: an address, `person ID`; `text` or `html` for a line of that report; `refused` for
+# what the exceptions are refused with. obligation:
+# a verb, `verb/N` for the Nth of an order with the same verb. due, reasons: extended
+# regular expressions; `-` for none asked. `#> OPTION...` adds options of the scan, its
+# files beside the table; `#> force` judges a draft as if it were in force.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+INTERDICT=$(realpath "${INTERDICT:-build/check/interdict}")
+STORY=$(realpath "${STORY:-build/check/story}")
+here=test/orders
+work=build/check/orders
+passed=0 failed=0
+rm -rf "$work"
+mkdir -p "$work"
+
+fail() { # SENTENCE
+	failed=$((failed + 1))
+	echo "FAILED $1"
+}
+
+scan() { # AS-OF FORM OUT: of the order at hand
+	local form=(--json)
+	[ "$2" = text ] && form=()
+	[ "$2" = html ] && form=(--html "$3.page")
+	COLUMNS=200 "$INTERDICT" scan "$work/$name.pcapng" --directive "$work/$name.yaml" \
+		--site "$work/site.yaml" --roster $here/roster.csv "${options[@]}" \
+		--as-of "$1" --quiet "${form[@]}" >"$3" 2>"$3.err"
+	[ $? -le 1 ] || {
+		head -5 "$3.err"
+		fail "$name as of $1: the scan says it cannot"
+		return 1
+	}
+	[ "$2" = html ] && mv "$3.page" "$3"
+	return 0
+}
+
+# What the exceptions are refused with.
+refusal() { # AS-OF
+	"$INTERDICT" scan "$work/$name.pcapng" --directive "$work/$name.yaml" \
+		--roster $here/roster.csv "${options[@]}" --as-of "$1" --quiet 2>&1 >"$work/none" | tr '\n' ' '
+}
+
+# One line a verdict: who, verb/N, object, state, due, reasons.
+verdicts() { # JSON
+	jq -rs '
+	(map(select(.event_type == "device").device | . as $d | .macs[]? | {key: $d.id, value: .})
+	 | from_entries) as $mac |
+	[.[] | select(.event_type == "verdict").verdict] |
+	group_by([.device, .person // ""])[] | reduce .[] as $v ({n: {}, out: []};
+		(.n[$v.obligation] // 0) as $k | .n[$v.obligation] = $k + 1 |
+		.out += [[(if $v.device then $mac[$v.device] else "person " + ($v.person // "") end),
+		          $v.obligation + "/" + ($k + 1 | tostring), $v.object, $v.state,
+		          $v.due // "", ($v.reasons | join(" ")) + " clocks " + ($v.clocks | tojson)]]) |
+	.out[] | @tsv' "$1"
+}
+
+matches() { # TEXT REGEX
+	[ "$2" = - ] || [[ $1 =~ $2 ]]
+}
+
+expect() { # WHO OBLIGATION OBJECT STATE DUE REASONS CLAUSE FILE
+	local who=$1 verb=$2 line
+	[[ $verb == */* ]] || verb=$verb/1
+	line=$(awk -F'\t' -v w="$who" -v v="$verb" '$1 == w && $2 == v' "$8")
+	local got
+	IFS=$'\t' read -r -a got <<<"$(tr -s '\n' ' ' <<<"${line//$'\t\t'/$'\t-\t'}")"
+	if [ -n "$line" ] && matches "${got[2]}" "^($3)\$" && matches "${got[3]}" "^($4)\$" &&
+		matches "${got[4]}" "$5" && matches "${got[*]:5}" "$6"; then
+		passed=$((passed + 1))
+	else
+		fail "$name as of $as_of: $who $verb: want [$3 $4 $5 $6] by $7"
+		echo "    got [${line:-no such verdict}]" | cut -c 1-900
+	fi
+}
+
+one_order() {
+	local order=$name story=$here/$name.story row who obligation object state due reasons clause said
+	options=()
+	local force=cat
+	while read -r row; do
+		case $row in
+		'#> force') force='sed s/^status:.*/status:in-force/' ;;
+		'#> refused') ;;
+		'#> order '*) order=${row#'#> order '} ;;
+		'#> story '*) story=$here/${row#'#> story '}.story ;;
+		'#> '*)
+			read -r -a more <<<"${row#'#> '}"
+			options+=("${more[@]//@/$here/}")
+			;;
+		esac
+	done <"$here/$name.tsv"
+	$force "share/directives/$order.yaml" | sed 's/^status:in/status: in/' >"$work/$name.yaml"
+	sed "s,^zone: .*,$(grep '^zone:' "$work/$name.yaml")," $here/site.yaml >"$work/site.yaml"
+	sed -n '1,3p' "$story" | cat - $here/head.story <(sed 1,3d "$story") >"$work/$name.story"
+	"$STORY" "$work/$name.story" "$work/$name.pcapng" >"$work/$name.said" 2>&1 || {
+		cat "$work/$name.said"
+		fail "$name: the story is not played"
+		return
+	}
+	while IFS=$'\t' read -r as_of who obligation object state due reasons clause; do
+		[[ -z $as_of || $as_of == '#'* ]] && continue
+		local form=json out
+		if [ "$who" = refused ]; then
+			said=$(refusal "$as_of")
+			matches "$said" "$reasons" && passed=$((passed + 1)) ||
+				fail "$name: not refused with [$reasons] ($clause): $said"
+			continue
+		fi
+		[[ $who == text || $who == html ]] && form=$who
+		out="$work/$name.${as_of//[: ]/-}.$form"
+		if [ ! -e "$out" ]; then
+			scan "$as_of" $form "$out" || return
+			[ $form = json ] && verdicts "$out" >"$out.tsv"
+		fi
+		[ -n "$clause" ] || fail "$name: a row without a clause: $as_of $who $obligation"
+		if [ $form = json ]; then
+			expect "$who" "$obligation" "$object" "$state" "$due" "$reasons" "$clause" "$out.tsv"
+		elif tr -s '\n ' ' ' <"$out" | grep -qE -- "$reasons"; then
+			passed=$((passed + 1))
+		else
+			fail "$name as of $as_of: no line of the $form report has [$reasons] ($clause)"
+		fi
+	done <"$here/$name.tsv"
+}
+
+for table in $here/${1:-*}.tsv; do
+	name=$(basename "$table" .tsv)
+	one_order
+done
+for order in share/directives/*.yaml; do
+	[ $# -gt 0 ] || grep -qsE "" "$here/$(basename "$order" .yaml).tsv" ||
+		fail "$order has no story"
+done
+echo "orders: $passed passed, $failed failed"
+exit $((failed > 0))
