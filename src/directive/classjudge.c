@@ -206,7 +206,8 @@ why_undecided(const struct view *v)
 static struct class_answer
 judge_one(const struct class *c, struct view *v, const struct belief *b)
 {
-	double sure = 0, possible = 0;
+	double sure = 0, possible = 0, likeliest = 0;
+	const char *why = NULL; /* of the likeliest case that is not decided */
 	size_t n = b->n < v->n ? b->n : v->n;
 
 	/* Where lists are asked, what is next to impossible is not looked up. */
@@ -215,10 +216,16 @@ judge_one(const struct class *c, struct view *v, const struct belief *b)
 		if (b->p[i] < least)
 			continue;
 		set_hypothesis(v, &v->all[i]);
+		v->why = NULL;
 		enum truth t = part_holds(v, c->root);
+		if (t == UNDECIDED && b->p[i] > likeliest) {
+			likeliest = b->p[i];
+			why = v->why;
+		}
 		sure += t == TRUE_ ? b->p[i] : 0;
 		possible += t != FALSE_ ? b->p[i] : 0;
 	}
+	v->why = why;
 	struct class_answer a = { UNDECIDED, (sure + possible) / 2, NULL };
 	if (n == 0)
 		a.p = 0.5; /* nothing is believed of it at all */

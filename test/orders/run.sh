@@ -9,7 +9,8 @@
 # what the exceptions are refused with. obligation:
 # a verb, `verb/N` for the Nth of an order with the same verb. due, reasons: extended
 # regular expressions; `-` for none asked. `#> OPTION...` adds options of the scan, its
-# files beside the table; `#> force` judges a draft as if it were in force.
+# files beside the table; `#> force` judges a draft as if it were in force,
+# `#> order NAME` and `#> story NAME` take another's, `#> edit SED` changes the order.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 INTERDICT=$(realpath "${INTERDICT:-build/check/interdict}")
@@ -90,6 +91,7 @@ one_order() {
 		case $row in
 		'#> force') force='sed s/^status:.*/status:in-force/' ;;
 		'#> refused') ;;
+		'#> edit '*) force="sed ${row#'#> edit '}" ;; # its blanks are @
 		'#> order '*) order=${row#'#> order '} ;;
 		'#> story '*) story=$here/${row#'#> story '}.story ;;
 		'#> '*)
@@ -98,7 +100,8 @@ one_order() {
 			;;
 		esac
 	done <"$here/$name.tsv"
-	$force "share/directives/$order.yaml" | sed 's/^status:in/status: in/' >"$work/$name.yaml"
+	# shellcheck disable=SC2086 # a command and its words
+	$force "share/directives/$order.yaml" | sed 's/^status:in/status: in/; s/:@/: /; /^object/s/@/ /g' >"$work/$name.yaml"
 	sed "s,^zone: .*,$(grep '^zone:' "$work/$name.yaml")," $here/site.yaml >"$work/$name.site"
 	sed -n '1,3p' "$story" | cat - $here/head.story <(sed 1,3d "$story") >"$work/$name.story"
 	"$STORY" "$work/$name.story" "$work/$name.pcapng" >"$work/$name.said" 2>&1 || {
@@ -109,19 +112,19 @@ one_order() {
 	while IFS=$'\t' read -r as_of who obligation object state due reasons clause; do
 		[[ -z $as_of || $as_of == '#'* ]] && continue
 		[ -n "$clause" ] || fail "$name: a row without a clause: $as_of $who $obligation"
-		local form=json out
-		[[ $who == text || $who == html ]] && form=text
-		[ "$who" = refused ] && form=refused
-		out="$work/$name.${as_of//[: ]/-}.$form"
+		local kind=json out
+		[[ $who == text || $who == html ]] && kind=text
+		[ "$who" = refused ] && kind=refused
+		out="$work/$name.${as_of//[: ]/-}.$kind"
 		if [ ! -e "$out" ]; then
-			case $form in
+			case $kind in
 			refused) refusal "$as_of" >"$out" ;;
 			text) scan "$as_of" text "$out" || return ;;
 			json) scan "$as_of" json "$out" && verdicts "$as_of" "$out" || return ;;
 			esac
 		fi
 		[ "$who" = html ] && out=${out%text}html
-		if [ $form = json ]; then
+		if [ $kind = json ]; then
 			expect "$who" "$obligation" "$object" "$state" "$due" "$reasons" "$clause"
 		elif tr -s '\n ' ' ' <"$out" | grep -qE -- "$reasons"; then
 			passed=$((passed + 1))
