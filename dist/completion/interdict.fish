@@ -23,6 +23,7 @@ complete -c interdict -n '__interdict_is scan check' -l site -r -d 'segments, se
 complete -c interdict -n '__interdict_is scan' -l roster -r -d persons
 complete -c interdict -n '__interdict_is scan' -l custody -r -d 'who holds what'
 complete -c interdict -n '__interdict_is scan' -l statements -r -d 'what persons declared'
+complete -c interdict -n '__interdict_is scan' -l list -r -d 'what an order names: NAME=FILE'
 complete -c interdict -n '__interdict_is scan' -l exceptions -r -d 'who is excused'
 complete -c interdict -n '__interdict_is scan explain' -l links -r -d 'which addresses are one device'
 complete -c interdict -n '__interdict_is scan explain' -l corrections -r -d 'what devices are'

@@ -28,6 +28,7 @@ _interdict() {
 			'--roster[persons]:table:_files -g "*.csv"' \
 			'--custody[who holds what]:table:_files -g "*.csv"' \
 			'--statements[what persons declared]:table:_files -g "*.csv"' \
+			'*--list[what an order names]:NAME=FILE: ' \
 			'--exceptions[who is excused]:table:_files -g "*.csv"' \
 			'--links[which addresses are one device]:table:_files -g "*.csv"' \
 			'--corrections[what devices are]:table:_files -g "*.csv"' \

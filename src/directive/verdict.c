@@ -320,6 +320,7 @@ directive_judge(struct judging *j, const struct directive *d)
 	memset(j->not_object, 0, sizeof j->not_object);
 	j->n_unclaimed = 0;
 	families_begin(j);
+	notices_begin(j);
 	no_duties(j);
 	excuses_blankets(j);
 	for (size_t i = 0; i < j->n_subjects; i++)

@@ -35,6 +35,12 @@ struct subject {
 	bool official_service;
 };
 
+/* A notice of a device, under the identifier in its one spelling. */
+struct noticed {
+	const char *key;
+	const struct notice *notice;
+};
+
 /* Whether a claim of knowledge speaks for the object: what was found before. */
 struct spoken {
 	const struct claim *claim;
@@ -62,6 +68,9 @@ struct judging {
 	struct reason not_object[11]; /* by hundredths of probability */
 	const struct exception **blankets;
 	size_t n_blankets;
+	struct noticed *noticed; /* of the order at hand, sorted by what they name */
+	size_t n_noticed;
+	const struct notice **noticed_person; /* the first to each person, or NULL */
 	char *official_words; /* what official use means, the same for all */
 	size_t n_unclaimed;   /* may be of the object, with no known holder */
 	size_t cap;           /* of out->list */
@@ -145,6 +154,7 @@ bool table_duty(struct judging *, const struct subject *, struct duty *,
     struct telling *);
 
 /* verdict_clock.c */
+void notices_begin(struct judging *); /* of the order at hand */
 void clocks_set(const struct judging *, struct verdict *, const struct subject *);
 /* The first notice under the order at hand, to a person or of a device; or NULL. */
 const struct notice *notice_of(const struct judging *, const struct subject *,
