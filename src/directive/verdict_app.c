@@ -61,6 +61,14 @@ silence(struct judging *j, const struct subject *s, struct duty *duty,
 	}
 }
 
+/* With the device the app is gone as well, and custody says so. */
+static bool
+is_gone(const struct subject *s)
+{
+	return s->custody != NULL && !s->custody_is_over &&
+	    s->custody->event != CUSTODY_ISSUED;
+}
+
 bool
 app_duty(struct judging *j, const struct subject *s, struct duty *duty,
     struct telling *t)
@@ -69,7 +77,8 @@ app_duty(struct judging *j, const struct subject *s, struct duty *duty,
 	char buf[TIME_TEXT], due[TIME_TEXT];
 
 	if ((verb != VERB_STOP_USE && verb != VERB_REMOVE) ||
-	    !class_asks_for_apps(j->directive->object))
+	    !class_asks_for_apps(j->directive->object) ||
+	    (verb == VERB_REMOVE && is_gone(s)))
 		return false;
 	struct contact c = contact_of(j, s);
 	int64_t from = counts_from(j, duty);
