@@ -27,7 +27,7 @@ _interdict()
 		return ;;
 	esac
 	case $command in
-	scan) options="--directive --site --roster --custody --statements --exceptions --links --corrections --as-of --interface --for --only --json --csv --html --explain --pseudonyms --store --by --quiet --help" ;;
+	scan) options="--directive --list --site --roster --custody --statements --exceptions --links --corrections --as-of --interface --for --only --json --csv --html --explain --pseudonyms --store --by --quiet --help" ;;
 	explain) options="--as-of --links --corrections --json --help" ;;
 	new)
 		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections --help" -- "$cur")

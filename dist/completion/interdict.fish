@@ -25,6 +25,7 @@ complete -c interdict -n __fish_use_subcommand -a import -d 'read logs, leases, 
 complete -c interdict -l help -d 'a short help'
 
 complete -c interdict -n '__interdict_is scan' -l directive -r -d 'an order; may stand more than once'
+complete -c interdict -n '__interdict_is scan' -l list -r -d 'what an order names'
 complete -c interdict -n '__interdict_is scan' -l site -r -d 'segments, services, coverage, holidays'
 complete -c interdict -n '__interdict_is scan' -l roster -r -d 'people: CSV'
 complete -c interdict -n '__interdict_is scan' -l custody -r -d 'who holds which device: CSV'
@@ -36,7 +37,7 @@ complete -c interdict -n '__interdict_is scan' -l as-of -x -d 'judge as of then;
 complete -c interdict -n '__interdict_is scan' -l interface -x -a '(command ls /sys/class/net 2>/dev/null)' -d 'listen there instead of reading captures'
 complete -c interdict -n '__interdict_is scan' -l for -x -d 'so long: 30s, 10m, 2h; else until Ctrl-C'
 complete -c interdict -n '__interdict_is scan' -l only -x -a 'covered not-covered excepted undecided' -d 'covered, not-covered, excepted or undecided'
-complete -c interdict -n '__interdict_is scan' -l json -d 'JSON Lines, as man interdict-json tells'
+complete -c interdict -n '__interdict_is scan' -l json -d 'JSON Lines: interdict-json(5)'
 complete -c interdict -n '__interdict_is scan' -l csv -d 'CSV, one row a verdict'
 complete -c interdict -n '__interdict_is scan' -l html -r -d 'write the report for the authority there'
 complete -c interdict -n '__interdict_is scan' -l explain -d 'every piece of evidence too'

@@ -30,6 +30,7 @@ _interdict() {
 	scan)
 		_arguments \
 			'--directive[an order; may stand more than once]:file:_files' \
+			'--list[what an order names]:file:_files' \
 			'--site[segments, services, coverage, holidays]:file:_files' \
 			'--roster[people CSV]:file:_files' \
 			'--custody[who holds which device CSV]:file:_files' \
@@ -41,7 +42,7 @@ _interdict() {
 			'--interface[listen there instead of reading captures]:interface:_net_interfaces' \
 			'--for[so long 30s, 10m, 2h; else until Ctrl-C]:time:' \
 			'--only[covered, not-covered, excepted or undecided]:state:(covered not-covered excepted undecided)' \
-			'--json[JSON Lines, as man interdict-json tells]' \
+			'--json[JSON Lines interdict-json(5)]' \
 			'--csv[CSV, one row a verdict]' \
 			'--html[write the report for the authority there]:file:_files' \
 			'--explain[every piece of evidence too]' \

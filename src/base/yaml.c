@@ -5,7 +5,12 @@
 #include <stdlib.h>
 #include <yaml.h>
 
-enum { BYTES_MAX = 1024 * 1024, LEVELS_MAX = 32, NODES_MAX = 100000 };
+enum {
+	BYTES_MAX = 1024 * 1024,
+	LEVELS_MAX = 32,
+	NODES_MAX = 100000,
+	CATALOGUE = 32 /* a catalogue may be so many times as large */
+};
 
 /* A mapping or sequence that is being filled. */
 struct level {
@@ -25,12 +30,13 @@ struct builder {
 	struct level levels[LEVELS_MAX];
 	unsigned depth;
 	size_t nodes;
+	unsigned times; /* of the usual limits */
 };
 
 static unsigned
 from_one(size_t n)
 {
-	return n < BYTES_MAX * 2 ? (unsigned)n + 1 : 0;
+	return n < BYTES_MAX * CATALOGUE * 2 ? (unsigned)n + 1 : 0;
 }
 
 /* Characters that libyaml's reader takes (YAML 1.1, section 5.1), and a tab. */
@@ -99,8 +105,8 @@ is_readable(struct builder *b, struct text t)
 static bool
 is_text(struct builder *b, struct text t)
 {
-	if (t.len > BYTES_MAX) {
-		complain(b->to, b->file, 0, 0, "is larger than 1 MiB");
+	if (t.len > (size_t)BYTES_MAX * b->times) {
+		complain(b->to, b->file, 0, 0, "is larger than %u MiB", b->times);
 		return false;
 	}
 	if (t.len >= 2 &&
@@ -330,10 +336,12 @@ take(struct builder *b, const yaml_event_t *e)
 	default:
 		break;
 	}
-	if (b->nodes > NODES_MAX)
+	bool fits = b->nodes <= (size_t)NODES_MAX * b->times;
+	if (!fits)
 		complain(b->to, b->file, from_one(e->start_mark.line),
-		    from_one(e->start_mark.column), "has more than 100,000 values");
-	return b->nodes <= NODES_MAX;
+		    from_one(e->start_mark.column), "has more than %u00,000 values",
+		    b->times);
+	return fits;
 }
 
 /* The byte at a place that libyaml counts in characters. */
@@ -388,10 +396,15 @@ read_events(struct builder *b, yaml_parser_t *p)
 	return true;
 }
 
-const struct yaml *
-yaml_read(struct arena *arena, const char *file, struct text t, struct complaints *to)
+static const struct yaml *
+read_text(struct arena *arena, const char *file, struct text t, unsigned times,
+    struct complaints *to)
 {
-	struct builder b = { .arena = arena, .file = file, .to = to, .source = t };
+	struct builder b = { .arena = arena,
+		.file = file,
+		.to = to,
+		.source = t,
+		.times = times };
 	yaml_parser_t p;
 
 	if (!is_text(&b, t))
@@ -405,6 +418,19 @@ yaml_read(struct arena *arena, const char *file, struct text t, struct complaint
 	if (ok && b.root == NULL)
 		complain(to, file, 1, 1, "is empty");
 	return ok ? b.root : NULL;
+}
+
+const struct yaml *
+yaml_read(struct arena *arena, const char *file, struct text t, struct complaints *to)
+{
+	return read_text(arena, file, t, 1, to);
+}
+
+const struct yaml *
+yaml_read_catalogue(struct arena *arena, const char *file, struct text t,
+    struct complaints *to)
+{
+	return read_text(arena, file, t, CATALOGUE, to);
 }
 
 const struct yaml *

@@ -37,6 +37,9 @@ struct yaml {
  */
 const struct yaml *yaml_read(struct arena *, const char *file, struct text,
     struct complaints *);
+/* The same of a catalogue that an authority publishes (JSON is YAML): 32 times that. */
+const struct yaml *yaml_read_catalogue(struct arena *, const char *file, struct text,
+    struct complaints *);
 /* The value of a key, or NULL. */
 const struct yaml *yaml_get(const struct yaml *mapping, const char *key);
 /* Complains of each key that is none of these, with the nearest known word. */

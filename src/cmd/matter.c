@@ -97,12 +97,22 @@ add_directive(struct scan *s, struct directive *d)
 }
 
 static void
+find_zone(struct scan *s)
+{
+	s->zone = s->site != NULL ? s->site->zone
+	    : s->n_directives > 0 ? s->directives[0]->zone
+	                          : zone_find(text_of("UTC"));
+}
+
+static void
 load_files(struct scan *s, const struct matter_files *f, struct complaints *wrong)
 {
 	if (f->site != NULL)
 		s->site = site_load(f->site, wrong);
 	for (size_t i = 0; i < f->n_directives; i++)
 		add_directive(s, directive_load(f->directives[i], wrong));
+	find_zone(s);
+	lists_load(s, &f->lists, wrong);
 }
 
 /* Orders and the site, as they were given: into the ledger. */
@@ -178,6 +188,9 @@ read_back(struct scan *s, struct papers *papers, struct complaints *wrong,
 		    directive_parse(arena_string(&s->arena, text_of(name)), text,
 		        wrong));
 	}
+	find_zone(s);
+	if (lists_recall(s, wrong, err) != 0)
+		return -1;
 	return store_papers(s->store, papers, &s->arena, err);
 }
 
@@ -185,9 +198,6 @@ static void
 load_people(struct scan *s, struct papers *papers, bool from_store,
     struct complaints *wrong)
 {
-	s->zone = s->site != NULL ? s->site->zone
-	    : s->n_directives > 0 ? s->directives[0]->zone
-	                          : zone_find(text_of("UTC"));
 	if (papers_any(papers))
 		s->people = from_store ? people_read(papers, s->zone, wrong)
 		                       : people_load(papers, s->zone, wrong);
@@ -202,6 +212,7 @@ check(struct scan *s, struct complaints *wrong)
 
 	if (s->site != NULL)
 		set_priors(s, wrong);
+	lists_compare(s);
 	corrections_check(s, wrong);
 	for (size_t i = 0; i < s->n_directives; i++)
 		directive_check_words(s->directives[i], all, n_all, wrong);
@@ -209,8 +220,10 @@ check(struct scan *s, struct complaints *wrong)
 		(void)directives_conflicts(s->directives, s->n_directives, all, n_all,
 		    wrong);
 	struct case_file matter = scan_case(s);
-	if (wrong->errors == 0)
+	if (wrong->errors == 0) {
+		lists_check(&matter, wrong);
 		exceptions_check(&matter, wrong);
+	}
 }
 
 /* Writes what is given, and takes everything back: in one transaction. */
@@ -219,11 +232,13 @@ load_store(struct scan *s, const struct matter_files *f, const char *actor,
     struct complaints *wrong, struct err *err)
 {
 	struct papers papers = { .roster = { .file = NULL } };
-	bool given = f->n_directives > 0 || f->site != NULL || papers_any(&f->papers);
+	bool given = f->n_directives > 0 || f->site != NULL || f->lists.n > 0 ||
+	    papers_any(&f->papers);
 
 	if (given &&
 	    (store_begin(s->store, err) != 0 ||
 	        write_texts(s, f, actor, wrong, err) != 0 ||
+	        lists_keep(s, &f->lists, actor, wrong, err) != 0 ||
 	        write_papers(s, f, actor, wrong, err) != 0))
 		return -1;
 	if (read_back(s, &papers, wrong, err) != 0)
@@ -269,6 +284,7 @@ matter_forget(struct scan *s)
 	for (size_t i = 0; i < s->n_directives; i++)
 		directive_free(s->directives[i]);
 	free(s->directives);
+	lists_forget(s);
 	people_free(s->people);
 	site_free(s->site);
 	s->directives = NULL;

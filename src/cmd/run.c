@@ -32,7 +32,9 @@ scan_case(const struct scan *s)
 		.knowledge = s->knowledge,
 		.people = s->people,
 		.site = s->site,
-		.as_of = s->as_of };
+		.as_of = s->as_of,
+		.lists = s->lists,
+		.n_lists = s->n_lists };
 }
 
 /* What came after the time asked about is not known at that time. */
@@ -554,6 +556,7 @@ scan_free(struct scan *s)
 	for (size_t i = 0; i < s->n_directives; i++)
 		directive_free(s->directives[i]);
 	free(s->directives);
+	lists_forget(s);
 	for (size_t i = 0; i < s->n_blind_spots; i++)
 		free((void *)(uintptr_t)s->blind_spots[i].text);
 	free(s->blind_spots);

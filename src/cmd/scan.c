@@ -19,7 +19,7 @@
 #include "report/report.h"
 
 struct choices {
-	struct words captures, directives;
+	struct words captures, directives, lists;
 	const char *site;
 	struct papers papers;
 	const char *as_of, *interface, *duration, *html, *only, *pseudonyms, *store,
@@ -177,7 +177,7 @@ run(const struct choices *c)
 {
 	struct scan s = { 0 };
 	const struct matter_files files = { c->directives.list, c->directives.n,
-		c->site, c->papers };
+		c->site, c->lists, c->papers };
 	struct sensor_job job = { .captures = c->captures.list,
 		.n_captures = c->captures.n,
 		.interface = c->interface,
@@ -217,6 +217,7 @@ cmd_scan(int argc, char **argv)
 	const struct option_row rows[] = {
 		{ "directive", OPTION_LIST, &c.directives, "FILE",
 		    "an order; may stand more than once" },
+		{ "list", OPTION_LIST, &c.lists, "NAME=FILE", "what an order names" },
 		{ "site", OPTION_TEXT, &c.site, "FILE",
 		    "segments, services, coverage, holidays" },
 		{ "roster", OPTION_TEXT, &c.papers.roster.file, "FILE", "people: CSV" },
@@ -238,8 +239,7 @@ cmd_scan(int argc, char **argv)
 		    "so long: 30s, 10m, 2h; else until Ctrl-C" },
 		{ "only", OPTION_TEXT, &c.only, "STATE",
 		    "covered, not-covered, excepted or undecided" },
-		{ "json", OPTION_FLAG, &c.json, NULL,
-		    "JSON Lines, as man interdict-json tells" },
+		{ "json", OPTION_FLAG, &c.json, NULL, "JSON Lines: interdict-json(5)" },
 		{ "csv", OPTION_FLAG, &c.csv, NULL, "CSV, one row a verdict" },
 		{ "html", OPTION_TEXT, &c.html, "FILE",
 		    "write the report for the authority there" },
@@ -275,5 +275,6 @@ cmd_scan(int argc, char **argv)
 	}
 	words_free(&c.captures);
 	words_free(&c.directives);
+	words_free(&c.lists);
 	return status;
 }

@@ -2,6 +2,7 @@
 #ifndef CMD_SCAN_H
 #define CMD_SCAN_H
 
+#include "cmd/options.h"
 #include "cmd/sensor.h"
 #include "cmd/share.h"
 #include "report/report.h"
@@ -20,6 +21,8 @@ struct scan {
 	struct told *told;
 	struct directive **directives;
 	size_t n_directives;
+	struct list **lists;
+	size_t n_lists;
 	const struct zone *zone; /* of times without one */
 	int64_t as_of; /* TIME_NONE: the last packet's time, set by scan_run */
 	struct input *inputs;
@@ -46,8 +49,18 @@ struct matter_files {
 	const char *const *directives;
 	size_t n_directives;
 	const char *site;
+	struct words lists; /* NAME=FILE each */
 	struct papers papers;
 };
+
+/* lists.c: what the orders name; with a store they are kept there too. */
+int lists_keep(struct scan *, const struct words *, const char *actor,
+    struct complaints *, struct err *);
+void lists_load(struct scan *, const struct words *, struct complaints *);
+int lists_recall(struct scan *, struct complaints *, struct err *);
+void lists_forget(struct scan *);
+/* With the taxonomy, when the knowledge is loaded. */
+void lists_compare(struct scan *);
 /*
  * matter.c: reads them, all mistakes at once on stderr. With a store they are written
  * into its ledger first, and everything that holds good there is the matter. Nothing

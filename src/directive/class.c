@@ -10,7 +10,7 @@
 enum { ERRORS_MAX = 50, SHOWN = 60 };
 
 const char *const class_attribute_names[CLASS_ATTRIBUTES] = { "vendor", "kind", "os",
-	"version", "model", "app", "country", "list" };
+	"version", "model", "app", "country", "app-country", "list" };
 const char *const class_test_words[] = { "is", "in", "<", "<=", ">", ">=" };
 static const char *const keywords[] = { "and", "or", "not", "is", "in" };
 
@@ -323,8 +323,8 @@ parse_test(struct parser *p)
 		    ? text_nearest(p->token, class_attribute_names, CLASS_ATTRIBUTES)
 		    : NULL;
 		return fail_at(p, p->start,
-		    "want vendor, kind, os, version, model, app, country or list, not "
-		    "%s%s%s%s",
+		    "want vendor, kind, os, version, model, app, country, app-country "
+		    "or list, not %s%s%s%s",
 		    here(p, buf), near != NULL ? ": do you mean '" : "",
 		    near != NULL ? near : "", near != NULL ? "'?" : "");
 	}

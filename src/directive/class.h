@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/writer.h"
 #include "device/device.h"
+#include "directive/list.h"
 
 /*
  * A class expression: which devices an order means.
@@ -17,9 +18,10 @@
  *	test := ATTRIBUTE ("is" ["not"] VALUE | ["not"] "in" "[" VALUE {"," VALUE} "]"
  *	        | ("<" | "<=" | ">" | ">=") VERSION)
  *
- * ATTRIBUTE: vendor, kind, os, version, model, app, country, list. Words compare
- * without case; a value with a blank, a comma or a bracket stands in quotes.
- * `app` means that the device was seen contacting the service.
+ * ATTRIBUTE: vendor, kind, os, version, model, app, country, app-country, list.
+ * Words compare without case; a value with a blank, a comma or a bracket stands in
+ * quotes. `app` means that the device was seen contacting the service; `country` is
+ * the maker's, `app-country` that of the maker of an app.
  */
 struct class;
 
@@ -43,13 +45,33 @@ struct class_answer {
 	const char *because; /* words for what left it undecided, or NULL; static */
 };
 
+/* A name that counts as the vendor's own while the dates say so. */
+struct affiliate {
+	const char *vendor, *name;
+	int64_t from, until; /* TIME_NONE: open */
+};
+
+/* What words of an expression rest on beside the device, at the time asked about. */
+struct class_data {
+	const struct affiliate *affiliates;
+	size_t n_affiliates;
+	struct list *const *lists;
+	size_t n_lists;
+	int64_t at;
+};
+
 /*
  * Computed on the joint of the belief. `version`, `model` and `app` are no part
- * of the joint: they multiply in as three-valued tests. `country` and `list`
- * need data of the site and are undecided without it.
+ * of the joint: they multiply in as three-valued tests. `country`, `app-country` and
+ * `list` rest on lists that the site brings and are undecided without them. The data
+ * may be NULL.
  */
 struct class_answer class_judge(const struct class *, const struct device *,
-    struct knowledge *);
+    struct knowledge *, const struct class_data *);
+
+/* Whether an expression asks for apps at all, and whether it means this one. */
+bool class_asks_for_apps(const struct class *);
+bool class_means_app(const struct class *, struct text app, const struct class_data *);
 
 /*
  * The same as it is announced. What was decided once stays so while it merely fades:
@@ -57,13 +79,16 @@ struct class_answer class_judge(const struct class *, const struct device *,
  * not. Only evidence that speaks against it takes it back sooner. `because` says so.
  */
 struct class_answer class_announce(const struct class *, const struct device *,
-    struct knowledge *, int64_t as_of);
+    struct knowledge *, const struct class_data *, int64_t as_of);
 
 /*
  * True when some device could be of both (for conflicts between orders). Without
  * hypotheses every pairing of the words that the two name is tried.
  */
 bool class_overlaps(const struct class *, const struct class *,
+    const struct hypothesis *, size_t n);
+/* The same of what a device is made to be: apps, countries and lists left aside. */
+bool class_overlaps_by_nature(const struct class *, const struct class *,
     const struct hypothesis *, size_t n);
 /* True when no device could be of the first and not of the second. */
 bool class_within(const struct class *, const struct class *, const struct hypothesis *,

@@ -6,18 +6,6 @@
 
 #include "device/hidden.h"
 
-/*
- * One case of the joint: the words of vendor, OS and kind, and what else is known
- * of the device. Without a device the rest is open.
- */
-struct view {
-	struct text word[CLASS_ATTRIBUTES]; /* empty: open */
-	const struct hypothesis *all; /* the taxonomy, to tell "other" from unknown */
-	size_t n;
-	const struct device *device;
-	bool missing[CLASS_ATTRIBUTES]; /* out: what was asked for and not known */
-};
-
 static enum truth
 truth_not(enum truth t)
 {
@@ -39,10 +27,27 @@ is_in_taxonomy(const struct view *v, enum class_attribute a, struct text value)
 	return false;
 }
 
-/* A value that the taxonomy does not name may be what its "other" is. */
-static enum truth
-word_is(const struct view *v, enum class_attribute a, struct text value)
+/* Whether the vendor of the case is one whose name counts as the vendor's own. */
+static bool
+is_affiliate(const struct view *v, struct text vendor)
 {
+	for (size_t i = 0; v->data != NULL && i < v->data->n_affiliates; i++) {
+		const struct affiliate *a = &v->data->affiliates[i];
+		if (text_is_word(vendor, a->vendor) &&
+		    text_is_word(v->word[CLASS_VENDOR], a->name) &&
+		    (a->from == TIME_NONE || a->from <= v->data->at) &&
+		    (a->until == TIME_NONE || v->data->at <= a->until))
+			return true;
+	}
+	return false;
+}
+
+/* A value that the taxonomy does not name may be what its "other" is. */
+enum truth
+view_word_is(const struct view *v, enum class_attribute a, struct text value)
+{
+	if (a == CLASS_VENDOR && is_affiliate(v, value))
+		return TRUE_;
 	if (text_equal_word(v->word[a], value))
 		return TRUE_;
 	if (text_is(v->word[a], "other") && v->n > 0 && !is_in_taxonomy(v, a, value))
@@ -50,8 +55,8 @@ word_is(const struct view *v, enum class_attribute a, struct text value)
 	return FALSE_;
 }
 
-static enum truth
-model_is(const struct view *v, struct text value)
+enum truth
+view_model_is(const struct view *v, struct text value)
 {
 	if (v->device == NULL)
 		return v->word[CLASS_MODEL].len == 0               ? UNDECIDED
@@ -63,8 +68,8 @@ model_is(const struct view *v, struct text value)
 	return text_equal_word(*known, value) ? TRUE_ : FALSE_;
 }
 
-static enum truth
-version_is(const struct view *v, const char *op, const struct version *version)
+enum truth
+view_version_is(const struct view *v, const char *op, const struct version *version)
 {
 	if (v->device == NULL)
 		return UNDECIDED;
@@ -89,8 +94,8 @@ row_names_app(const struct row *row, struct text app)
  * Whether the device was seen contacting the service: what was not seen was not, but
  * of a device that hides the names which it looks up or visits.
  */
-static enum truth
-app_is(const struct view *v, struct text app)
+enum truth
+view_app_is(const struct view *v, struct text app)
 {
 	if (v->device == NULL)
 		return UNDECIDED;
@@ -104,25 +109,29 @@ app_is(const struct view *v, struct text app)
 }
 
 static enum truth
-value_is(const struct view *v, const struct class_part *e,
-    const struct class_value *value)
+value_is(struct view *v, const struct class_part *e, const struct class_value *value)
 {
+	if (v->by_nature && e->attribute >= CLASS_APP)
+		return FALSE_;
 	switch (e->attribute) {
 	case CLASS_VENDOR:
 	case CLASS_KIND:
 	case CLASS_OS:
-		return word_is(v, e->attribute, value->text);
+		return view_word_is(v, e->attribute, value->text);
 	case CLASS_VERSION:
-		return version_is(v,
+		return view_version_is(v,
 		    e->test == TEST_IN ? "is" : class_test_words[e->test],
 		    &value->version);
 	case CLASS_MODEL:
-		return model_is(v, value->text);
+		return view_model_is(v, value->text);
 	case CLASS_APP:
-		return app_is(v, value->text);
+		return view_app_is(v, value->text);
 	case CLASS_COUNTRY:
+		return view_of_country(v, value->text);
+	case CLASS_APP_COUNTRY:
+		return view_of_app_country(v, value->text);
 	case CLASS_LIST:
-		break;
+		return view_on_list(v, value->text);
 	}
 	return UNDECIDED;
 }
@@ -181,10 +190,13 @@ why_undecided(const struct view *v)
 		[CLASS_VERSION] = "its version is not known well enough",
 		[CLASS_MODEL] = "its model is not known",
 		[CLASS_APP] = "it hides names, and none of those seen is the app's",
-		[CLASS_COUNTRY] = "no table of makers by country was given",
+		[CLASS_COUNTRY] = "no list of makers by country was given",
+		[CLASS_APP_COUNTRY] = "no list of apps by country was given",
 		[CLASS_LIST] = "the list of the order was not given",
 	};
 
+	if (v->why != NULL)
+		return v->why;
 	for (size_t i = 0; i < CLASS_ATTRIBUTES; i++)
 		if (v->missing[i] && why[i] != NULL)
 			return why[i];
@@ -194,15 +206,26 @@ why_undecided(const struct view *v)
 static struct class_answer
 judge_one(const struct class *c, struct view *v, const struct belief *b)
 {
-	double sure = 0, possible = 0;
+	double sure = 0, possible = 0, likeliest = 0;
+	const char *why = NULL; /* of the likeliest case that is not decided */
 	size_t n = b->n < v->n ? b->n : v->n;
 
+	/* Where lists are asked, what is next to impossible is not looked up. */
+	double least = v->data != NULL && v->data->n_lists > 0 ? 1e-9 : 0;
 	for (size_t i = 0; i < n; i++) {
+		if (b->p[i] < least)
+			continue;
 		set_hypothesis(v, &v->all[i]);
+		v->why = NULL;
 		enum truth t = part_holds(v, c->root);
+		if (t == UNDECIDED && b->p[i] > likeliest) {
+			likeliest = b->p[i];
+			why = v->why;
+		}
 		sure += t == TRUE_ ? b->p[i] : 0;
 		possible += t != FALSE_ ? b->p[i] : 0;
 	}
+	v->why = why;
 	struct class_answer a = { UNDECIDED, (sure + possible) / 2, NULL };
 	if (n == 0)
 		a.p = 0.5; /* nothing is believed of it at all */
@@ -212,8 +235,10 @@ judge_one(const struct class *c, struct view *v, const struct belief *b)
 		a.truth = FALSE_;
 	if (a.truth == UNDECIDED) {
 		/* Only when what is missing could have decided it is it the reason. */
-		if (possible - sure < 0.05)
+		if (possible - sure < 0.05) {
 			memset(v->missing, 0, sizeof v->missing);
+			v->why = NULL;
+		}
 		a.because = why_undecided(v);
 	}
 	return a;
@@ -234,7 +259,10 @@ judge_several(const struct class *c, struct view *v, const struct belief *b)
 
 	for (size_t i = 0; i < n; i++) {
 		struct device one = *v->device;
-		struct view mine = { .all = v->all, .n = v->n, .device = &one };
+		struct view mine = { .all = v->all,
+			.n = v->n,
+			.device = &one,
+			.data = v->data };
 		one.belief = i < b->n_members ? b->members[i].belief
 		                              : *v->device->asserted;
 		struct class_answer a = judge_one(c, &mine, &one.belief);
@@ -252,9 +280,10 @@ judge_several(const struct class *c, struct view *v, const struct belief *b)
 }
 
 struct class_answer
-class_judge(const struct class *c, const struct device *device, struct knowledge *k)
+class_judge(const struct class *c, const struct device *device, struct knowledge *k,
+    const struct class_data *data)
 {
-	struct view v = { .device = device };
+	struct view v = { .device = device, .data = data };
 
 	v.all = knowledge_hypotheses(k, &v.n);
 	if (device->belief.n_members > 0)
@@ -293,6 +322,7 @@ collect(const struct class_part *e, struct words words[CLASS_ATTRIBUTES])
 struct pair {
 	const struct class *a, *b;
 	bool b_fails; /* looks for a device of a that is not of b */
+	bool by_nature;
 };
 
 static bool
@@ -326,7 +356,7 @@ has_case_of_words(const struct pair *p)
 		cases *= words[tried[i]].n + 1;
 	bool found = cases > STEPS_MAX / all;
 	for (size_t n = 0; n < cases && !found; n++) {
-		struct view v = { 0 };
+		struct view v = { .by_nature = p->by_nature };
 		size_t rest = n;
 		for (size_t i = 0; i < 4; i++) {
 			const struct words *w = &words[tried[i]];
@@ -347,7 +377,7 @@ has_case(const struct pair *p, const struct hypothesis *all, size_t n)
 	if (n == 0)
 		return has_case_of_words(p);
 	for (size_t i = 0; i < n; i++) {
-		struct view v = { .all = all, .n = n };
+		struct view v = { .all = all, .n = n, .by_nature = p->by_nature };
 		set_hypothesis(&v, &all[i]);
 		if (is_case(p, &v))
 			return true;
@@ -359,12 +389,19 @@ bool
 class_overlaps(const struct class *a, const struct class *b,
     const struct hypothesis *all, size_t n)
 {
-	return has_case(&(struct pair){ a, b, false }, all, n);
+	return has_case(&(struct pair){ a, b, false, false }, all, n);
 }
 
 bool
 class_within(const struct class *a, const struct class *b, const struct hypothesis *all,
     size_t n)
 {
-	return !has_case(&(struct pair){ a, b, true }, all, n);
+	return !has_case(&(struct pair){ a, b, true, false }, all, n);
+}
+
+bool
+class_overlaps_by_nature(const struct class *a, const struct class *b,
+    const struct hypothesis *all, size_t n)
+{
+	return has_case(&(struct pair){ a, b, false, true }, all, n);
 }

@@ -8,6 +8,7 @@ struct meeting {
 	size_t n_all;
 	struct complaints *to;
 	size_t found;
+	enum truth somebody; /* whether an order's people are the other's, too */
 };
 
 static bool
@@ -38,11 +39,11 @@ groups_shut_out(const struct directive *a, const struct directive *b)
 }
 
 /*
- * Whether somebody is surely meant by both: one means everybody, or they name the
- * same group, person or rank. Groups of different names may share members, but
- * only the roster knows.
+ * Whether somebody is meant by both: surely, when one means everybody or they name
+ * the same group, person or rank; perhaps, when one goes by rank and the other by
+ * group. Groups of different names are thought to be of different people.
  */
-static bool
+static enum truth
 scopes_meet(const struct directive *a, const struct directive *b)
 {
 #define BOTH(member)                                                                 \
@@ -55,11 +56,14 @@ scopes_meet(const struct directive *a, const struct directive *b)
 	for (size_t i = 0; i < OWNERSHIPS; i++)
 		owned = owned ||
 		    (a->applies_to.ownership[i] && b->applies_to.ownership[i]);
-	if (!owned || APART(sites) || APART(segments) || groups_shut_out(a, b) ||
-	    groups_shut_out(b, a))
-		return false;
-	return a->applies_to.all || b->applies_to.all || BOTH(groups) ||
-	    BOTH(persons) || BOTH(ranks);
+	if (!owned || APART(sites) || APART(segments) || APART(ssids) ||
+	    groups_shut_out(a, b) || groups_shut_out(b, a))
+		return FALSE_;
+	if (a->applies_to.all || b->applies_to.all || BOTH(groups) || BOTH(persons) ||
+	    BOTH(ranks))
+		return TRUE_;
+	return (a->applies_to.n_ranks > 0) != (b->applies_to.n_ranks > 0) ? UNDECIDED
+	                                                                  : FALSE_;
 #undef APART
 #undef BOTH
 }
@@ -104,15 +108,17 @@ replacement_falls(struct meeting *m, const struct obligation *o)
 
 	if (o->with == NULL || forbids == NULL ||
 	    !purposes_meet(a->purpose, b->purpose) ||
-	    !class_overlaps(o->with, b->object, m->all, m->n_all))
+	    !class_overlaps_by_nature(o->with, b->object, m->all, m->n_all))
 		return;
 	bool every = class_within(o->with, b->object, m->all, m->n_all);
 	m->found++;
 	caution(m->to, a->file, o->line, o->column,
 	    "conflict: %s replacement that '%s' allows falls under '%s' (%s), which "
-	    "says '%s' of it",
+	    "says '%s' of it%s",
 	    every ? "every" : "some", a->id, b->id, b->object_text,
-	    verb_words[forbids->verb]);
+	    verb_words[forbids->verb],
+	    m->somebody == TRUE_ ? ""
+	                         : "; the roster tells whether anybody is under both");
 }
 
 /* What one order has destroyed, the other can no longer have. */
@@ -198,7 +204,10 @@ pair_meets(struct meeting *m)
 		    m->b->id, m->a->id);
 	}
 	if (!is_alive(m->a) || !is_alive(m->b) || supersedes(m->a, m->b) ||
-	    supersedes(m->b, m->a) || !scopes_meet(m->a, m->b))
+	    supersedes(m->b, m->a))
+		return;
+	m->somebody = scopes_meet(m->a, m->b);
+	if (m->somebody == FALSE_)
 		return;
 	obligations_meet(m);
 }
@@ -211,7 +220,8 @@ directives_conflicts(struct directive *const *list, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++) {
-			struct meeting m = { list[i], list[j], all, n_all, to, 0 };
+			struct meeting m = { list[i], list[j], all, n_all, to, 0,
+				FALSE_ };
 			if (i == j)
 				continue;
 			if (strcmp(list[i]->id, list[j]->id) != 0) {

@@ -18,6 +18,7 @@ enum status { STATUS_DRAFT, STATUS_IN_FORCE, STATUS_SUSPENDED, STATUS_REVOKED };
 enum grade {
 	GRADE_OFFICIAL_TEXT,
 	GRADE_OFFICIAL_STATEMENT,
+	GRADE_SECONDARY,
 	GRADE_NAMED_SOURCE,
 	GRADE_UNNAMED_REPORT,
 	GRADE_INTERNAL
@@ -43,6 +44,7 @@ enum verb {
 	VERB_WARN,
 	VERB_BLOCK_INSTALL,
 	VERB_BLOCK_TRAFFIC,
+	VERB_UPDATE,
 	VERB_REMOVE,
 	VERB_REPLACE,
 	VERB_EXAMINE,
@@ -87,6 +89,11 @@ struct obligation {
 	struct when from, before, by; /* by: its day's end; before: its day's start */
 	struct when every;            /* repeat: an offset without a trigger */
 	bool until_zero;              /* repeat until nothing is left */
+	bool by_table;                /* `by: table`: the order's table says when */
+	enum verb *alternatives;      /* verbs any of which does as well */
+	size_t n_alternatives;
+	const char **fields; /* report: the elements that it has */
+	size_t n_fields;
 	const char **how;
 	size_t n_how;
 	enum verb *first; /* verbs that must come before */
@@ -102,6 +109,32 @@ struct phase {
 	unsigned families; /* 0 when not given */
 	unsigned ceiling;  /* cut-offs per ceiling_unit; 0: none */
 	enum unit ceiling_unit;
+};
+
+/*
+ * A table of deadlines: a row for each way in which its variables can stand. The
+ * values of a device are in a list that the site brings; `unknown` is the value of
+ * one that the list does not say.
+ */
+enum { VARIABLES_MAX = 8, TABLE_ROWS_MAX = 1024 };
+
+struct variable {
+	const char *name, **values;
+	size_t n;
+	bool has_unknown;
+	uint8_t unknown;
+};
+
+struct risk {
+	uint8_t when[VARIABLES_MAX]; /* the index of each variable's value */
+	struct when within;          /* a length; not given: with the next upgrade */
+	enum verb *also;             /* verbs that are asked for in this row alone */
+	size_t n_also;
+};
+
+/* An affiliate as it is written; `list` has it as expressions are judged by it. */
+struct written_affiliate {
+	struct when from, until;
 };
 
 struct directive {
@@ -121,13 +154,26 @@ struct directive {
 	size_t n_sources;
 	struct {
 		const char **groups, **not_groups, **persons, **ranks, **sites,
-		    **segments;
-		size_t n_groups, n_not_groups, n_persons, n_ranks, n_sites, n_segments;
+		    **segments, **ssids;
+		size_t n_groups, n_not_groups, n_persons, n_ranks, n_sites, n_segments,
+		    n_ssids;
+		struct when from, until; /* outside these days it binds nobody */
 		bool ownership[3]; /* by enum ownership; all three when not given */
 		bool all;          /* no groups, persons or ranks given: everybody */
 	} applies_to;
 	const struct class *object;
-	const char *object_text; /* canonical */
+	const char *object_text;  /* canonical */
+	const char **not_covered; /* parts that it leaves out, in words */
+	size_t n_not_covered;
+	struct affiliate *affiliates; /* names that count as a vendor's own */
+	struct written_affiliate *written;
+	size_t n_affiliates;
+	struct {
+		const char *list; /* NULL: there is no table */
+		struct variable *variables;
+		struct risk *rows;
+		size_t n_variables, n_rows;
+	} table;
 	enum purpose purpose;
 	struct obligation *obligations;
 	size_t n_obligations;
@@ -184,11 +230,20 @@ int64_t when_instant(const struct when *, const struct directive *,
  */
 int64_t obligation_due(const struct obligation *, const struct directive *,
     const struct calendar *, int64_t discovered);
+/*
+ * The time at or after `at` by which one that is repeated is due again, and the
+ * number of that turn, from 1; else obligation_due().
+ */
+int64_t obligation_next(const struct obligation *, const struct directive *,
+    const struct calendar *, int64_t discovered, int64_t at, unsigned *turn);
 int64_t obligation_begins(const struct obligation *, const struct directive *,
     const struct calendar *, int64_t discovered);
 /* The phase in force at a time, or NULL before the first. */
 const struct phase *directive_phase(const struct directive *, const struct calendar *,
     int64_t at);
+
+/* Whether a row of the table asks for this verb, so that the others do not. */
+bool table_asks(const struct directive *, enum verb);
 
 const char *status_name(enum status);
 const char *grade_name(enum grade);

@@ -59,7 +59,9 @@ same_scope(const struct directive *a, const struct directive *b)
 	same_list(a->applies_to.member, a->applies_to.n_##member, \
 	    b->applies_to.member, b->applies_to.n_##member)
 	return LIST(groups) && LIST(not_groups) && LIST(persons) && LIST(ranks) &&
-	    LIST(sites) && LIST(segments) &&
+	    LIST(sites) && LIST(segments) && LIST(ssids) &&
+	    when_same(&a->applies_to.from, &b->applies_to.from) &&
+	    when_same(&a->applies_to.until, &b->applies_to.until) &&
 	    memcmp(a->applies_to.ownership, b->applies_to.ownership,
 	        sizeof a->applies_to.ownership) == 0 &&
 	    a->applies_to.all == b->applies_to.all;
@@ -67,18 +69,68 @@ same_scope(const struct directive *a, const struct directive *b)
 }
 
 static bool
+same_verbs(const enum verb *a, size_t n, const enum verb *b, size_t m)
+{
+	if (n != m)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (a[i] != b[i])
+			return false;
+	return true;
+}
+
+static bool
 same_obligation(const struct obligation *a, const struct obligation *b)
 {
-	if (a->verb != b->verb || a->modality != b->modality ||
-	    !when_same(&a->from, &b->from) || !when_same(&a->before, &b->before) ||
-	    !when_same(&a->by, &b->by) || !when_same(&a->every, &b->every) ||
-	    a->until_zero != b->until_zero || a->n_first != b->n_first)
-		return false;
-	for (size_t i = 0; i < a->n_first; i++)
-		if (a->first[i] != b->first[i])
-			return false;
-	return same_list(a->how, a->n_how, b->how, b->n_how) &&
+	return a->verb == b->verb && a->modality == b->modality &&
+	    when_same(&a->from, &b->from) && when_same(&a->before, &b->before) &&
+	    when_same(&a->by, &b->by) && when_same(&a->every, &b->every) &&
+	    a->by_table == b->by_table && a->until_zero == b->until_zero &&
+	    same_verbs(a->first, a->n_first, b->first, b->n_first) &&
+	    same_verbs(a->alternatives, a->n_alternatives, b->alternatives,
+	        b->n_alternatives) &&
+	    same_list(a->fields, a->n_fields, b->fields, b->n_fields) &&
+	    same_list(a->how, a->n_how, b->how, b->n_how) &&
 	    class_equal(a->with, b->with);
+}
+
+static bool
+same_affiliates(const struct directive *a, const struct directive *b)
+{
+	if (a->n_affiliates != b->n_affiliates)
+		return false;
+	for (size_t i = 0; i < a->n_affiliates; i++)
+		if (!same(a->affiliates[i].vendor, b->affiliates[i].vendor) ||
+		    !same(a->affiliates[i].name, b->affiliates[i].name) ||
+		    !when_same(&a->written[i].from, &b->written[i].from) ||
+		    !when_same(&a->written[i].until, &b->written[i].until))
+			return false;
+	return true;
+}
+
+static bool
+same_table(const struct directive *a, const struct directive *b)
+{
+	if (!same(a->table.list, b->table.list) ||
+	    a->table.n_variables != b->table.n_variables ||
+	    a->table.n_rows != b->table.n_rows)
+		return false;
+	for (size_t i = 0; i < a->table.n_variables; i++) {
+		const struct variable *v = &a->table.variables[i];
+		const struct variable *u = &b->table.variables[i];
+		if (!same(v->name, u->name) ||
+		    !same_list(v->values, v->n, u->values, u->n) ||
+		    v->has_unknown != u->has_unknown || v->unknown != u->unknown)
+			return false;
+	}
+	for (size_t i = 0; i < a->table.n_rows; i++) {
+		const struct risk *r = &a->table.rows[i], *q = &b->table.rows[i];
+		if (memcmp(r->when, q->when, sizeof r->when) != 0 ||
+		    !when_same(&r->within, &q->within) ||
+		    !same_verbs(r->also, r->n_also, q->also, q->n_also))
+			return false;
+	}
+	return true;
 }
 
 static bool
@@ -112,7 +164,10 @@ directive_equal(const struct directive *a, const struct directive *b)
 	    a->zone == b->zone && same_authority(a, b) && same_sources(a, b) &&
 	    same_scope(a, b) && class_equal(a->object, b->object) &&
 	    same(a->object_text, b->object_text) && a->purpose == b->purpose &&
-	    same_lists(a, b) && a->exceptions.given == b->exceptions.given &&
+	    same_list(a->not_covered, a->n_not_covered, b->not_covered,
+	        b->n_not_covered) &&
+	    same_affiliates(a, b) && same_table(a, b) && same_lists(a, b) &&
+	    a->exceptions.given == b->exceptions.given &&
 	    same_list(a->exceptions.grounds, a->exceptions.n_grounds,
 	        b->exceptions.grounds, b->exceptions.n_grounds) &&
 	    same(a->exceptions.approver_role, b->exceptions.approver_role) &&

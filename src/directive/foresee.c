@@ -45,11 +45,13 @@ falls_short(const struct verdict *v, enum foreseen does)
 	const struct phase *p = v->phase;
 
 	if (foreseen_cuts_off(does) && v->object != COVERED)
-		return "Whether it is covered is undecided: nobody is cut off for that.";
+		return "Whether it is covered is undecided: nobody is cut off for "
+		       "that.";
 	if (p->at_least > 0 && v->p < p->at_least)
 		return "It is not as sure as the order asks for.";
 	if (p->families > 0 && v->families < p->families)
-		return "Fewer families of evidence speak for it than the order asks for.";
+		return "Fewer families of evidence speak for it than the order asks "
+		       "for.";
 	return NULL;
 }
 

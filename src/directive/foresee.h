@@ -24,7 +24,8 @@ enum foreseen {
 const char *foreseen_name(enum foreseen);
 /* `why` (may be NULL): a sentence for what is held, else "". */
 enum foreseen verdict_foresee(const struct verdict *, const char **why);
-/* A quarantine or block that one family of evidence alone carries, or less than 0.95. */
+/* A quarantine or block that one family of evidence alone carries, or less than 0.95.
+ */
 bool verdict_is_weak(const struct verdict *);
 bool foreseen_cuts_off(enum foreseen);
 /*

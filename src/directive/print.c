@@ -94,13 +94,22 @@ put_sources(struct writer *w, const struct directive *d)
 }
 
 static void
+put_when(struct writer *w, const char *indent, const char *key, const struct when *when)
+{
+	if (when->given)
+		putf(w, "%s%s: %s\n", indent, key, when->written);
+}
+
+static void
 put_scope(struct writer *w, const struct directive *d)
 {
 	const bool *owned = d->applies_to.ownership;
 	bool anybodys = owned[0] && owned[1] && owned[2];
 
 	if (d->applies_to.all && anybodys && d->applies_to.n_not_groups == 0 &&
-	    d->applies_to.n_sites == 0 && d->applies_to.n_segments == 0)
+	    d->applies_to.n_sites == 0 && d->applies_to.n_segments == 0 &&
+	    d->applies_to.n_ssids == 0 && !d->applies_to.from.given &&
+	    !d->applies_to.until.given)
 		return;
 	put(w, "applies-to:\n");
 #define LIST(key, member) \
@@ -111,7 +120,10 @@ put_scope(struct writer *w, const struct directive *d)
 	LIST("ranks", ranks);
 	LIST("sites", sites);
 	LIST("segments", segments);
+	LIST("ssids", ssids);
 #undef LIST
+	put_when(w, "  ", "from", &d->applies_to.from);
+	put_when(w, "  ", "until", &d->applies_to.until);
 	const char *list[OWNERSHIPS];
 	size_t n = 0;
 	for (size_t i = 0; i < OWNERSHIPS && !anybodys; i++)
@@ -121,30 +133,81 @@ put_scope(struct writer *w, const struct directive *d)
 }
 
 static void
-put_when(struct writer *w, const char *key, const struct when *when)
+put_verbs(struct writer *w, const char *key, const enum verb *list, size_t n)
 {
-	if (when->given)
-		putf(w, "    %s: %s\n", key, when->written);
+	const char *words[VERBS];
+
+	for (size_t i = 0; i < n; i++)
+		words[i] = verb_words[list[i]];
+	put_texts(w, "    ", key, words, n);
 }
 
 static void
 put_obligation(struct writer *w, const struct obligation *o)
 {
-	const char *first[VERBS];
-
 	put_pair(w, "  - ", "verb", verb_words[o->verb]);
-	put_when(w, "from", &o->from);
-	put_when(w, "before", &o->before);
-	put_when(w, "by", &o->by);
-	put_when(w, "every", &o->every);
+	put_when(w, "    ", "from", &o->from);
+	put_when(w, "    ", "before", &o->before);
+	put_when(w, "    ", "by", &o->by);
+	if (o->by_table)
+		put(w, "    by: table\n");
+	put_when(w, "    ", "every", &o->every);
 	if (o->until_zero)
 		put(w, "    until: zero\n");
 	put_pair(w, "    ", "modality", modality_words[o->modality]);
+	put_verbs(w, "alternatives", o->alternatives, o->n_alternatives);
 	put_texts(w, "    ", "how", o->how, o->n_how);
-	for (size_t i = 0; i < o->n_first; i++)
-		first[i] = verb_words[o->first[i]];
-	put_texts(w, "    ", "first", first, o->n_first);
+	put_texts(w, "    ", "fields", o->fields, o->n_fields);
+	put_verbs(w, "first", o->first, o->n_first);
 	put_class(w, "    ", "with", o->with);
+}
+
+static void
+put_affiliates(struct writer *w, const struct directive *d)
+{
+	if (d->n_affiliates > 0)
+		put(w, "affiliates:\n");
+	for (size_t i = 0; i < d->n_affiliates; i++) {
+		put_pair(w, "  - ", "vendor", d->affiliates[i].vendor);
+		put_pair(w, "    ", "name", d->affiliates[i].name);
+		put_when(w, "    ", "from", &d->written[i].from);
+		put_when(w, "    ", "until", &d->written[i].until);
+	}
+}
+
+static void
+put_table_row(struct writer *w, const struct directive *d, const struct risk *row)
+{
+	put(w, "    - {when: [");
+	for (size_t i = 0; i < d->table.n_variables; i++) {
+		put(w, i > 0 ? ", " : "");
+		yaml_put(w, text_of(d->table.variables[i].values[row->when[i]]), true);
+	}
+	putf(w, "], within: %s",
+	    row->within.given ? row->within.written : "next upgrade");
+	for (size_t i = 0; i < row->n_also; i++)
+		putf(w, "%s%s", i == 0 ? ", also: [" : ", ", verb_words[row->also[i]]);
+	put(w, row->n_also > 0 ? "]}\n" : "}\n");
+}
+
+static void
+put_deadlines(struct writer *w, const struct directive *d)
+{
+	if (d->table.list == NULL)
+		return;
+	put(w, "table:\n");
+	put_pair(w, "  ", "list", d->table.list);
+	put(w, "  variables:\n");
+	for (size_t i = 0; i < d->table.n_variables; i++) {
+		const struct variable *v = &d->table.variables[i];
+		put_pair(w, "    - ", "name", v->name);
+		put_texts(w, "      ", "values", v->values, v->n);
+		if (v->has_unknown)
+			put_pair(w, "      ", "unknown", v->values[v->unknown]);
+	}
+	put(w, "  rows:\n");
+	for (size_t i = 0; i < d->table.n_rows; i++)
+		put_table_row(w, d, &d->table.rows[i]);
 }
 
 static void
@@ -207,6 +270,9 @@ directive_print(const struct directive *d, struct writer *w)
 	put_sources(w, d);
 	put_scope(w, d);
 	put_class(w, "", "object", d->object);
+	put_texts(w, "", "not-covered", d->not_covered, d->n_not_covered);
+	put_affiliates(w, d);
+	put_deadlines(w, d);
 	put_pair(w, "", "purpose", purpose_words[d->purpose]);
 	put(w, "obligations:\n");
 	for (size_t i = 0; i < d->n_obligations; i++)

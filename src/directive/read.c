@@ -143,7 +143,7 @@ static void
 read_scope(struct reader *r, const struct yaml *y)
 {
 	static const char *const keys[] = { "groups", "not-groups", "persons", "ranks",
-		"sites", "segments", "ownership" };
+		"sites", "segments", "ssids", "from", "until", "ownership" };
 	struct directive *d = r->d;
 
 	read_ownership(r, yaml_get(y, "ownership"));
@@ -159,7 +159,13 @@ read_scope(struct reader *r, const struct yaml *y)
 	LIST("ranks", ranks);
 	LIST("sites", sites);
 	LIST("segments", segments);
+	LIST("ssids", ssids);
 #undef LIST
+	read_day(r, yaml_get(y, "from"), "from", false, &d->applies_to.from);
+	read_day(r, yaml_get(y, "until"), "until", true, &d->applies_to.until);
+	if (d->applies_to.from.given && d->applies_to.until.given &&
+	    d->applies_to.until.at < d->applies_to.from.at)
+		wrong(&r->s, yaml_get(y, "until"), "until: comes before from");
 	d->applies_to.all = yaml_get(y, "groups") == NULL &&
 	    yaml_get(y, "persons") == NULL && yaml_get(y, "ranks") == NULL;
 	for (size_t i = 0; i < d->applies_to.n_groups; i++)
@@ -229,7 +235,8 @@ read_directive(struct reader *r, const struct yaml *y)
 {
 	static const char *const keys[] = { "directive", "title", "status",
 		"supersedes", "zone", "authority", "sources", "applies-to", "object",
-		"purpose", "obligations", "exceptions", "enforcement", "report" };
+		"not-covered", "affiliates", "table", "purpose", "obligations",
+		"exceptions", "enforcement", "report" };
 	struct schema *s = &r->s;
 	struct directive *d = r->d;
 	const char *what = "an order";
@@ -243,7 +250,7 @@ read_directive(struct reader *r, const struct yaml *y)
 		wrong(s, yaml_get(y, "supersedes"), "supersedes: this order itself");
 	int status = schema_word(s, schema_need(s, y, what, "status"), "status",
 	    status_words, STATUSES);
-	d->status = status >= 0 ? (enum status)status : STATUS_DRAFT;
+	d->status = status >= 0 ? (enum status)status : STATUS_IN_FORCE;
 	d->zone = s->zone = schema_zone(s, schema_need(s, y, what, "zone"));
 	read_authority(r, schema_need(s, y, what, "authority"));
 	read_sources(r, yaml_get(y, "sources"));
@@ -252,6 +259,10 @@ read_directive(struct reader *r, const struct yaml *y)
 		    "no sources: reports cannot say what the order rests on");
 	read_scope(r, yaml_get(y, "applies-to"));
 	d->object = read_class(r, schema_need(s, y, what, "object"), "object");
+	d->n_not_covered = schema_texts(s, yaml_get(y, "not-covered"), "not-covered",
+	    &d->not_covered);
+	read_affiliates(r, yaml_get(y, "affiliates"));
+	read_table(r, yaml_get(y, "table"));
 	int purpose = schema_word(s, schema_need(s, y, what, "purpose"), "purpose",
 	    purpose_words, PURPOSES);
 	d->purpose = purpose >= 0 ? (enum purpose)purpose : PURPOSE_OFFICIAL;

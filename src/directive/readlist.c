@@ -9,30 +9,48 @@ enum { OBLIGATIONS_MAX = 1000 };
 /* Below it a device is "undecided", and on that nobody is cut off. */
 static const double decided = 0.9;
 
-static void
-read_first(struct reader *r, const struct yaml *y, struct obligation *o, bool has_verb)
+size_t
+read_verbs(struct reader *r, const struct yaml *y, const char *what, int not_this,
+    enum verb **out)
 {
 	bool seen[VERBS] = { false };
+	size_t n = 0;
 
-	if (!schema_sequence(&r->s, y, "first"))
-		return;
-	o->first = arena_take(r->s.arena, (schema_count(y) + 1) * sizeof *o->first);
+	if (!schema_sequence(&r->s, y, what))
+		return 0;
+	*out = arena_take(r->s.arena, (schema_count(y) + 1) * sizeof **out);
 	for (const struct yaml *item = y->first; item != NULL; item = item->next) {
-		int verb = schema_word(&r->s, item, "first", verb_words, VERBS);
+		int verb = schema_word(&r->s, item, what, verb_words, VERBS);
 		if (verb < 0)
 			continue;
 		if (seen[verb])
-			wrong(&r->s, item, "first: '%s' stands twice",
+			wrong(&r->s, item, "%s: '%s' stands twice", what,
 			    verb_words[verb]);
-		else if (has_verb && verb == (int)o->verb)
-			wrong(&r->s, item, "first: '%s' cannot come before itself",
-			    verb_words[verb]);
+		else if (verb == not_this)
+			wrong(&r->s, item,
+			    strcmp(what, "first") == 0
+			        ? "%s: '%s' cannot come before itself"
+			        : "%s: '%s' is the obligation's own verb",
+			    what, verb_words[verb]);
 		else
-			o->first[o->n_first++] = (enum verb)verb;
+			(*out)[n++] = (enum verb)verb;
 		seen[verb] = true;
 	}
 	if (y->first == NULL)
-		wrong(&r->s, y, "first: the list is empty");
+		wrong(&r->s, y, "%s: the list is empty", what);
+	return n;
+}
+
+/* A point of time, or the word `table`. */
+static void
+read_by(struct reader *r, const struct yaml *y, struct obligation *o)
+{
+	o->by_table = y != NULL && y->kind == YAML_SCALAR &&
+	    text_is(y->scalar, "table");
+	if (!o->by_table)
+		read_when(r, y, "by", true, &o->by);
+	else if (r->d->table.list == NULL)
+		wrong(&r->s, y, "by: the order has no table");
 }
 
 static void
@@ -63,8 +81,10 @@ check_clocks(struct reader *r, const struct yaml *y, const struct obligation *o)
 		wrong(&r->s, yaml_get(y, key),
 		    "%s: '%s' does not come after from: '%s'", key, end->written,
 		    o->from.written);
-	if (o->modality == MODALITY_MUST && yaml_get(y, "from") == NULL &&
-	    yaml_get(y, "by") == NULL && yaml_get(y, "before") == NULL)
+	/* A draft may still wait for its dates. */
+	if (o->modality == MODALITY_MUST && r->d->status != STATUS_DRAFT &&
+	    yaml_get(y, "from") == NULL && yaml_get(y, "by") == NULL &&
+	    yaml_get(y, "before") == NULL)
 		doubtful(&r->s, y,
 		    "'must' without from, by or before: it can never be overdue");
 }
@@ -73,7 +93,8 @@ static bool
 read_obligation(struct reader *r, const struct yaml *y, struct obligation *o)
 {
 	static const char *const keys[] = { "verb", "modality", "from", "before", "by",
-		"every", "until", "how", "first", "with" };
+		"every", "until", "how", "first", "with", "alternatives", "fields" };
+	const struct yaml *fields = yaml_get(y, "fields");
 	const struct yaml *with = yaml_get(y, "with");
 
 	if (!schema_mapping(&r->s, y, "an obligation", keys, COUNT(keys)))
@@ -89,10 +110,18 @@ read_obligation(struct reader *r, const struct yaml *y, struct obligation *o)
 	o->modality = modality >= 0 ? (enum modality)modality : MODALITY_MAY;
 	read_when(r, yaml_get(y, "from"), "from", false, &o->from);
 	read_when(r, yaml_get(y, "before"), "before", false, &o->before);
-	read_when(r, yaml_get(y, "by"), "by", true, &o->by);
+	read_by(r, yaml_get(y, "by"), o);
 	read_repeat(r, y, o);
 	o->n_how = schema_texts(&r->s, yaml_get(y, "how"), "how", &o->how);
-	read_first(r, yaml_get(y, "first"), o, verb >= 0);
+	o->n_first = read_verbs(r, yaml_get(y, "first"), "first", verb, &o->first);
+	o->n_alternatives = read_verbs(r, yaml_get(y, "alternatives"), "alternatives",
+	    verb, &o->alternatives);
+	o->n_fields = schema_texts(&r->s, fields, "fields", &o->fields);
+	if (fields != NULL && verb >= 0 && o->verb != VERB_REPORT &&
+	    o->verb != VERB_PLAN && o->verb != VERB_ATTEST)
+		wrong(&r->s, fields,
+		    "fields: only 'report', 'plan' and 'attest' have them, not '%s'",
+		    verb_words[verb]);
 	o->with = read_class(r, with, "with");
 	if (with != NULL && verb >= 0 && o->verb != VERB_REPLACE)
 		wrong(&r->s, with, "with: only 'replace' has it, not '%s'",
@@ -145,7 +174,7 @@ stands_before(const struct directive *d, const struct obligation *o)
 		const struct obligation *p = &d->obligations[i];
 		if (p->verb == o->verb && when_same(&p->from, &o->from) &&
 		    when_same(&p->by, &o->by) && when_same(&p->before, &o->before) &&
-		    when_same(&p->every, &o->every))
+		    p->by_table == o->by_table && when_same(&p->every, &o->every))
 			return true;
 	}
 	return false;

@@ -37,6 +37,9 @@ struct reader {
 /* A point of time: a date or an offset from a trigger. */
 void read_when(struct reader *, const struct yaml *, const char *what, bool end,
     struct when *);
+/* A date of its own, hanging on nothing. */
+void read_day(struct reader *, const struct yaml *, const char *what, bool end,
+    struct when *);
 /* A length of time: "week", "30 days". */
 void read_every(struct reader *, const struct yaml *, const char *what, struct when *);
 /* "20 per hour" */
@@ -46,6 +49,12 @@ void put_every(struct writer *, int n, enum unit);
 const struct class *read_class(struct reader *, const struct yaml *, const char *what);
 void read_obligations(struct reader *, const struct yaml *);
 void read_enforcement(struct reader *, const struct yaml *);
+/* A list of verbs, each once, none of them `not_this` (VERBS: any). */
+size_t read_verbs(struct reader *, const struct yaml *, const char *what, int not_this,
+    enum verb **out);
+/* readtable.c */
+void read_affiliates(struct reader *, const struct yaml *);
+void read_table(struct reader *, const struct yaml *);
 
 /* The instants of two points as far as they can be compared; false: they cannot. */
 bool when_both(const struct reader *, const struct when *, const struct when *,

@@ -60,7 +60,7 @@ no_duties(struct judging *j)
 		duty->obligation = &d->obligations[i];
 		duty->state = DUTY_NOT_APPLICABLE;
 		duty->due = obligation_due(duty->obligation, d, j->calendar, TIME_NONE);
-		duty->failed_since = TIME_NONE;
+		duty->failed_since = duty->met_at = TIME_NONE;
 		duty->reasons = reason;
 		duty->n_reasons = 1;
 	}
@@ -71,6 +71,7 @@ give_no_duties(const struct judging *j, struct verdict *v)
 {
 	v->duties = j->no_duties;
 	v->n_duties = j->directive->n_obligations;
+	clocks_set(j, v, NULL);
 }
 
 /* The reason of most verdicts, made once for each hundredth of probability. */
@@ -156,6 +157,11 @@ tell_object(struct judging *j, struct verdict *v, const struct class_answer *ans
 		    answer->because != NULL ? "; " : "",
 		    answer->because != NULL ? answer->because : "");
 	v->families = families_tell(j, v->device, t);
+	if (j->directive->n_not_covered > 0)
+		because(j, t,
+		    "What the order leaves out (%s) cannot be told apart on the wire.",
+		    list_text(j, j->directive->not_covered,
+		        j->directive->n_not_covered));
 }
 
 static void
@@ -273,7 +279,7 @@ device_judge(struct judging *j, const struct subject *s)
 {
 	struct verdict *v = verdict_add(j);
 	struct class_answer answer = class_announce(j->directive->object, s->device,
-	    j->matter->knowledge, j->matter->as_of);
+	    j->matter->knowledge, &j->data, j->matter->as_of);
 	struct telling t = { .n = 0 };
 	struct excuses excuses = { .n = 0 };
 
@@ -315,9 +321,12 @@ directive_judge(struct judging *j, const struct directive *d)
 {
 	j->directive = d;
 	j->phase = directive_phase(d, j->calendar, j->matter->as_of);
+	j->data = (struct class_data){ d->affiliates, d->n_affiliates, j->matter->lists,
+		j->matter->n_lists, j->matter->as_of };
 	memset(j->not_object, 0, sizeof j->not_object);
 	j->n_unclaimed = 0;
 	families_begin(j);
+	notices_begin(j);
 	no_duties(j);
 	excuses_blankets(j);
 	for (size_t i = 0; i < j->n_subjects; i++)

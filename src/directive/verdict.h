@@ -28,6 +28,11 @@
  * - remove, replace, dispose: by custody. Failed when the record has a holder and
  *   the deadline went by without the event; undecided without a record. What must
  *   come `first` and is on no record leaves it undecided.
+ * - of an order on apps, stop-use and remove: by when an app of it was contacted last;
+ *   undecided of a device that hides the names which it visits.
+ * - what the order's table decides: by the findings of the list that the site brings.
+ *   One that still stands there after its deadline is a failure.
+ * - alternatives: met when any of them is, failed when all are.
  * - identify: met by the decision itself. All others leave records that this
  *   version does not keep (notices, plans, examinations …): due, then undecided.
  *
@@ -63,8 +68,28 @@ struct duty {
 	enum duty_state state;
 	int64_t due;          /* TIME_NONE: open */
 	int64_t failed_since; /* TIME_NONE unless failed */
+	int64_t met_at;       /* TIME_NONE unless met, or when is not known */
+	unsigned turn;        /* of one that is repeated: which time; else 0 */
 	struct reason *reasons;
 	size_t n_reasons;
+};
+
+/* The life of an order for one device or person; TIME_NONE: not yet, or not known. */
+struct clocks {
+	int64_t first_seen;   /* of the device */
+	int64_t first_failed; /* the first failure of a duty that stands */
+	int64_t warned;       /* the first notice under this order */
+	int64_t due;          /* the next deadline, or the first that went by */
+	int64_t met;          /* since when no duty is open */
+};
+
+/* A notice that somebody got: of a device, or to a person. Any may be NULL. */
+struct notice {
+	const char *directive;
+	const struct person *person;
+	const char *identifier;
+	int64_t at;
+	unsigned line; /* of the paper or the ledger */
 };
 
 struct verdict {
@@ -83,7 +108,8 @@ struct verdict {
 	int64_t last_official;     /* last official use, or TIME_NONE */
 	const struct phase *phase; /* in force at the time asked, or NULL */
 	unsigned families;         /* that speak for the object */
-	struct duty *duties;       /* one for each obligation, in their order */
+	struct clocks clocks;
+	struct duty *duties; /* one for each obligation, in their order */
 	size_t n_duties;
 	struct reason *reasons; /* for object and scope */
 	size_t n_reasons;
@@ -105,6 +131,10 @@ struct case_file {
 	const struct people *people;
 	const struct site *site;
 	int64_t as_of;
+	struct list *const *lists; /* that the site brings */
+	size_t n_lists;
+	const struct notice *notices;
+	size_t n_notices;
 };
 
 /*
@@ -124,5 +154,17 @@ void verdicts_free(struct verdicts *);
  * that the case does not have is worth a caution.
  */
 void exceptions_check(const struct case_file *, struct complaints *);
+/*
+ * Of the exceptions that excuse somebody under an order at the time of the verdicts,
+ * the one that ends first; NULL when none does. n (may be NULL) is how many excuse
+ * somebody.
+ */
+const struct exception *exceptions_next(const struct verdicts *,
+    const struct directive *, size_t *n);
+/*
+ * A caution for each list that an order names and the case does not have, and for each
+ * value of a list that the order's table does not know.
+ */
+void lists_check(const struct case_file *, struct complaints *);
 
 #endif

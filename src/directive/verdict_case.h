@@ -38,6 +38,12 @@ struct subject {
 	bool official_service;
 };
 
+/* A notice of a device, under the identifier in its one spelling. */
+struct noticed {
+	const char *key;
+	const struct notice *notice;
+};
+
 /* Whether a claim of knowledge speaks for the object: what was found before. */
 struct spoken {
 	const struct claim *claim;
@@ -57,13 +63,17 @@ struct judging {
 	/* The order at hand. */
 	const struct directive *directive;
 	const struct phase *phase;
-	struct spoken *spoken; /* SPOKEN of them, by the claim's address */
-	double base;           /* share of the object among all devices */
-	struct device blank;   /* a device of which nothing is known */
+	struct class_data data; /* for its expressions */
+	struct spoken *spoken;  /* SPOKEN of them, by the claim's address */
+	double base;            /* share of the object among all devices */
+	struct device blank;    /* a device of which nothing is known */
 	struct duty *no_duties;
 	struct reason not_object[NOT_OBJECTS]; /* by hundredths of probability */
 	const struct exception **blankets;
 	size_t n_blankets;
+	struct noticed *noticed; /* of the order at hand, sorted by what they name */
+	size_t n_noticed;
+	const struct notice **noticed_person; /* the first to each person, or NULL */
 	char *official_words; /* what official use means, the same for all */
 	size_t n_unclaimed;   /* may be of the object, with no known holder */
 	size_t cap;           /* of out->list */
@@ -144,6 +154,21 @@ void duties_judge(struct judging *, struct verdict *, const struct subject *,
 const char *no_duty_reason(const struct judging *);
 /* The start of the order itself: the first of its dates that is known. */
 int64_t order_start(const struct directive *);
+
+/* verdict_app.c: duties on apps; false when the duty is none. */
+bool app_duty(struct judging *, const struct subject *, struct duty *,
+    struct telling *);
+
+/* verdict_table.c: duties that the order's table decides; false when it does not. */
+bool table_duty(struct judging *, const struct subject *, struct duty *,
+    struct telling *);
+
+/* verdict_clock.c */
+void notices_begin(struct judging *); /* of the order at hand */
+void clocks_set(const struct judging *, struct verdict *, const struct subject *);
+/* The first notice under the order at hand, to a person or of a device; or NULL. */
+const struct notice *notice_of(const struct judging *, const struct subject *,
+    const struct person *);
 
 /* verdict_custody.c: duties that custody proves. */
 void custody_duty(struct judging *, const struct verdict *, const struct subject *,

@@ -72,7 +72,7 @@ fits(struct judging *j, const struct obligation *o, const struct custody *c)
 		s = s->next_of_holder;
 	if (s == NULL)
 		return UNDECIDED;
-	return class_judge(o->with, s->device, j->matter->knowledge).truth;
+	return class_judge(o->with, s->device, j->matter->knowledge, &j->data).truth;
 }
 
 static void
@@ -239,6 +239,7 @@ custody_duty(struct judging *j, const struct verdict *v, const struct subject *s
 		duty->state = DUTY_UNDECIDED;
 	} else {
 		duty->state = DUTY_MET;
+		duty->met_at = when;
 		if (duty->due != TIME_NONE && when > duty->due)
 			because(j, t, "It was done late: the deadline was %s.",
 			    at_text(j, duty->due, buf));

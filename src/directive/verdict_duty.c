@@ -184,8 +184,10 @@ use_duty(struct judging *j, const struct subject *s, const struct excuses *e,
 	tell_silence(j, s, kind, from, t);
 	bool watched = watched_since(j, s, kind,
 	    from == INT64_MIN ? j->first_seen : from, t);
-	if (!use_may_hide(j, s, kind, from, t) && watched)
+	if (!use_may_hide(j, s, kind, from, t) && watched) {
 		duty->state = DUTY_MET;
+		duty->met_at = from == INT64_MIN ? j->first_seen : from;
+	}
 }
 
 /* cease-deploy: new after the deadline, where a sensor would have seen it before. */
@@ -241,6 +243,9 @@ missing_record(enum verb v)
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
 		return "What is blocked is not on record: this version blocks nothing.";
+	case VERB_UPDATE:
+		return "No update is on record: what version runs is told by the "
+		       "network only now and then.";
 	case VERB_CEASE_DEPLOY:
 	case VERB_DISCONNECT:
 	case VERB_STOP_USE:
@@ -255,10 +260,73 @@ missing_record(enum verb v)
 }
 
 static void
-record_duty(struct judging *j, struct duty *duty, struct telling *t)
+notice_duty(struct judging *j, const struct notice *n, struct duty *duty,
+    struct telling *t)
 {
-	bool ahead = duty->due != TIME_NONE && j->matter->as_of < duty->due;
+	char buf[TIME_TEXT];
 
+	duty->state = DUTY_MET;
+	duty->met_at = n->at;
+	because(j, t, "A notice is on record, of %s (line %u).", at_text(j, n->at, buf),
+	    n->line);
+	if (duty->due != TIME_NONE && n->at > duty->due)
+		because(j, t, "It was late: the deadline was %s.",
+		    at_text(j, duty->due, buf));
+}
+
+static const char *
+unit_name(enum unit unit)
+{
+	return unit == UNIT_HOURS ? "hours"
+	    : unit == UNIT_MONTHS ? "months"
+	    : unit == UNIT_DAYS   ? "days"
+	                          : "business days";
+}
+
+/* Due again and again, until there is none: a thing that is gone is none any more. */
+static void
+repeated_duty(struct judging *j, const struct subject *s, struct duty *duty,
+    struct telling *t)
+{
+	const struct obligation *o = duty->obligation;
+	char buf[TIME_TEXT];
+
+	if (o->until_zero && s->custody != NULL && !s->custody_is_over &&
+	    s->custody->event != CUSTODY_ISSUED) {
+		duty->state = DUTY_NOT_APPLICABLE;
+		custody_history(j, s, t);
+		because(j, t, "It counts no more among those that are left.");
+		return;
+	}
+	duty->state = duty->due == TIME_NONE ? DUTY_UNDECIDED : DUTY_DUE;
+	if (duty->due != TIME_NONE)
+		because(j, t, "It is due for the %u. time by %s, every %d %s%s.",
+		    duty->turn, at_text(j, duty->due, buf), o->every.n,
+		    unit_name(o->every.unit),
+		    o->until_zero ? " until none is left" : "");
+}
+
+static void
+record_duty(struct judging *j, const struct subject *s, struct duty *duty,
+    struct telling *t)
+{
+	const struct obligation *o = duty->obligation;
+	bool ahead = duty->due != TIME_NONE && j->matter->as_of < duty->due;
+	const struct notice *n = o->verb == VERB_NOTIFY || o->verb == VERB_WARN
+	    ? notice_of(j, s, s->holder)
+	    : NULL;
+
+	if (o->n_fields > 0)
+		because(j, t, "It has %zu elements: %s.", o->n_fields,
+		    list_text(j, o->fields, o->n_fields));
+	if (n != NULL) {
+		notice_duty(j, n, duty, t);
+		return;
+	}
+	if (o->every.given) {
+		repeated_duty(j, s, duty, t);
+		return;
+	}
 	duty->state = ahead ? DUTY_DUE : DUTY_UNDECIDED;
 	because(j, t, "%s", missing_record(duty->obligation->verb));
 }
@@ -283,6 +351,7 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 		return;
 	case VERB_IDENTIFY:
 		duty->state = DUTY_MET;
+		duty->met_at = s->device->first_seen;
 		because(j, t, "It is identified.");
 		return;
 	case VERB_CEASE_ACQUIRE:
@@ -291,11 +360,12 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 	case VERB_WARN:
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
+	case VERB_UPDATE:
 	case VERB_EXAMINE:
 	case VERB_WIPE:
 	case VERB_ATTEST:
 	case VERB_REPORT:
-		record_duty(j, duty, t);
+		record_duty(j, s, duty, t);
 	}
 }
 
@@ -316,6 +386,62 @@ by_modality(struct judging *j, struct duty *duty, struct telling *t)
 	}
 	if (duty->state != DUTY_FAILED)
 		duty->failed_since = TIME_NONE;
+	if (duty->state != DUTY_MET)
+		duty->met_at = TIME_NONE;
+}
+
+/* By the order's table, by apps, or by what the verb asks for. */
+static void
+by_rule(struct judging *j, const struct verdict *v, const struct subject *s,
+    const struct excuses *e, struct duty *duty, struct telling *t)
+{
+	if (!table_duty(j, s, duty, t) && !app_duty(j, s, duty, t))
+		by_verb(j, v, s, e, duty, t);
+}
+
+/* How much an alternative does for its obligation. */
+static int
+worth(enum duty_state s)
+{
+	switch (s) {
+	case DUTY_MET:
+		return 4;
+	case DUTY_DUE:
+		return 3;
+	case DUTY_UNDECIDED:
+		return 2;
+	case DUTY_FAILED:
+		return 1;
+	case DUTY_NOT_APPLICABLE:
+		break;
+	}
+	return 0;
+}
+
+/* Either the one or the other: the one that has come farthest counts. */
+static void
+by_alternatives(struct judging *j, const struct verdict *v, const struct subject *s,
+    const struct excuses *e, struct duty *duty, struct telling *t)
+{
+	const struct obligation *o = duty->obligation;
+
+	by_rule(j, v, s, e, duty, t);
+	for (size_t i = 0; i < o->n_alternatives; i++) {
+		struct obligation *other = arena_take(j->arena, sizeof *other);
+		struct duty one = *duty;
+		*other = *o;
+		other->verb = o->alternatives[i];
+		one.obligation = other;
+		one.failed_since = one.met_at = TIME_NONE;
+		because(j, t, "Instead of %s, %s will do:", verb_name(o->verb),
+		    verb_name(other->verb));
+		by_rule(j, v, s, e, &one, t);
+		if (worth(one.state) <= worth(duty->state))
+			continue;
+		duty->state = one.state;
+		duty->failed_since = one.failed_since;
+		duty->met_at = one.met_at;
+	}
 }
 
 static void
@@ -330,7 +456,7 @@ covered_duty(struct judging *j, const struct verdict *v, const struct subject *s
 		duty->state = DUTY_DUE;
 		because(j, t, "It begins on %s.", at_text(j, begins, buf));
 	} else {
-		by_verb(j, v, s, e, duty, t);
+		by_alternatives(j, v, s, e, duty, t);
 	}
 	by_modality(j, duty, t);
 }
@@ -349,9 +475,11 @@ duties_judge(struct judging *j, struct verdict *v, const struct subject *s,
 		struct duty *duty = &v->duties[i];
 		struct telling t = { .n = 0 };
 		duty->obligation = &d->obligations[i];
-		duty->due = obligation_due(duty->obligation, d, j->calendar,
-		    discovered);
-		duty->failed_since = TIME_NONE;
+		duty->due = obligation_next(duty->obligation, d, j->calendar,
+		    discovered, j->matter->as_of, &duty->turn);
+		if (!duty->obligation->every.given)
+			duty->turn = 0;
+		duty->failed_since = duty->met_at = TIME_NONE;
 		if (v->object == EXCEPTED) {
 			duty->state = DUTY_NOT_APPLICABLE;
 			int64_t until = v->exception->until;
@@ -368,4 +496,5 @@ duties_judge(struct judging *j, struct verdict *v, const struct subject *s,
 		}
 		duty->reasons = telling_end(j, &t, &duty->n_reasons);
 	}
+	clocks_set(j, v, s);
 }

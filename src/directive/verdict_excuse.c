@@ -251,3 +251,24 @@ excuses_gather(struct judging *j, const struct subject *s, const struct person *
 	    p->exceptions_file, e->line,
 	    e->mitigation != NULL ? ", under the conditions written there" : "");
 }
+
+const struct exception *
+exceptions_next(const struct verdicts *v, const struct directive *d, size_t *n)
+{
+	const struct exception *next = NULL;
+	size_t excused = 0;
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct exception *e = v->list[i].exception;
+		if (e == NULL || v->list[i].directive != d)
+			continue;
+		excused++;
+		if (e->until != TIME_NONE &&
+		    (next == NULL || e->until < next->until ||
+		        (e->until == next->until && e->line < next->line)))
+			next = e;
+	}
+	if (n != NULL)
+		*n = excused;
+	return next;
+}

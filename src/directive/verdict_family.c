@@ -14,7 +14,9 @@ enum { SPOKEN = 1024, TOLD = 3 };
 static double
 blank_p(struct judging *j)
 {
-	return class_judge(j->directive->object, &j->blank, j->matter->knowledge).p;
+	return class_judge(j->directive->object, &j->blank, j->matter->knowledge,
+	    &j->data)
+	    .p;
 }
 
 static void

@@ -165,12 +165,33 @@ unseen_use(struct judging *j, struct duty *duty, struct telling *t)
 		    "order means; any of them may be this person's.",
 		    j->n_unclaimed, j->n_unclaimed == 1 ? "" : "s");
 	bool watched = watched_since(j, NULL, kind_of(j->directive), duty->due, t);
-	if (watched && j->n_unclaimed == 0)
+	if (watched && j->n_unclaimed == 0) {
 		duty->state = DUTY_MET;
+		duty->met_at = duty->due;
+	}
 }
 
 static void
-unseen_duty(struct judging *j, struct duty *duty, struct telling *t)
+unseen_notice(struct judging *j, const struct person *p, struct duty *duty,
+    struct telling *t)
+{
+	const struct notice *n = notice_of(j, NULL, p);
+	char buf[TIME_TEXT];
+
+	duty->state = n != NULL ? DUTY_MET : DUTY_UNDECIDED;
+	duty->met_at = n != NULL ? n->at : TIME_NONE;
+	if (n != NULL)
+		because(j, t, "A notice is on record, of %s (line %u).",
+		    at_text(j, n->at, buf), n->line);
+	else
+		because(j, t,
+		    "No notice is on record: this version keeps no record of "
+		    "notices.");
+}
+
+static void
+unseen_duty(struct judging *j, const struct person *p, struct duty *duty,
+    struct telling *t)
 {
 	enum modality m = duty->obligation->modality;
 
@@ -182,10 +203,7 @@ unseen_duty(struct judging *j, struct duty *duty, struct telling *t)
 		break;
 	case VERB_NOTIFY:
 	case VERB_WARN:
-		duty->state = DUTY_UNDECIDED;
-		because(j, t,
-		    "No notice is on record: this version keeps no record of "
-		    "notices.");
+		unseen_notice(j, p, duty, t);
 		break;
 	default:
 		duty->state = DUTY_NOT_APPLICABLE;
@@ -208,8 +226,11 @@ person_duties(struct judging *j, struct verdict *v)
 		struct duty *duty = &v->duties[i];
 		struct telling t = { .n = 0 };
 		duty->obligation = &d->obligations[i];
-		duty->due = obligation_due(duty->obligation, d, j->calendar, TIME_NONE);
-		duty->failed_since = TIME_NONE;
+		duty->due = obligation_next(duty->obligation, d, j->calendar, TIME_NONE,
+		    j->matter->as_of, &duty->turn);
+		if (!duty->obligation->every.given)
+			duty->turn = 0;
+		duty->failed_since = duty->met_at = TIME_NONE;
 		if (!binds)
 			because(j, &t, "%s", no_duty_reason(j));
 		else if (v->object == EXCEPTED)
@@ -220,9 +241,10 @@ person_duties(struct judging *j, struct verdict *v)
 			        ? ""
 			        : at_text(j, v->exception->until, buf));
 		else
-			unseen_duty(j, duty, &t);
+			unseen_duty(j, v->holder, duty, &t);
 		duty->reasons = telling_end(j, &t, &duty->n_reasons);
 	}
+	clocks_set(j, v, NULL);
 }
 
 static void
@@ -259,7 +281,8 @@ persons_judge(struct judging *j)
 {
 	const struct people *p = j->matter->people;
 	const struct directive *d = j->directive;
-	bool of_places = d->applies_to.all && d->applies_to.n_segments > 0;
+	bool of_places = d->applies_to.all &&
+	    d->applies_to.n_segments + d->applies_to.n_ssids > 0;
 
 	for (size_t i = 0; p != NULL && !of_places && i < p->n_persons; i++)
 		if (j->of_person[i] == NULL)

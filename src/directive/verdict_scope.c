@@ -107,13 +107,34 @@ at_site(const struct judging *j, const struct person *p, struct telling *t)
 	return FALSE_;
 }
 
+/* An order that is limited in time binds nobody before and after. */
+static enum truth
+in_time(const struct judging *j, struct telling *t)
+{
+	const struct when *from = &j->directive->applies_to.from;
+	const struct when *until = &j->directive->applies_to.until;
+	char buf[TIME_TEXT];
+
+	if (from->given && j->matter->as_of < from->at) {
+		because(j, t, "The order applies only from %s on.",
+		    at_text(j, from->at, buf));
+		return FALSE_;
+	}
+	if (until->given && j->matter->as_of > until->at) {
+		because(j, t, "The order applied until %s.",
+		    at_text(j, until->at, buf));
+		return FALSE_;
+	}
+	return TRUE_;
+}
+
 enum truth
 scope_of_person(const struct judging *j, const struct person *p, struct telling *t)
 {
 	const struct directive *d = j->directive;
-	enum truth in = TRUE_;
+	enum truth in = in_time(j, t);
 
-	if (!d->applies_to.all)
+	if (in != FALSE_ && !d->applies_to.all)
 		in = who(j, p, t);
 	if (in != FALSE_ && d->applies_to.n_not_groups > 0)
 		in = both(in, not_who(j, p, t));
@@ -127,6 +148,8 @@ of_nobody(const struct judging *j, const struct subject *s, struct telling *t)
 {
 	const struct directive *d = j->directive;
 
+	if (in_time(j, t) == FALSE_)
+		return FALSE_;
 	because(j, t, "No known holder: %s.",
 	    j->matter->people == NULL || j->matter->people->custody_file == NULL
 	        ? "there is no custody file"
@@ -164,6 +187,19 @@ owned(const struct judging *j, const struct subject *s, struct telling *t)
 	return FALSE_;
 }
 
+/* By its name, or by a wireless network of its. */
+static bool
+is_meant(const struct directive *d, const struct segment *segment)
+{
+	if (has_word(d->applies_to.segments, d->applies_to.n_segments, segment->name))
+		return true;
+	for (size_t i = 0; i < segment->n_ssids; i++)
+		if (has_word(d->applies_to.ssids, d->applies_to.n_ssids,
+		        segment->ssids[i]))
+			return true;
+	return false;
+}
+
 static enum truth
 in_segments(const struct judging *j, const struct subject *s, struct telling *t)
 {
@@ -174,9 +210,7 @@ in_segments(const struct judging *j, const struct subject *s, struct telling *t)
 	for (size_t i = 0; i < s->device->n_stays; i++) {
 		enum place place = place_of(j, &s->device->stays[i], &segment);
 		unknown |= place == PLACE_UNKNOWN;
-		if (segment != NULL &&
-		    has_word(d->applies_to.segments, d->applies_to.n_segments,
-		        segment->name)) {
+		if (segment != NULL && is_meant(d, segment)) {
 			because(j, t,
 			    "It was on the segment %s, to which the order applies.",
 			    segment->name);
@@ -191,8 +225,11 @@ in_segments(const struct judging *j, const struct subject *s, struct telling *t)
 	}
 	if (t == NULL)
 		return FALSE_;
-	because(j, t, "It was on none of the segments to which the order applies (%s).",
-	    list_text(j, d->applies_to.segments, d->applies_to.n_segments));
+	because(j, t, "It was on none of the %s to which the order applies (%s).",
+	    d->applies_to.n_segments > 0 ? "segments" : "wireless networks",
+	    d->applies_to.n_segments > 0
+	        ? list_text(j, d->applies_to.segments, d->applies_to.n_segments)
+	        : list_text(j, d->applies_to.ssids, d->applies_to.n_ssids));
 	return FALSE_;
 }
 
@@ -204,7 +241,8 @@ scope_of_device(const struct judging *j, const struct subject *s, struct telling
 
 	if (in != FALSE_)
 		in = both(in, owned(j, s, t));
-	if (in != FALSE_ && j->directive->applies_to.n_segments > 0)
+	if (in != FALSE_ &&
+	    j->directive->applies_to.n_segments + j->directive->applies_to.n_ssids > 0)
 		in = both(in, in_segments(j, s, t));
 	return in;
 }

@@ -250,6 +250,17 @@ read_when(struct reader *r, const struct yaml *y, const char *what, bool end,
 }
 
 void
+read_day(struct reader *r, const struct yaml *y, const char *what, bool end,
+    struct when *w)
+{
+	read_when(r, y, what, end, w);
+	if (w->given && w->trigger != TRIGGER_NONE) {
+		wrong(&r->s, y, "%s: want a date such as 2023-04-01", what);
+		w->given = false;
+	}
+}
+
+void
 read_every(struct reader *r, const struct yaml *y, const char *what, struct when *w)
 {
 	struct when got = { .at = TIME_NONE };
@@ -373,6 +384,47 @@ obligation_due(const struct obligation *o, const struct directive *d,
 	if (o->from.given && verb_forbids(o->verb))
 		return when_instant(&o->from, d, cal, discovered);
 	return TIME_NONE;
+}
+
+/* No step of a unit is longer than this, so that a turn is never passed over. */
+static int64_t
+longest_step(enum unit unit)
+{
+	switch (unit) {
+	case UNIT_HOURS:
+		return HOUR;
+	case UNIT_DAYS:
+		return DAY + 2 * HOUR;
+	case UNIT_BUSINESS_DAYS:
+		return 14 * DAY;
+	case UNIT_MONTHS:
+		break;
+	}
+	return 31 * DAY + 2 * HOUR;
+}
+
+int64_t
+obligation_next(const struct obligation *o, const struct directive *d,
+    const struct calendar *cal, int64_t discovered, int64_t at, unsigned *turn)
+{
+	const struct when *first = o->before.given ? &o->before
+	    : o->by.given                          ? &o->by
+	                                           : &o->from;
+	int64_t due = when_instant(first, d, cal, discovered);
+	int64_t base = due, step = o->every.n * longest_step(o->every.unit);
+
+	*turn = 1;
+	if (!o->every.given || due == TIME_NONE)
+		return obligation_due(o, d, cal, discovered);
+	if (due >= at)
+		return due;
+	for (int64_t k = (at - base) / step; due < at; k++) {
+		if (k * o->every.n > INT32_MAX / 2)
+			return TIME_NONE;
+		due = zone_add(d->zone, cal, base, (int)k * o->every.n, o->every.unit);
+		*turn = (unsigned)k + 1;
+	}
+	return due;
 }
 
 int64_t

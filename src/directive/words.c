@@ -5,15 +5,15 @@
 const char *const status_words[STATUSES] = { "draft", "in-force", "suspended",
 	"revoked" };
 const char *const grade_words[GRADES] = { "official-text", "official-statement",
-	"named-source", "unnamed-report", "internal" };
+	"secondary", "named-source", "unnamed-report", "internal" };
 const char *const confirmed_words[CONFIRMEDS] = { "not-said", "yes", "no", "denied" };
 const char *const purpose_words[PURPOSES] = { "official", "any", "carry-in",
 	"connect-core", "procure" };
 const char *const modality_words[MODALITIES] = { "must", "should", "advised", "may" };
 const char *const verb_words[VERBS] = { "cease-acquire", "cease-deploy", "disconnect",
 	"stop-use", "not-carry-in", "identify", "plan", "notify", "warn",
-	"block-install", "block-traffic", "remove", "replace", "examine", "wipe",
-	"dispose", "attest", "report" };
+	"block-install", "block-traffic", "update", "remove", "replace", "examine",
+	"wipe", "dispose", "attest", "report" };
 const char *const phase_words[PHASE_DOS] = { "observe", "warn", "portal", "quarantine",
 	"block" };
 const char *const trigger_words[TRIGGERS] = { "", "issued", "effective", "discovered",
@@ -78,6 +78,7 @@ verb_forbids(enum verb v)
 	case VERB_PLAN:
 	case VERB_NOTIFY:
 	case VERB_WARN:
+	case VERB_UPDATE:
 	case VERB_REMOVE:
 	case VERB_REPLACE:
 	case VERB_EXAMINE:

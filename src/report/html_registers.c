@@ -40,6 +40,25 @@ exception_row(struct page *page, const struct tally *t, const struct exception *
 	    spell_day(v, zone, e->until), exception_state(page, e));
 }
 
+static void
+next_to_end(struct page *page, const struct tally *t)
+{
+	size_t n;
+	const struct exception *e = exceptions_next(page->v->report.verdicts,
+	    t->directive, &n);
+
+	if (e == NULL)
+		return;
+	html(page,
+	    "<p>The next to end: <bdi>%s</bdi>, on %s. What it excuses is due again "
+	    "then. "
+	    "%zu excuse%s somebody now.</p>\n",
+	    e->person != NULL           ? spell_person(page->v, e->person)
+	        : e->identifier != NULL ? spell_identifier(page->v, e->identifier)
+	                                : "everybody",
+	    spell_day(page->v, t->directive->zone, e->until), n, n == 1 ? "s" : "");
+}
+
 void
 html_exceptions(struct page *page, const struct tally *t)
 {
@@ -64,6 +83,7 @@ html_exceptions(struct page *page, const struct tally *t)
 		exception_row(page, t, e);
 	}
 	html(page, rows > 0 ? "</tbody>\n</table>\n" : "<p>None on record.</p>\n");
+	next_to_end(page, t);
 }
 
 void

@@ -60,6 +60,19 @@ reasons(struct view *v, struct json *j, const struct reason *list, size_t n)
 		json_cstring(j, spell_words(v, list[i].text));
 }
 
+static void
+clocks(struct json *j, const struct clocks *c)
+{
+	json_key(j, "clocks");
+	json_open(j, '{');
+	key_time(j, "first_seen", c->first_seen);
+	key_time(j, "first_failed", c->first_failed);
+	key_time(j, "warned", c->warned);
+	key_time(j, "due", c->due);
+	key_time(j, "met", c->met);
+	json_close(j, '}');
+}
+
 /* One duty of a verdict; d is NULL for an order without obligations. */
 static void
 verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
@@ -90,6 +103,8 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 	if (d != NULL)
 		reasons(v, &j, d->reasons, d->n_reasons);
 	json_close(&j, ']');
+	key_time(&j, "met_at", d == NULL ? TIME_NONE : d->met_at);
+	clocks(&j, &verdict->clocks);
 	line_close(&j);
 }
 

@@ -351,7 +351,9 @@ local_time(const struct zone *zone, int64_t at)
 static const char *
 spell_civil(struct view *v, const struct zone *zone, int64_t at, size_t len)
 {
-	struct civil c = local_time(zone, at);
+	/* No time at all has no local one: west of Greenwich it lies before all times.
+	 */
+	struct civil c = local_time(zone, at == TIME_NONE ? 0 : at);
 	int parts[] = { c.year / 100, c.year % 100, c.month, c.day, c.hour, c.minute };
 	static const char after[] = "\0-- :";
 	char all[24];
@@ -398,12 +400,13 @@ const char *
 spell_due(struct view *v, const struct directive *d, const struct duty *duty)
 {
 	const struct obligation *o = duty->obligation;
-	const char *word = o->before.given ? "before" : o->by.given ? "by" : "from";
+	bool by = o->by.given || o->by_table;
+	const char *word = o->before.given ? "before" : by ? "by" : "from";
 
 	if (duty->due == TIME_NONE)
 		return "";
 	struct civil c = local_time(d->zone, duty->due);
-	bool whole = o->by.given && !o->before.given
+	bool whole = by && !o->before.given
 	    ? c.hour == 23 && c.minute == 59
 	    : c.hour == 0 && c.minute == 0 && c.second == 0;
 	return spell(v, "%s %s", word,

@@ -301,6 +301,25 @@ totals(const struct out *o, const struct tally *t)
 		        t->persons_contradicted));
 }
 
+/* What ends next, so that nobody is taken by surprise. */
+static void
+exceptions(const struct out *o, const struct tally *t)
+{
+	size_t n;
+	const struct exception *e = exceptions_next(o->v->report.verdicts, t->directive,
+	    &n);
+
+	if (e == NULL)
+		return;
+	line(o,
+	    spell(o->v, "The next exception to end: %s, on %s (%s); %zu in force.",
+	        e->person != NULL           ? spell_person(o->v, e->person)
+	            : e->identifier != NULL ? spell_identifier(o->v, e->identifier)
+	                                    : "everybody",
+	        spell_day(o->v, t->directive->zone, e->until),
+	        spell_words(o->v, e->ground), n));
+}
+
 static void
 order(const struct out *o, const struct tally *t)
 {
@@ -316,6 +335,7 @@ order(const struct out *o, const struct tally *t)
 	not_covered(o, t);
 	persons_without(o, t);
 	totals(o, t);
+	exceptions(o, t);
 }
 
 static void

@@ -134,6 +134,7 @@ static const struct {
 	{ "person", "id" },
 	{ "directive", "id" },
 	{ "site", "id" },
+	{ "list", "id" },
 	{ "custody", "" },
 	{ "statement", "" },
 	{ "exception", "" },

@@ -68,8 +68,9 @@ done
 "$INTERDICT" check --quiet ../../share/directives/iphone-2023.yaml \
     ../../share/directives/smartphones-standing.yaml 2>"$tmp/err"
 [ $? -eq 1 ] && same conflict.txt "$tmp/err" && pass || fail conflict
+# All of them, with the knowledge: what it cannot name, and where they contradict.
 INTERDICT_SHARE=$share "$INTERDICT" check --quiet ../../share/directives/*.yaml 2>"$tmp/err"
-[ $? -eq 1 ] && same conflict.txt "$tmp/err" && pass || fail 'conflict with knowledge'
+[ $? -eq 1 ] && same conflicts.txt "$tmp/err" && pass || fail 'conflicts with knowledge'
 sed 's/is Apple/is Appel/' iphone-2023.in >"$tmp/appel.yaml"
 INTERDICT_SHARE=$share "$INTERDICT" check --quiet "$tmp/appel.yaml" 2>"$tmp/err"
 [ $? -eq 0 ] && grep -q "warning: the knowledge has no vendor 'Appel'.*'Apple'" "$tmp/err" &&

@@ -32,6 +32,9 @@ seeds() {
 	site)
 		find share test -name 'site*.yaml' -o -name '*holidays*'
 		;;
+	list)
+		find share test -name '*.csv' -o -name 'kev.json'
+		;;
 	csv | people)
 		find share test -name '*.csv'
 		;;

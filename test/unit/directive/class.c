@@ -77,9 +77,8 @@ TEST(values_are_quoted_when_they_must_be)
 TEST(each_mistake_of_an_expression_is_told_at_its_column)
 {
 	SAME(canonical("vender is Apple and kind iss phone or os is"),
-	    "f: line 3, column 9: want vendor, kind, os, version, model, app, country "
-	    "or "
-	    "list, not 'vender': do you mean 'vendor'?\n"
+	    "f: line 3, column 9: want vendor, kind, os, version, model, app, country, "
+	    "app-country or list, not 'vender': do you mean 'vendor'?\n"
 	    "f: line 3, column 34: want 'is', 'is not', 'in' or 'not in' after 'kind', "
 	    "not 'iss': do you mean 'is'?\n"
 	    "f: line 3, column 52: want a value for 'os', not the end\n");
@@ -110,7 +109,7 @@ TEST(each_mistake_of_an_expression_is_told_at_its_column)
 	    "not '=': do you mean 'is'?\n");
 	SAME(canonical(""),
 	    "f: line 3, column 9: want vendor, kind, os, version, model, "
-	    "app, country or list, not the end\n");
+	    "app, country, app-country or list, not the end\n");
 	arena_free(&arena);
 }
 

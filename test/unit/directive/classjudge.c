@@ -61,7 +61,7 @@ ask(struct bench *b, const char *text)
 	complaints_free(&c);
 	if (!OK(class != NULL))
 		return (struct class_answer){ UNDECIDED, 0, NULL };
-	return class_judge(class, &b->device, b->k);
+	return class_judge(class, &b->device, b->k, NULL);
 }
 
 static int

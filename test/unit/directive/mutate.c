@@ -145,7 +145,8 @@ put_piece(struct mutant *m)
 		"1 business day after discovered", "\t", "|\n", ">\n", "\xd0\x96",
 		"\\x00", "\\N", "\\uFEFF", "2023-03-26 02:30", "T09:00:00.123", "!",
 		"&a ", "*a", "Europe/Berlin", "America/Sao_Paulo", "0.999999",
-		"effective" };
+		"effective", "table", "next upgrade", "alternatives: [wipe]",
+		"also: [examine]", "fields: [brand]" };
 	const char *piece = pieces[below(m, sizeof pieces / sizeof pieces[0])];
 
 	splice(m, below(m, m->len), 0, piece, strlen(piece));

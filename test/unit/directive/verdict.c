@@ -706,3 +706,56 @@ TEST(reasons_name_no_person_and_no_address)
 	}
 	close_office(&o);
 }
+
+/* Warned on the second day, failed on 1 April: the life of an order in five times. */
+TEST(a_verdict_keeps_the_times_of_its_life)
+{
+	struct office o;
+	struct notice notices[] = { { .directive = "iphone-2023",
+		                        .identifier = "52:54:00:00:00:00",
+		                        .at = at(3, 21, 9),
+		                        .line = 7 },
+		{ .directive = "iphone-2023",
+		    .identifier = "52:54:00:00:00:00",
+		    .at = at(3, 19, 9) } };
+
+	open_office(&o);
+	set_people(&o, ANN_HOLDS, NULL, NULL);
+	o.matter.notices = notices;
+	o.matter.n_notices = 2;
+	o.matter.as_of = o.last_packet = at(4, 3, 9);
+	stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(4, 1, 8), at(4, 1, 17));
+	const struct verdict *v = verdict_of(&o, 0);
+	EQ(v->clocks.first_seen, at(4, 1, 8));
+	EQ(v->clocks.first_failed, at(4, 1, 8));
+	EQ(v->clocks.warned, at(3, 21, 9)); /* the other is older than the order */
+	EQ(v->clocks.due, at(4, 1, 0));
+	EQ(v->clocks.met, TIME_NONE);
+	EQ(v->duties[3].state, DUTY_MET);
+	EQ(v->duties[3].met_at, at(3, 21, 9));
+	OK(says(v->duties[3].reasons, v->duties[3].n_reasons,
+	    "A notice is on record, of 2023-03-21 09:00 UTC (line 7)"));
+	close_office(&o);
+}
+
+TEST(the_exception_that_ends_first_is_the_next)
+{
+	struct office o;
+	size_t n;
+
+	open_office(&o);
+	set_people(&o, ANN_HOLDS, NULL,
+	    EXCEPTION "iphone-2023,ann,,duty-abroad,eve,,2023-03-27,2023-04-20\n");
+	o.matter.as_of = o.last_packet = at(4, 3, 9);
+	stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(4, 1, 8), at(4, 1, 17));
+	(void)verdict_of(&o, 0);
+	const struct exception *next = exceptions_next(o.verdicts, o.order, &n);
+	OK(next == &o.people->exceptions[0]);
+	EQ(n, 1);
+	verdicts_free(o.verdicts);
+	o.verdicts = NULL;
+	o.matter.as_of = o.last_packet = at(4, 21, 9);
+	EQ(verdict_of(&o, 0)->object, COVERED); /* it has ended by itself */
+	OK(exceptions_next(o.verdicts, o.order, &n) == NULL);
+	close_office(&o);
+}
