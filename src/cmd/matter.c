@@ -226,10 +226,8 @@ load_store(struct scan *s, const struct matter_files *f, const char *actor,
 	        write_texts(s, f, actor, wrong, err) != 0 ||
 	        write_papers(s, f, actor, wrong, err) != 0))
 		return -1;
-	if (read_back(s, &papers, wrong, err) != 0)
+	if (matter_read(s, &papers, wrong, err) != 0)
 		return -1;
-	load_people(s, &papers, true, wrong);
-	check(s, wrong);
 	if (!given || wrong->errors > 0)
 		return 0;
 	return store_commit(s->store, err);
@@ -261,6 +259,31 @@ matter_load(struct scan *s, const struct matter_files *f, const char *actor)
 	complaints_free(&wrong);
 	(void)writer_close(&w);
 	return good;
+}
+
+int
+matter_read(struct scan *s, struct papers *papers, struct complaints *wrong,
+    struct err *err)
+{
+	if (read_back(s, papers, wrong, err) != 0)
+		return -1;
+	load_people(s, papers, true, wrong);
+	check(s, wrong);
+	return 0;
+}
+
+void
+matter_free(struct scan *s)
+{
+	for (size_t i = 0; i < s->n_directives; i++)
+		directive_free(s->directives[i]);
+	free(s->directives);
+	people_free(s->people);
+	site_free(s->site);
+	s->directives = NULL;
+	s->n_directives = 0;
+	s->people = NULL;
+	s->site = NULL;
 }
 
 bool
