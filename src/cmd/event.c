@@ -183,9 +183,9 @@ event_add(struct event *e, const char *kind, struct pair_of_text *pairs, size_t 
 static bool
 is_own(const struct event *e, const struct papers *papers, const struct complaint *c)
 {
-	const struct paper *each = (const struct paper *)papers;
+	const struct paper *each = &papers->roster;
 
-	for (size_t p = 0; p < sizeof *papers / sizeof *each; p++) {
+	for (size_t p = 0; p < PAPERS; p++) {
 		unsigned lines = 0;
 		if (each[p].file == NULL || strcmp(each[p].file, c->file) != 0)
 			continue;

@@ -135,11 +135,10 @@ static int
 write_papers(struct scan *s, const struct matter_files *f, const char *actor,
     struct complaints *wrong, struct err *err)
 {
-	struct paper each[PAPER_KINDS] = { f->papers.roster, f->papers.custody,
-		f->papers.statements, f->papers.exceptions, f->papers.links,
-		f->papers.corrections };
+	struct papers papers = f->papers;
+	struct paper *each = &papers.roster;
 
-	for (unsigned i = 0; i < PAPER_KINDS; i++) {
+	for (unsigned i = 0; i < PAPER_GIVEN; i++) {
 		if (each[i].file == NULL ||
 		    !file_read(&s->arena, each[i].file, PAPER_MOST, &each[i].text,
 		        wrong))

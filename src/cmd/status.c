@@ -41,7 +41,7 @@ take(void *state, const char *directive, const char *word, uint64_t n, struct er
 	(void)err;
 	if (s->n_rows < ROWS_MOST)
 		s->rows[s->n_rows++] = (struct count){ arena_string(&s->scan.arena,
-			                                 text_of(directive)),
+			                                   text_of(directive)),
 			arena_string(&s->scan.arena, text_of(word)), n };
 	return 0;
 }

@@ -28,8 +28,10 @@
  * - remove, replace, dispose: by custody. Failed when the record has a holder and
  *   the deadline went by without the event; undecided without a record. What must
  *   come `first` and is on no record leaves it undecided.
+ * - notify, warn, examine, wipe: by the records of the store; undecided without one,
+ *   and failed when notices are kept and the holder got none in time.
  * - identify: met by the decision itself. All others leave records that this
- *   version does not keep (notices, plans, examinations …): due, then undecided.
+ *   version does not keep (plans, reports sent …): due, then undecided.
  *
  * Modality: `must` and `should` can fail. `advised` cannot: what is not done stays
  * due, and a reason says so. `may` is an offer: met, or not applicable.

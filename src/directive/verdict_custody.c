@@ -43,6 +43,14 @@ custody_history(const struct judging *j, const struct subject *s, struct telling
 	because(j, t, "Custody says that it was %s on %s (%s, line %u).",
 	    event_sentence(s->custody->event), at_text(j, s->custody->from, buf),
 	    j->matter->people->custody_file, s->custody->line);
+	for (unsigned k = DEED_EXAMINATION; k <= DEED_DISPOSAL; k++) {
+		const struct deed *d = deed_of(j, s, (enum deed_kind)k,
+		    j->matter->as_of);
+		if (d != NULL)
+			because(j, t, "Its %s on %s is on record (%s, line %u).",
+			    deed_kind_name(d->kind), at_text(j, d->date, buf),
+			    j->matter->people->deed_files[k], d->line);
+	}
 }
 
 /* Another thing that was issued to the holder since the order. */
@@ -90,6 +98,10 @@ replace_done(struct judging *j, const struct subject *s, const struct obligation
 	if (c == NULL)
 		return;
 	enum truth fit = fits(j, o, c);
+	if (fit == UNDECIDED)
+		fit = told_fits(j, s, o->with, c);
+	if (fit == FALSE_)
+		*by = NULL;
 	because(j, t, "Another thing was issued to the holder on %s (%s, line %u)%s.",
 	    at_text(j, c->from, buf), file, c->line,
 	    fit == FALSE_          ? ", but it is not what the order allows instead"
@@ -164,6 +176,8 @@ came_first(const struct judging *j, const struct subject *s, enum verb verb,
 	const struct custody *c = custody_of_name(j->matter->people, by->type,
 	    text_of(by->identifier));
 
+	if (record_came_first(j, s, verb, by->from))
+		return true;
 	for (; c != NULL && c != by; c = c->next_of_thing)
 		if ((verb == VERB_REMOVE && c->event == CUSTODY_HANDED_IN) ||
 		    (verb == VERB_REPLACE && c->event == CUSTODY_REPLACED))

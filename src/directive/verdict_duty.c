@@ -222,13 +222,11 @@ missing_record(enum verb v)
 	switch (v) {
 	case VERB_NOTIFY:
 	case VERB_WARN:
-		return "No notice is on record: this version keeps no record of "
-		       "notices.";
+		return "No notice is on record.";
 	case VERB_EXAMINE:
-		return "No examination is on record: this version keeps no record of "
-		       "examinations.";
+		return "No examination is on record.";
 	case VERB_WIPE:
-		return "No wiping is on record: this version keeps no record of it.";
+		return "No wiping is on record.";
 	case VERB_PLAN:
 	case VERB_ATTEST:
 	case VERB_REPORT:
@@ -283,14 +281,17 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 		duty->state = DUTY_MET;
 		because(j, t, "It is identified.");
 		return;
-	case VERB_CEASE_ACQUIRE:
-	case VERB_PLAN:
 	case VERB_NOTIFY:
 	case VERB_WARN:
-	case VERB_BLOCK_INSTALL:
-	case VERB_BLOCK_TRAFFIC:
 	case VERB_EXAMINE:
 	case VERB_WIPE:
+		if (!on_record(j, s, duty, t))
+			record_duty(j, duty, t);
+		return;
+	case VERB_CEASE_ACQUIRE:
+	case VERB_PLAN:
+	case VERB_BLOCK_INSTALL:
+	case VERB_BLOCK_TRAFFIC:
 	case VERB_ATTEST:
 	case VERB_REPORT:
 		record_duty(j, duty, t);

@@ -183,9 +183,7 @@ unseen_duty(struct judging *j, struct duty *duty, struct telling *t)
 	case VERB_NOTIFY:
 	case VERB_WARN:
 		duty->state = DUTY_UNDECIDED;
-		because(j, t,
-		    "No notice is on record: this version keeps no record of "
-		    "notices.");
+		because(j, t, "No notice is on record.");
 		break;
 	default:
 		duty->state = DUTY_NOT_APPLICABLE;

@@ -144,6 +144,7 @@ static const struct {
 	{ "verdict", "id" },
 	{ "disposal", "id" },
 	{ "examination", "" },
+	{ "wiping", "" },
 };
 
 struct text

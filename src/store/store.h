@@ -60,6 +60,12 @@ enum paper_kind {
 	PAPER_EXCEPTION,
 	PAPER_LINK,
 	PAPER_CORRECTION,
+	PAPER_GIVEN, /* so many come as files; the others are written by commands */
+	PAPER_NOTICE = PAPER_GIVEN,
+	PAPER_EXAMINATION,
+	PAPER_WIPING,
+	PAPER_DISPOSAL,
+	PAPER_REPLACEMENT,
 	PAPER_KINDS
 };
 
