@@ -49,20 +49,26 @@ event_when(const struct event *e, int64_t at, char buf[TIME_TEXT])
 }
 
 bool
-event_instant(struct event *e, int64_t *at)
+event_date(const struct event *e, const char *option, const char *text, int64_t *at)
 {
 	struct civil c;
 	bool timed;
 
-	if (!civil_parse(text_of(e->at), &c, &timed)) {
+	if (!civil_parse(text_of(text), &c, &timed)) {
 		(void)event_refuse(e,
-		    "--at '%s' is no date (want one like 2023-03-28 or 2023-03-28 "
+		    "%s '%.60s' is no date (want one like 2023-03-28 or 2023-03-28 "
 		    "14:30)",
-		    e->at);
+		    option, text);
 		return false;
 	}
 	*at = e->scan.zone != NULL ? zone_to_utc(e->scan.zone, &c) : civil_to_utc(&c);
 	return true;
+}
+
+bool
+event_instant(struct event *e, int64_t *at)
+{
+	return event_date(e, "--at", e->at, at);
 }
 
 static bool
@@ -107,6 +113,7 @@ event_begin(struct event *e, const char *command, const struct event_options *o,
     bool devices)
 {
 	static struct event_options filled;
+	char when[TIME_TEXT];
 	int64_t at;
 
 	filled = *o;
@@ -120,17 +127,16 @@ event_begin(struct event *e, const char *command, const struct event_options *o,
 		    filled.store);
 		return false;
 	}
+	if (filled.at != NULL && !event_date(e, "--at", filled.at, &at))
+		return false;
 	if (!(devices ? open_with_devices(e) : open_alone(e)))
 		return false;
 	e->by = actor_name(filled.by, &e->scan.arena);
 	e->first = store_last(e->scan.store) + 1;
-	if (filled.at != NULL && strlen(filled.at) < sizeof e->at)
-		(void)snprintf(e->at, sizeof e->at, "%s", filled.at);
-	else if (filled.at != NULL)
-		return event_refuse(e, "--at '%.60s…' is no date", filled.at) ==
-		    EXIT_OK;
+	if (filled.at == NULL)
+		e->at = event_text(e, "%s", event_when(e, e->now, when));
 	else
-		(void)event_when(e, e->now, e->at);
+		e->at = filled.at;
 	return event_instant(e, &at);
 }
 

@@ -37,8 +37,8 @@ struct event {
 	struct scan scan; /* before; scan.people may be NULL */
 	const char *by;
 	int64_t now;
-	char at[TIME_TEXT]; /* --at, else now, as the papers write it */
-	uint64_t first;     /* the number of the first entry of its own */
+	const char *at; /* --at, else now, as the papers write it */
+	uint64_t first; /* the number of the first entry of its own */
 	size_t added, known;
 	bool failed;
 	const char *kinds[EVENT_ENTRIES]; /* of its entries */
@@ -73,6 +73,13 @@ const struct custody *event_custody(const struct event *, const char *identifier
     enum identifier_type, int64_t at);
 /* The instant of --at, else now. */
 bool event_instant(struct event *, int64_t *);
+/* Of a date as written after an option; a complaint when it is none. */
+bool event_date(const struct event *, const char *option, const char *text, int64_t *);
+/* The device that has it, as far as it was ever seen; NULL. */
+const struct device *event_device(const struct event *, const char *identifier,
+    enum identifier_type);
+/* An option that need not be there, as a value of an entry. */
+struct text event_option(const char *);
 /* A person of the roster, or a complaint with the nearest; NULL. */
 const struct person *event_person(struct event *, const char *id);
 

@@ -132,3 +132,59 @@ event_identifier(struct event *e, const char *identifier, const char *given,
 	    identifier);
 	return false;
 }
+
+struct text
+event_option(const char *s)
+{
+	return text_of(s != NULL ? s : "");
+}
+
+/* A client id is compared without what parts its bytes. */
+static bool
+same_bytes(struct text id, const char *identifier)
+{
+	size_t i = 0;
+
+	for (const char *s = identifier; *s != '\0'; s++) {
+		if (*s == ':' || *s == '-' || *s == '.' || *s == ' ')
+			continue;
+		if (i == id.len || (id.s[i] | 32) != (*s | 32))
+			return false;
+		i++;
+	}
+	return i == id.len;
+}
+
+static bool
+is_called(const struct device *d, const char *identifier, enum identifier_type type)
+{
+	for (size_t i = 0; i < d->n_labels; i++) {
+		const struct label *l = &d->labels[i];
+		bool id = fact_keep(l->key) == KEEP_ID;
+		if (type == BY_CLIENT_ID && id && same_bytes(l->value, identifier))
+			return true;
+		if (type == BY_HOSTNAME && !id && !l->is_default &&
+		    text_is_word(l->value, identifier))
+			return true;
+	}
+	return false;
+}
+
+const struct device *
+event_device(const struct event *e, const char *identifier, enum identifier_type type)
+{
+	const struct register_ *r = e->scan.devices;
+	struct addr mac;
+
+	if (r == NULL || type == BY_SERIAL || type == BY_IMEI)
+		return NULL;
+	if (type == BY_MAC)
+		return addr_parse(text_of(identifier), &mac) ? register_find(r, mac)
+		                                             : NULL;
+	for (size_t i = 0; i < register_count(r); i++) {
+		const struct device *d = register_device(r, i);
+		if (is_called(d, identifier, type))
+			return d;
+	}
+	return NULL;
+}

@@ -32,12 +32,6 @@ has_order(struct event *e, const char *id)
 	return found;
 }
 
-static struct text
-or_nothing(const char *s)
-{
-	return text_of(s != NULL ? s : "");
-}
-
 static int
 run(const struct choices *c, const char *directive)
 {
@@ -46,13 +40,13 @@ run(const struct choices *c, const char *directive)
 
 	if (event_begin(&e, "except", &c->o, false) && has_order(&e, directive)) {
 		struct pair_of_text pairs[] = { { "directive", text_of(directive) },
-			{ "person", or_nothing(c->person) },
-			{ "identifier", or_nothing(c->device) },
+			{ "person", event_option(c->person) },
+			{ "identifier", event_option(c->device) },
 			{ "ground", text_of(c->ground) },
-			{ "approver", or_nothing(c->approver) },
-			{ "mitigation", or_nothing(c->mitigation) },
+			{ "approver", event_option(c->approver) },
+			{ "mitigation", event_option(c->mitigation) },
 			{ "from", text_of(c->from != NULL ? c->from : e.at) },
-			{ "until", or_nothing(c->until) } };
+			{ "until", event_option(c->until) } };
 		event_add(&e, "exception", pairs, 8);
 		status = event_end(&e,
 		    event_text(&e, "%s is excused from %s on the ground %s%s%s.",

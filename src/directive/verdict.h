@@ -120,6 +120,9 @@ struct verdicts *judge_devices(const struct case_file *, const struct device *co
     size_t n, int64_t last_packet);
 void verdicts_free(struct verdicts *);
 
+/* Whether a custody event is one of the ways that an obligation names. */
+bool custody_fulfils(const struct obligation *, enum custody_event);
+
 /*
  * Complains of each exception outside its order's grounds, approver or length;
  * judge() passes it over and says so among the reasons. An exception from an order

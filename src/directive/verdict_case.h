@@ -150,8 +150,10 @@ const struct deed *deed_of(const struct judging *, const struct subject *,
 bool record_came_first(const struct judging *, const struct subject *, enum verb,
     int64_t until);
 /* Whether what was given instead is told to be of a class. */
-enum truth told_fits(const struct judging *, const struct subject *,
-    const struct class *with, const struct custody *given);
+enum truth told_fits(const struct judging *, const struct class *with,
+    const struct custody *given);
+/* What was done with a thing that went away. */
+void deeds_history(const struct judging *, const struct subject *, struct telling *);
 
 /* verdict_person.c: those of whom nothing was seen, and what persons declared. */
 void persons_judge(struct judging *);

@@ -87,6 +87,7 @@ tell_failure(const struct judging *j, const struct subject *s, const struct duty
 	                                    : ", segment ";
 
 	custody_history(j, s, t);
+	deeds_history(j, s, t);
 	if (seen->last > seen->first)
 		because(j, t, "It was %s %s, first on %s%s%s, last on %s.", use, when,
 		    at_text(j, seen->first, first), at,
@@ -131,6 +132,7 @@ tell_silence(const struct judging *j, const struct subject *s, enum use_kind kin
 	char last[TIME_TEXT], since[TIME_TEXT];
 
 	custody_history(j, s, t);
+	deeds_history(j, s, t);
 	if (from == INT64_MIN)
 		because(j, t, "It was never seen %s.", use_word(kind));
 	else if (s->last_seen >= from && kind != USE_OF_ANY)

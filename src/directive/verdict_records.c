@@ -151,16 +151,16 @@ record_came_first(const struct judging *j, const struct subject *s, enum verb ve
 }
 
 enum truth
-told_fits(const struct judging *j, const struct subject *s, const struct class *with,
+told_fits(const struct judging *j, const struct class *with,
     const struct custody *given)
 {
-	const struct deed *d = deed_of(j, s, DEED_REPLACEMENT, j->matter->as_of);
+	const struct deed *d = deed_that_gave(j->matter->people, given->type,
+	    text_of(given->identifier));
 	struct complaints wrong = { 0 };
 	size_t n;
 	const struct hypothesis *all = knowledge_hypotheses(j->matter->knowledge, &n);
 
-	if (d == NULL || d->is == NULL ||
-	    !text_is_word(text_of(d->with), given->identifier))
+	if (d == NULL || d->is == NULL || d->date > j->matter->as_of)
 		return UNDECIDED;
 	const struct class *is = class_parse(j->arena, text_of(d->is), "", 1, 1,
 	    &wrong);
@@ -171,4 +171,19 @@ told_fits(const struct judging *j, const struct subject *s, const struct class *
 	if (class_within(is, with, all, n))
 		return TRUE_;
 	return class_overlaps(is, with, all, n) ? UNDECIDED : FALSE_;
+}
+
+void
+deeds_history(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	char buf[TIME_TEXT];
+
+	for (unsigned k = DEED_EXAMINATION; k <= DEED_DISPOSAL; k++) {
+		const struct deed *d = deed_of(j, s, (enum deed_kind)k,
+		    j->matter->as_of);
+		if (d != NULL)
+			because(j, t, "Its %s on %s is on record (%s, line %u).",
+			    deed_kind_name(d->kind), at_text(j, d->date, buf),
+			    j->matter->people->deed_files[k], d->line);
+	}
 }

@@ -176,6 +176,7 @@ deeds_index(struct people *p)
 	struct text key;
 
 	map_new(&p->arena, &p->index->deeds, p->n_deeds);
+	map_new(&p->arena, &p->index->given, p->n_deeds);
 	for (size_t i = 0; i < p->n_deeds; i++)
 		rows[i] = &p->deeds[i];
 	qsort(rows, p->n_deeds, sizeof(struct deed *), by_time);
@@ -186,8 +187,25 @@ deeds_index(struct people *p)
 		void **place = map_place(&p->index->deeds, arena_text(&p->arena, key));
 		c->next_of_thing = *place;
 		*place = c;
+		if (c->with == NULL ||
+		    !key_of(c->with_type, text_of(c->with), buf, &key))
+			continue;
+		place = map_place(&p->index->given, arena_text(&p->arena, key));
+		if (*place == NULL)
+			*place = c;
 	}
 	free(rows);
+}
+
+const struct deed *
+deed_that_gave(const struct people *p, enum identifier_type type, struct text name)
+{
+	char buf[KEY_MAX];
+	struct text key;
+
+	return p->index == NULL || !key_of(type, name, buf, &key)
+	    ? NULL
+	    : map_get(&p->index->given, key);
 }
 
 const struct deed *

@@ -221,6 +221,10 @@ const struct deed *deeds_of_mac(const struct people *, struct addr);
 const struct deed *deeds_of_name(const struct people *, enum identifier_type,
     struct text);
 
+/* The latest record that a thing was given instead of another, or NULL. */
+const struct deed *deed_that_gave(const struct people *, enum identifier_type,
+    struct text);
+
 /* The exceptions that name an identifier, in the order of the file (next_of_thing). */
 const struct exception *exceptions_of_mac(const struct people *, struct addr);
 const struct exception *exceptions_of_name(const struct people *, struct text);
