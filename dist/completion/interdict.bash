@@ -8,7 +8,7 @@ _interdict()
 	COMPREPLY=()
 
 	if ((COMP_CWORD == 1)); then
-		mapfile -t COMPREPLY < <(compgen -W "scan explain new check facts identify accuracy decoders verify ledger rebuild simulate status import help --help --version" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "scan explain new check facts identify accuracy decoders verify ledger rebuild simulate status import people custody declare except notice replace dispose link unlink correct help --help --version" -- "$cur")
 		return
 	fi
 	case $prev in
@@ -30,7 +30,7 @@ _interdict()
 	scan) options="--directive --list --site --roster --custody --statements --exceptions --links --corrections --as-of --interface --for --only --json --csv --html --explain --pseudonyms --store --by --quiet --help" ;;
 	explain) options="--as-of --links --corrections --json --help" ;;
 	new)
-		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections --help" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections notice --help" -- "$cur")
 		return ;;
 	check) options="--json --quiet --site --help" ;;
 	facts) options="--json --unique --list --interface --for --help" ;;
@@ -43,6 +43,16 @@ _interdict()
 	simulate) options="--at --last --directive --all --store --json --help" ;;
 	status) options="--store --as-of --json --help" ;;
 	import) options="--format --strict --zone --as-of --store --directive --site --by --dry-run --json --list --help" ;;
+	people) options="--as-of --store --json --help" ;;
+	custody) options="--person --type --ownership --receipt --at --store --by --json --help" ;;
+	declare) options="--at --store --by --json --help" ;;
+	except) options="--person --device --ground --approver --mitigation --from --until --store --by --json --help" ;;
+	notice) options="--person --template --to --at --store --by --json --help" ;;
+	replace) options="--with --is --person --type --with-type --at --store --by --json --help" ;;
+	dispose) options="--how --to --examined --examiner --wiped --wiper --technique --tool --level --verified --certificate --person --type --at --store --by --json --help" ;;
+	link) options="--reason --at --store --by --json --help" ;;
+	unlink) options="--reason --at --store --by --json --help" ;;
+	correct) options="--reason --type --at --store --by --json --help" ;;
 	esac
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

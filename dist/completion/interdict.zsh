@@ -20,6 +20,16 @@ _interdict() {
 		'simulate:who would be warned, cut off, excused at a time; on what evidence'
 		'status:one screen, deadlines, counts, what a person must do next'
 		'import:read logs, leases, inventories, rosters that are there already'
+		'people:who there is, what each holds, declared, was told, is excused from'
+		'custody:who holds which device, issue, hand in, release, with a receipt'
+		'declare:write down what a person declares, such as holding no smartphone'
+		'except:excuse a person or a device from an order, as far as it allows'
+		'notice:tell the holders, texts to send, and who has seen them'
+		'replace:write down what was given instead of a device'
+		'dispose:destroy, return or release a device, with a certificate'
+		'link:say that two addresses are one device'
+		'unlink:say that two addresses are two devices'
+		'correct:say what a device is'
 	)
 	if ((CURRENT == 2)); then
 		_describe command commands
@@ -61,7 +71,7 @@ _interdict() {
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	new)
-		_values template order site roster custody statements exceptions links corrections ;;
+		_values template order site roster custody statements exceptions links corrections notice ;;
 	check)
 		_arguments \
 			'--json[orders, mistakes and warnings as JSON Lines]' \
@@ -146,6 +156,120 @@ _interdict() {
 			'--dry-run[say what the files hold; keep nothing]' \
 			'--json[each record, as JSON Lines; kept when a store is named]' \
 			'--list[the formats]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	people)
+		_arguments \
+			'--as-of[what held good then; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--json[JSON Lines, one a person]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	custody)
+		_arguments \
+			'--person[who holds, or held it]:id:' \
+			'--type[mac, serial, imei, hostname or client-id]:word:' \
+			'--ownership[issued, personal or contractor]:word:' \
+			'--receipt[a page that both sign, HTML]:file:_files' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	declare)
+		_arguments \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	except)
+		_arguments \
+			'--person[whom it excuses, or]:id:' \
+			'--device[the one device that it excuses]:identifier:' \
+			'--ground[one of the orders]:word:' \
+			'--approver[who approved it the order says who may]:id:' \
+			'--mitigation[what is done instead]:text:' \
+			'--from[its beginning; default now]:time:' \
+			'--until[its last day]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	notice)
+		_arguments \
+			'--person[tell this one alone]:id:' \
+			'--template[your text interdict new notice]:file:_files' \
+			'--to[write the texts there, and record them as sent]:file:_files' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	replace)
+		_arguments \
+			'--with[what was given instead]:identifier:' \
+			'--is[what that is, where no sensor saw it]:class:' \
+			'--person[the holder; default by custody]:id:' \
+			'--type[mac, serial, imei, hostname or client-id]:word:' \
+			'--with-type[the same of --with]:word:' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	dispose)
+		_arguments \
+			'--how[destroy, return or release]:word:' \
+			'--to[the recipient "family of p07", a firm]:name:' \
+			'--examined[it was examined then,]:date:' \
+			'--examiner[by whom]:name:' \
+			'--wiped[it was wiped then,]:date:' \
+			'--wiper[by whom,]:name:' \
+			'--technique[how "factory reset with crypto erase"]:text:' \
+			'--tool[with what, and its version]:text:' \
+			'--level[clear, purge or destroy; default purge]:word:' \
+			'--verified[how that was checked, and by whom]:text:' \
+			'--certificate[a page to sign, HTML]:file:_files' \
+			'--person[who held it; default by custody]:id:' \
+			'--type[mac, serial, imei, hostname or client-id]:word:' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	link)
+		_arguments \
+			'--reason[why, in your words]:text:' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	unlink)
+		_arguments \
+			'--reason[why, in your words]:text:' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	correct)
+		_arguments \
+			'--reason[why, in your words]:text:' \
+			'--type[mac, hostname or client-id; default by its looks]:word:' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	esac

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
+#include "cmd/event.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/scan.h"
@@ -23,8 +24,8 @@ struct listing {
 };
 
 /* The body is JSON already. */
-static void
-put_json(struct writer *w, const struct entry *e)
+void
+entry_json(struct writer *w, const struct entry *e)
 {
 	char when[TIME_TEXT], hex[LEDGER_HEX];
 	struct json j = json_over(w);
@@ -59,7 +60,7 @@ take_entry(void *state, const struct entry *e, struct err *err)
 
 	(void)err;
 	if (l->json) {
-		put_json(&l->out, e);
+		entry_json(&l->out, e);
 	} else {
 		putf(&l->out, "%6llu  %.19sZ  %-11.*s  %.*s  ",
 		    (unsigned long long)e->seq, time_print(e->time, when),

@@ -145,11 +145,10 @@ static int
 write_papers(struct scan *s, const struct matter_files *f, const char *actor,
     struct complaints *wrong, struct err *err)
 {
-	struct paper each[KINDS] = { f->papers.roster, f->papers.custody,
-		f->papers.statements, f->papers.exceptions, f->papers.links,
-		f->papers.corrections };
+	struct papers papers = f->papers;
+	struct paper *each = &papers.roster;
 
-	for (unsigned i = 0; i < KINDS; i++) {
+	for (unsigned i = 0; i < KINDS_GIVEN; i++) {
 		if (each[i].file == NULL ||
 		    !file_read(&s->arena, each[i].file, PAPER_MOST, &each[i].text,
 		        wrong))
@@ -241,10 +240,8 @@ load_store(struct scan *s, const struct matter_files *f, const char *actor,
 	        lists_keep(s, &f->lists, actor, wrong, err) != 0 ||
 	        write_papers(s, f, actor, wrong, err) != 0))
 		return -1;
-	if (read_back(s, &papers, wrong, err) != 0)
+	if (matter_read(s, &papers, wrong, err) != 0)
 		return -1;
-	load_people(s, &papers, true, wrong);
-	check(s, wrong);
 	if (!given || wrong->errors > 0)
 		return 0;
 	return store_commit(s->store, err);
@@ -276,6 +273,17 @@ matter_load(struct scan *s, const struct matter_files *f, const char *actor)
 	complaints_free(&wrong);
 	(void)writer_close(&w);
 	return good;
+}
+
+int
+matter_read(struct scan *s, struct papers *papers, struct complaints *wrong,
+    struct err *err)
+{
+	if (read_back(s, papers, wrong, err) != 0)
+		return -1;
+	load_people(s, papers, true, wrong);
+	check(s, wrong);
+	return 0;
 }
 
 void

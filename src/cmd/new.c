@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cmd/letter.h"
 #include "cmd/options.h"
 
 static const char *const order_lines[] = {
@@ -280,11 +281,11 @@ static const char *const corrections_lines[] = {
 };
 
 static const char *const names[] = { "order", "site", "roster", "custody", "statements",
-	"exceptions", "links", "corrections" };
+	"exceptions", "links", "corrections", "notice" };
 enum { TEMPLATES = sizeof names / sizeof names[0] };
 static const char *const *const lines[TEMPLATES] = { order_lines, site_lines,
 	roster_lines, custody_lines, statements_lines, exceptions_lines, links_lines,
-	corrections_lines };
+	corrections_lines, letter_default };
 
 static int
 print(const char *name)
@@ -308,7 +309,8 @@ int
 cmd_new(int argc, char **argv)
 {
 	const struct command me = { "new",
-		"order|site|roster|custody|statements|exceptions|links|corrections",
+		"order|site|roster|custody|statements|exceptions|links|corrections|"
+		"notice",
 		"Prints a commented template to fill in:\n\n"
 		"  order       an order (directive)\n"
 		"  site        site.yaml: networks, services, coverage\n"
@@ -317,7 +319,8 @@ cmd_new(int argc, char **argv)
 		"  statements  statements.csv: what persons declared\n"
 		"  exceptions  exceptions.csv: who is excused\n"
 		"  links       links.csv: which addresses are one device\n"
-		"  corrections corrections.csv: what devices are\n",
+		"  corrections corrections.csv: what devices are\n"
+		"  notice      a text to the holders of devices\n",
 		NULL, 0, NULL };
 	struct words words = { 0 };
 	int status;

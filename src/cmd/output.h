@@ -12,4 +12,19 @@ int output_close(const char *command, struct writer *);
 /* In the middle of a long answer: ends the program when nobody can take the rest. */
 void output_check(const char *command, struct writer *);
 
+/*
+ * A file that stands whole under its name or not at all, readable by its owner alone.
+ * What is there already and is no file (a pipe, a terminal) is written to as it is: to
+ * replace it would be to remove it. EXIT_OK, or EXIT_BAD with the reason on stderr.
+ */
+struct new_file {
+	struct writer w;
+	const char *path;
+	int fd;
+	char name[4096]; /* what it is called until it is whole, else "" */
+};
+
+int file_begin(const char *command, const char *path, struct new_file *);
+int file_end(const char *command, struct new_file *);
+
 #endif

@@ -553,10 +553,7 @@ scan_captures(const char *const *paths, size_t n, struct register_ *r, struct er
 void
 scan_free(struct scan *s)
 {
-	for (size_t i = 0; i < s->n_directives; i++)
-		directive_free(s->directives[i]);
-	free(s->directives);
-	lists_forget(s);
+	matter_forget(s);
 	for (size_t i = 0; i < s->n_blind_spots; i++)
 		free((void *)(uintptr_t)s->blind_spots[i].text);
 	free(s->blind_spots);
@@ -566,8 +563,6 @@ scan_free(struct scan *s)
 	free(s->told_links);
 	free(s->told);
 	knowledge_free(s->knowledge);
-	people_free(s->people);
-	site_free(s->site);
 	store_close(s->store);
 	arena_free(&s->arena);
 	zones_free();

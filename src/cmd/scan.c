@@ -2,13 +2,10 @@
 /*
  * The main job: captures and papers in, the register and its verdicts out.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/time.h"
@@ -50,59 +47,15 @@ find_only(const char *word, enum only *out)
 	return false;
 }
 
-/*
- * Opens what the report is written to: a new file beside `path`, readable by its
- * owner alone, whose name goes into new_name; or `path` itself when that is there
- * and no file (a pipe, a terminal): to replace it would be to remove it.
- */
-static int
-open_html(const char *path, char *new_name, size_t size)
-{
-	struct stat st;
-
-	new_name[0] = '\0';
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
-		return open(path, O_WRONLY | O_CLOEXEC);
-	if ((size_t)snprintf(new_name, size, "%s.new", path) >= size) {
-		new_name[0] = '\0';
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	/* left behind by a run that was stopped, or laid there by somebody */
-	(void)unlink(new_name);
-	return open(new_name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-}
-
-/* The report stands whole under its name or not at all. */
 static int
 write_html(const char *path, const struct report *r)
 {
-	char new_name[4096];
-	struct writer w;
+	struct new_file f;
 
-	int fd = open_html(path, new_name, sizeof new_name);
-	if (fd < 0) {
-		(void)fprintf(stderr, "interdict scan: cannot write %s: %s\n", path,
-		    strerror(errno));
+	if (file_begin("scan", path, &f) != EXIT_OK)
 		return EXIT_BAD;
-	}
-	bool made = new_name[0] != '\0';
-	writer_to_fd(&w, fd);
-	report_html(r, &w);
-	int error = writer_close(&w);
-	if (error == 0 && made && fsync(fd) != 0)
-		error = errno;
-	if (close(fd) != 0 && error == 0)
-		error = errno;
-	if (error == 0 && made && rename(new_name, path) != 0)
-		error = errno;
-	if (error == 0)
-		return EXIT_OK;
-	if (made)
-		(void)unlink(new_name);
-	(void)fprintf(stderr, "interdict scan: cannot write %s: %s\n", path,
-	    strerror(error));
-	return EXIT_BAD;
+	report_html(r, &f.w);
+	return file_end("scan", &f);
 }
 
 static unsigned

@@ -94,6 +94,13 @@ bool matter_recall(struct scan *);
 /* Gives them back, so that they can be read anew. */
 void matter_forget(struct scan *);
 
+/*
+ * All that the store holds of the matter, checked against each other; s->knowledge is
+ * there. Mistakes are in the complaints; -1 with err when the store cannot be read.
+ */
+int matter_read(struct scan *, struct papers *, struct complaints *, struct err *);
+void matter_forget(struct scan *); /* orders, site and people; the rest stays */
+
 /* record.c: writes down which verdicts changed; counts stand ready for `status`. */
 int verdicts_record(struct scan *, const struct verdicts *, size_t *changed,
     struct err *);

@@ -93,13 +93,34 @@ found_add(struct linking *l, uint32_t a, uint32_t b, double p, enum link_state s
 	return f;
 }
 
+static bool
+is_pair(const struct told_link *t, const struct told_link *o)
+{
+	return (addr_equal(t->a, o->a) && addr_equal(t->b, o->b)) ||
+	    (addr_equal(t->a, o->b) && addr_equal(t->b, o->a));
+}
+
+/* Of what was said of the same two addresses by then, the latest counts. */
+static bool
+is_overruled(const struct register_ *r, const struct told_link *t)
+{
+	for (size_t i = 0; i < r->n_told_links; i++) {
+		const struct told_link *o = r->told_links[i];
+		if (o->date > t->date &&
+		    (r->as_of == TIME_NONE || o->date <= r->as_of) && is_pair(t, o))
+			return true;
+	}
+	return false;
+}
+
 static void
 take_told(struct linking *l, bool same)
 {
 	for (size_t i = 0; i < l->r->n_told_links; i++) {
 		const struct told_link *t = l->r->told_links[i];
 		if (t->same != same ||
-		    (l->r->as_of != TIME_NONE && t->date > l->r->as_of))
+		    (l->r->as_of != TIME_NONE && t->date > l->r->as_of) ||
+		    is_overruled(l->r, t))
 			continue;
 		uint32_t a = group_of(l, t->a), b = group_of(l, t->b);
 		if (a == NOBODY || b == NOBODY || a == b)

@@ -33,8 +33,10 @@
  * - what the order's table decides: by the findings of the list that the site brings.
  *   One that still stands there after its deadline is a failure.
  * - alternatives: met when any of them is, failed when all are.
+ * - notify, warn, examine, wipe: by the records of the store; undecided without one,
+ *   and failed when notices are kept and the holder got none in time.
  * - identify: met by the decision itself. All others leave records that this
- *   version does not keep (notices, plans, examinations …): due, then undecided.
+ *   version does not keep (plans, reports sent …): due, then undecided.
  *
  * Modality: `must` and `should` can fail. `advised` cannot: what is not done stays
  * due, and a reason says so. `may` is an offer: met, or not applicable.
@@ -83,15 +85,6 @@ struct clocks {
 	int64_t met;          /* since when no duty is open */
 };
 
-/* A notice that somebody got: of a device, or to a person. Any may be NULL. */
-struct notice {
-	const char *directive;
-	const struct person *person;
-	const char *identifier;
-	int64_t at;
-	unsigned line; /* of the paper or the ledger */
-};
-
 struct verdict {
 	const struct directive *directive;
 	const struct device *device;   /* NULL: a person in scope without a device */
@@ -133,8 +126,6 @@ struct case_file {
 	int64_t as_of;
 	struct list *const *lists; /* that the site brings */
 	size_t n_lists;
-	const struct notice *notices;
-	size_t n_notices;
 };
 
 /*
@@ -147,6 +138,9 @@ struct verdicts *judge(const struct case_file *);
 struct verdicts *judge_devices(const struct case_file *, const struct device *const *,
     size_t n, int64_t last_packet);
 void verdicts_free(struct verdicts *);
+
+/* Whether a custody event is one of the ways that an obligation names. */
+bool custody_fulfils(const struct obligation *, enum custody_event);
 
 /*
  * Complains of each exception outside its order's grounds, approver or length;

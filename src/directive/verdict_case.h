@@ -175,6 +175,21 @@ void custody_duty(struct judging *, const struct verdict *, const struct subject
     struct duty *, struct telling *);
 void custody_history(const struct judging *, const struct subject *, struct telling *);
 
+/* verdict_records.c: duties that records prove: notices, examinations, wipings. */
+bool on_record(const struct judging *, const struct subject *, struct duty *,
+    struct telling *);
+/* The latest record of a kind by an instant, or NULL. */
+const struct deed *deed_of(const struct judging *, const struct subject *,
+    enum deed_kind, int64_t until);
+/* Whether a record shows that a verb was done by an instant. */
+bool record_came_first(const struct judging *, const struct subject *, enum verb,
+    int64_t until);
+/* Whether what was given instead is told to be of a class. */
+enum truth told_fits(const struct judging *, const struct class *with,
+    const struct custody *given);
+/* What was done with a thing that went away. */
+void deeds_history(const struct judging *, const struct subject *, struct telling *);
+
 /* verdict_person.c: those of whom nothing was seen, and what persons declared. */
 void persons_judge(struct judging *);
 const struct statement *denial_of(const struct judging *, const struct subject *,

@@ -13,7 +13,7 @@ by_key(const void *a, const void *b)
 
 	return order != 0
 	    ? order
-	    : (x->notice->at > y->notice->at) - (x->notice->at < y->notice->at);
+	    : (x->notice->sent > y->notice->sent) - (x->notice->sent < y->notice->sent);
 }
 
 static const char *
@@ -35,15 +35,15 @@ notices_begin(struct judging *j)
 	size_t persons = m->people != NULL ? m->people->n_persons : 0;
 
 	j->n_noticed = 0;
-	if (m->n_notices == 0)
+	if (m->people == NULL || m->people->n_notices == 0)
 		return;
-	j->noticed = arena_take(j->arena, m->n_notices * sizeof *j->noticed);
+	j->noticed = arena_take(j->arena, m->people->n_notices * sizeof *j->noticed);
 	j->noticed_person = arena_take(j->arena,
 	    (persons + 1) * sizeof(const struct notice *));
-	for (size_t i = 0; i < m->n_notices; i++) {
-		const struct notice *n = &m->notices[i];
-		if (strcmp(n->directive, j->directive->id) != 0 || n->at > m->as_of ||
-		    n->at < start)
+	for (size_t i = 0; i < m->people->n_notices; i++) {
+		const struct notice *n = &m->people->notices[i];
+		if (strcmp(n->directive, j->directive->id) != 0 || n->sent > m->as_of ||
+		    n->sent < start)
 			continue;
 		if (n->identifier != NULL)
 			j->noticed[j->n_noticed++] = (struct noticed){
@@ -52,7 +52,8 @@ notices_begin(struct judging *j)
 		if (n->person == NULL || persons == 0)
 			continue;
 		size_t at = (size_t)(n->person - m->people->persons);
-		if (j->noticed_person[at] == NULL || n->at < j->noticed_person[at]->at)
+		if (j->noticed_person[at] == NULL ||
+		    n->sent < j->noticed_person[at]->sent)
 			j->noticed_person[at] = n;
 	}
 	qsort(j->noticed, j->n_noticed, sizeof *j->noticed, by_key);
@@ -77,7 +78,7 @@ earlier(const struct judging *j, const struct notice *best, struct text key)
 	if (low == j->n_noticed || !text_is_word(key, j->noticed[low].key))
 		return best;
 	const struct notice *n = j->noticed[low].notice;
-	return best == NULL || n->at < best->at ? n : best;
+	return best == NULL || n->sent < best->sent ? n : best;
 }
 
 const struct notice *
@@ -86,7 +87,7 @@ notice_of(const struct judging *j, const struct subject *s, const struct person 
 	const struct notice *first = NULL;
 	char buf[ADDR_TEXT];
 
-	if (j->matter->n_notices == 0)
+	if (j->matter->people == NULL || j->matter->people->n_notices == 0)
 		return NULL;
 	if (p != NULL)
 		first = j->noticed_person[p - j->matter->people->persons];
@@ -138,7 +139,7 @@ clocks_set(const struct judging *j, struct verdict *v, const struct subject *s)
 		c.first_seen = v->device->first_seen;
 	if (v->duties != j->no_duties) {
 		const struct notice *n = notice_of(j, s, v->holder);
-		c.warned = n != NULL ? n->at : TIME_NONE;
+		c.warned = n != NULL ? n->sent : TIME_NONE;
 	}
 	for (size_t i = 0; v->duties != j->no_duties && i < v->n_duties; i++) {
 		const struct duty *d = &v->duties[i];

@@ -45,14 +45,16 @@ custody_history(const struct judging *j, const struct subject *s, struct telling
 	    j->matter->people->custody_file, s->custody->line);
 }
 
-/* Another thing that was issued to the holder since the order. */
+/* The next thing after `c` (NULL: the first) issued to the holder since the order. */
 static const struct custody *
-replacement(const struct judging *j, const struct subject *s)
+replacement(const struct judging *j, const struct subject *s, const struct custody *c)
 {
 	int64_t start = order_start(j->directive);
 
-	for (const struct custody *c = s->holder != NULL ? s->holder->custody : NULL;
-	     c != NULL; c = c->next_of_person)
+	c = c != NULL           ? c->next_of_person
+	    : s->holder != NULL ? s->holder->custody
+	                        : NULL;
+	for (; c != NULL; c = c->next_of_person)
 		if (c->event == CUSTODY_ISSUED && c->from <= j->matter->as_of &&
 		    c->from >= start && c != s->custody &&
 		    !subject_has(s, c->identifier))
@@ -60,19 +62,42 @@ replacement(const struct judging *j, const struct subject *s)
 	return NULL;
 }
 
-/* Whether it is what the order wants as a replacement, as far as it was seen. */
+/* Whether it is what the order wants as a replacement, as far as it was seen or told.
+ */
 static enum truth
 fits(struct judging *j, const struct obligation *o, const struct custody *c)
 {
 	const struct subject *s = j->of_person[c->person - j->matter->people->persons];
+	enum truth seen = UNDECIDED;
 
 	if (o->with == NULL)
 		return TRUE_;
 	while (s != NULL && s->custody != c)
 		s = s->next_of_holder;
-	if (s == NULL)
-		return UNDECIDED;
-	return class_judge(o->with, s->device, j->matter->knowledge, &j->data).truth;
+	if (s != NULL)
+		seen = class_judge(o->with, s->device, j->matter->knowledge, &j->data)
+		           .truth;
+	return seen != UNDECIDED ? seen : told_fits(j, o->with, c);
+}
+
+/* Of several the one that fits, else that of which it is not known. */
+static const struct custody *
+best_replacement(struct judging *j, const struct subject *s, const struct obligation *o,
+    enum truth *fit)
+{
+	const struct custody *best = NULL;
+
+	for (const struct custody *c = replacement(j, s, NULL); c != NULL;
+	     c = replacement(j, s, c)) {
+		enum truth is = fits(j, o, c);
+		if (best != NULL && is != TRUE_ && (is == FALSE_ || *fit == UNDECIDED))
+			continue;
+		best = c;
+		*fit = is;
+		if (is == TRUE_)
+			break;
+	}
+	return best;
 }
 
 static void
@@ -80,16 +105,16 @@ replace_done(struct judging *j, const struct subject *s, const struct obligation
     const struct custody **by, int64_t *when, struct telling *t)
 {
 	const char *file = j->matter->people->custody_file;
-	const struct custody *c = replacement(j, s);
+	enum truth fit = UNDECIDED;
+	const struct custody *c = best_replacement(j, s, o, &fit);
 	char buf[TIME_TEXT];
 
-	if (is_gone(s) && s->custody->event == CUSTODY_REPLACED) {
+	if (is_gone(s) && s->custody->event == CUSTODY_REPLACED && fit != FALSE_) {
 		*by = s->custody;
 		*when = s->custody->from;
 	}
 	if (c == NULL)
 		return;
-	enum truth fit = fits(j, o, c);
 	because(j, t, "Another thing was issued to the holder on %s (%s, line %u)%s.",
 	    at_text(j, c->from, buf), file, c->line,
 	    fit == FALSE_          ? ", but it is not what the order allows instead"
@@ -126,8 +151,8 @@ is_way(const char *how, enum custody_event e)
 	return e == CUSTODY_DESTROYED || e == CUSTODY_RELEASED;
 }
 
-static bool
-event_fulfils(const struct obligation *o, enum custody_event e)
+bool
+custody_fulfils(const struct obligation *o, enum custody_event e)
 {
 	if (e == CUSTODY_ISSUED)
 		return false;
@@ -146,7 +171,8 @@ event_done(struct judging *j, const struct subject *s, const struct obligation *
 	if (!is_gone(s))
 		return;
 	custody_history(j, s, t);
-	if (event_fulfils(o, s->custody->event)) {
+	deeds_history(j, s, t);
+	if (custody_fulfils(o, s->custody->event)) {
 		*by = s->custody;
 		*when = s->custody->from;
 	} else {
@@ -164,11 +190,13 @@ came_first(const struct judging *j, const struct subject *s, enum verb verb,
 	const struct custody *c = custody_of_name(j->matter->people, by->type,
 	    text_of(by->identifier));
 
+	if (record_came_first(j, s, verb, by->from))
+		return true;
 	for (; c != NULL && c != by; c = c->next_of_thing)
 		if ((verb == VERB_REMOVE && c->event == CUSTODY_HANDED_IN) ||
 		    (verb == VERB_REPLACE && c->event == CUSTODY_REPLACED))
 			return true;
-	c = verb == VERB_REPLACE ? replacement(j, s) : NULL;
+	c = verb == VERB_REPLACE ? replacement(j, s, NULL) : NULL;
 	return c != NULL && c->from <= by->from;
 }
 

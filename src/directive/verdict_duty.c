@@ -87,6 +87,7 @@ tell_failure(const struct judging *j, const struct subject *s, const struct duty
 	                                    : ", segment ";
 
 	custody_history(j, s, t);
+	deeds_history(j, s, t);
 	if (seen->last > seen->first)
 		because(j, t, "It was %s %s, first on %s%s%s, last on %s.", use, when,
 		    at_text(j, seen->first, first), at,
@@ -131,6 +132,7 @@ tell_silence(const struct judging *j, const struct subject *s, enum use_kind kin
 	char last[TIME_TEXT], since[TIME_TEXT];
 
 	custody_history(j, s, t);
+	deeds_history(j, s, t);
 	if (from == INT64_MIN)
 		because(j, t, "It was never seen %s.", use_word(kind));
 	else if (s->last_seen >= from && kind != USE_OF_ANY)
@@ -226,13 +228,11 @@ missing_record(enum verb v)
 	switch (v) {
 	case VERB_NOTIFY:
 	case VERB_WARN:
-		return "No notice is on record: this version keeps no record of "
-		       "notices.";
+		return "No notice is on record.";
 	case VERB_EXAMINE:
-		return "No examination is on record: this version keeps no record of "
-		       "examinations.";
+		return "No examination is on record.";
 	case VERB_WIPE:
-		return "No wiping is on record: this version keeps no record of it.";
+		return "No wiping is on record.";
 	case VERB_PLAN:
 	case VERB_ATTEST:
 	case VERB_REPORT:
@@ -257,21 +257,6 @@ missing_record(enum verb v)
 		break;
 	}
 	return "Nothing is on record.";
-}
-
-static void
-notice_duty(struct judging *j, const struct notice *n, struct duty *duty,
-    struct telling *t)
-{
-	char buf[TIME_TEXT];
-
-	duty->state = DUTY_MET;
-	duty->met_at = n->at;
-	because(j, t, "A notice is on record, of %s (line %u).", at_text(j, n->at, buf),
-	    n->line);
-	if (duty->due != TIME_NONE && n->at > duty->due)
-		because(j, t, "It was late: the deadline was %s.",
-		    at_text(j, duty->due, buf));
 }
 
 static const char *
@@ -312,17 +297,10 @@ record_duty(struct judging *j, const struct subject *s, struct duty *duty,
 {
 	const struct obligation *o = duty->obligation;
 	bool ahead = duty->due != TIME_NONE && j->matter->as_of < duty->due;
-	const struct notice *n = o->verb == VERB_NOTIFY || o->verb == VERB_WARN
-	    ? notice_of(j, s, s->holder)
-	    : NULL;
 
 	if (o->n_fields > 0)
 		because(j, t, "It has %zu elements: %s.", o->n_fields,
 		    list_text(j, o->fields, o->n_fields));
-	if (n != NULL) {
-		notice_duty(j, n, duty, t);
-		return;
-	}
 	if (o->every.given) {
 		repeated_duty(j, s, duty, t);
 		return;
@@ -354,15 +332,18 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 		duty->met_at = s->device->first_seen;
 		because(j, t, "It is identified.");
 		return;
-	case VERB_CEASE_ACQUIRE:
-	case VERB_PLAN:
 	case VERB_NOTIFY:
 	case VERB_WARN:
+	case VERB_EXAMINE:
+	case VERB_WIPE:
+		if (!on_record(j, s, duty, t))
+			record_duty(j, s, duty, t);
+		return;
+	case VERB_CEASE_ACQUIRE:
+	case VERB_PLAN:
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
 	case VERB_UPDATE:
-	case VERB_EXAMINE:
-	case VERB_WIPE:
 	case VERB_ATTEST:
 	case VERB_REPORT:
 		record_duty(j, s, duty, t);

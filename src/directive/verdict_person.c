@@ -179,14 +179,12 @@ unseen_notice(struct judging *j, const struct person *p, struct duty *duty,
 	char buf[TIME_TEXT];
 
 	duty->state = n != NULL ? DUTY_MET : DUTY_UNDECIDED;
-	duty->met_at = n != NULL ? n->at : TIME_NONE;
+	duty->met_at = n != NULL ? n->sent : TIME_NONE;
 	if (n != NULL)
 		because(j, t, "A notice is on record, of %s (line %u).",
-		    at_text(j, n->at, buf), n->line);
+		    at_text(j, n->sent, buf), n->line);
 	else
-		because(j, t,
-		    "No notice is on record: this version keeps no record of "
-		    "notices.");
+		because(j, t, "No notice is on record.");
 }
 
 static void

@@ -26,6 +26,8 @@ void *map_get(const struct map *, struct text key);
 struct people_index {
 	struct map persons;    /* by id */
 	struct map custody;    /* by key_of() */
+	struct map deeds;      /* by key_of() */
+	struct map given;      /* replacements, by what was given */
 	struct map exceptions; /* by key_of(); names of every type as BY_HOSTNAME */
 };
 

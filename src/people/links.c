@@ -39,7 +39,7 @@ check_twins(const struct reading *r, const struct csv_row *row,
 		const struct link_claim *o = &r->people->links[i];
 		bool both = (addr_equal(o->a, c->a) && addr_equal(o->b, c->b)) ||
 		    (addr_equal(o->a, c->b) && addr_equal(o->b, c->a));
-		if (both && o->same != c->same)
+		if (both && o->same != c->same && o->date == c->date)
 			cell_complain(r, row, CLAIM,
 			    "line %u says the contrary of the same two addresses",
 			    o->line);
@@ -65,10 +65,10 @@ links_read(struct reading *r)
 			continue;
 		if (addr_equal(c.a, c.b))
 			cell_complain(r, row, OTHER, "it is the same address twice");
+		c.date = date.first;
 		check_twins(r, row, &c);
 		if (r->complaints->errors > errors || date.first == TIME_NONE)
 			continue;
-		c.date = date.first;
 		c.by = cell_string(r, row, BY);
 		c.reason = cell_string(r, row, REASON);
 		p->links[p->n_links++] = c;

@@ -14,22 +14,39 @@ struct reading {
 	const struct csv *csv; /* its rows */
 };
 
+/* A kind of paper: its columns, and who reads it. In the order of struct papers. */
+struct paper_reader {
+	const struct csv_column *columns;
+	size_t n;
+	void (*read)(struct reading *);
+};
+extern const struct paper_reader paper_readers[PAPERS_ALL];
+
 void roster_read(struct reading *);
 void custody_read(struct reading *);
 void statements_read(struct reading *);
 void exceptions_read(struct reading *);
 void links_read(struct reading *);
 void corrections_read(struct reading *);
+void notices_read(struct reading *);
+void examinations_read(struct reading *);
+void wipings_read(struct reading *);
+void disposals_read(struct reading *);
+void replacements_read(struct reading *);
+void deeds_index(struct people *); /* when all four were read */
 
 extern const struct csv_column roster_columns[], custody_columns[], statement_columns[],
-    exception_columns[], link_columns[], correction_columns[];
+    exception_columns[], link_columns[], correction_columns[], notice_columns[],
+    deed_columns[];
 enum {
 	ROSTER_COLUMNS = 7,
 	CUSTODY_COLUMNS = 7,
 	STATEMENT_COLUMNS = 4,
 	EXCEPTION_COLUMNS = 8,
 	LINK_COLUMNS = 6,
-	CORRECTION_COLUMNS = 7
+	CORRECTION_COLUMNS = 7,
+	NOTICE_COLUMNS = 9,
+	DEED_COLUMNS = 15
 };
 
 /* Complains at a cell of a row. */

@@ -7,58 +7,65 @@
 
 enum { PAPER_MAX = 64 << 20 };
 
+const struct paper_reader paper_readers[PAPERS_ALL] = {
+	{ roster_columns, ROSTER_COLUMNS, roster_read },
+	{ custody_columns, CUSTODY_COLUMNS, custody_read },
+	{ statement_columns, STATEMENT_COLUMNS, statements_read },
+	{ exception_columns, EXCEPTION_COLUMNS, exceptions_read },
+	{ link_columns, LINK_COLUMNS, links_read },
+	{ correction_columns, CORRECTION_COLUMNS, corrections_read },
+	{ notice_columns, NOTICE_COLUMNS, notices_read },
+	{ deed_columns, DEED_COLUMNS, examinations_read },
+	{ deed_columns, DEED_COLUMNS, wipings_read },
+	{ deed_columns, DEED_COLUMNS, disposals_read },
+	{ deed_columns, DEED_COLUMNS, replacements_read },
+};
+
+static const struct paper *
+each(const struct papers *papers)
+{
+	return &papers->roster; /* a struct of nothing but papers is a list of them */
+}
+
 static bool
-read_csv(struct people *p, const struct paper *paper, const struct csv_column *columns,
-    size_t n, struct csv *csv, struct complaints *c)
+read_csv(struct people *p, const struct paper *paper, const struct paper_reader *reader,
+    struct csv *csv, struct complaints *c)
 {
 	*csv = (struct csv){ 0 };
 	if (paper->file == NULL)
 		return true;
-	return csv_read(&p->arena, paper->file, paper->text, columns, n, csv, c);
+	return csv_read(&p->arena, paper->file, paper->text, reader->columns, reader->n,
+	    csv, c);
 }
 
 static void
 read_papers(struct people *p, const struct papers *papers, struct complaints *c)
 {
-	struct csv roster, custody, statements, exceptions, links, corrections;
 	struct reading r = { .people = p, .complaints = c };
+	struct csv csv[PAPERS_ALL];
+	size_t deeds = 0;
+	bool known = true;
 
-	bool known = read_csv(p, &papers->roster, roster_columns, ROSTER_COLUMNS,
-	    &roster, c);
-	(void)read_csv(p, &papers->custody, custody_columns, CUSTODY_COLUMNS, &custody,
-	    c);
-	(void)read_csv(p, &papers->statements, statement_columns, STATEMENT_COLUMNS,
-	    &statements, c);
-	(void)read_csv(p, &papers->exceptions, exception_columns, EXCEPTION_COLUMNS,
-	    &exceptions, c);
-	(void)read_csv(p, &papers->links, link_columns, LINK_COLUMNS, &links, c);
-	(void)read_csv(p, &papers->corrections, correction_columns, CORRECTION_COLUMNS,
-	    &corrections, c);
-	if (!known && roster.n == 0)
+	for (size_t i = 0; i < PAPERS_ALL; i++) {
+		bool good = read_csv(p, &each(papers)[i], &paper_readers[i], &csv[i],
+		    c);
+		known = i == 0 ? good : known;
+		r.room += csv[i].n;
+		if (paper_readers[i].columns == deed_columns)
+			deeds += csv[i].n;
+	}
+	if (!known && csv[0].n == 0)
 		return; /* every person would be unknown: one mistake is not a hundred
 		         */
-	r.room = roster.n + custody.n + statements.n + exceptions.n;
 	p->persons = arena_take(&p->arena, r.room * sizeof *p->persons);
+	p->deeds = arena_take(&p->arena, deeds * sizeof *p->deeds);
 	map_new(&p->arena, &p->index->persons, r.room);
-
-	r.file = papers->roster.file;
-	r.csv = &roster;
-	roster_read(&r);
-	r.file = papers->custody.file;
-	r.csv = &custody;
-	custody_read(&r);
-	r.file = papers->statements.file;
-	r.csv = &statements;
-	statements_read(&r);
-	r.file = papers->exceptions.file;
-	r.csv = &exceptions;
-	exceptions_read(&r);
-	r.file = papers->links.file;
-	r.csv = &links;
-	links_read(&r);
-	r.file = papers->corrections.file;
-	r.csv = &corrections;
-	corrections_read(&r);
+	for (size_t i = 0; i < PAPERS_ALL; i++) {
+		r.file = each(papers)[i].file;
+		r.csv = &csv[i];
+		paper_readers[i].read(&r);
+	}
+	deeds_index(p);
 }
 
 static struct people *
@@ -81,6 +88,9 @@ finish(struct people *p, const struct papers *papers, struct complaints *c,
 	p->exceptions_file = papers->exceptions.file;
 	p->links_file = papers->links.file;
 	p->corrections_file = papers->corrections.file;
+	p->notices_file = papers->notices.file;
+	for (size_t i = 0; i < DEED_KINDS; i++)
+		p->deed_files[i] = (&papers->examinations)[i].file;
 	read_papers(p, papers, c);
 	if (c->errors == errors)
 		return p;
@@ -99,15 +109,13 @@ struct people *
 people_load(struct papers *papers, const struct zone *zone, struct complaints *c)
 {
 	struct people *p = people_new(zone);
-	struct paper *const each[] = { &papers->roster, &papers->custody,
-		&papers->statements, &papers->exceptions, &papers->links,
-		&papers->corrections };
+	struct paper *list = &papers->roster;
 	size_t errors = c->errors;
 	bool all = true;
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		if (each[i]->file != NULL &&
-		    !file_read(&p->arena, each[i]->file, PAPER_MAX, &each[i]->text, c))
+	for (size_t i = 0; i < PAPERS_ALL; i++)
+		if (list[i].file != NULL &&
+		    !file_read(&p->arena, list[i].file, PAPER_MAX, &list[i].text, c))
 			all = false;
 	if (all)
 		return finish(p, papers, c, errors);
@@ -118,9 +126,10 @@ people_load(struct papers *papers, const struct zone *zone, struct complaints *c
 bool
 papers_any(const struct papers *p)
 {
-	return p->roster.file != NULL || p->custody.file != NULL ||
-	    p->statements.file != NULL || p->exceptions.file != NULL ||
-	    p->links.file != NULL || p->corrections.file != NULL;
+	for (size_t i = 0; i < PAPERS_ALL; i++)
+		if (each(p)[i].file != NULL)
+			return true;
+	return false;
 }
 
 void

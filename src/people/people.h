@@ -23,6 +23,7 @@ struct person {
 	const struct custody *custody;
 	const struct statement *statements;
 	const struct exception *exceptions;
+	const struct notice *notices; /* in the order of the file */
 };
 
 enum ownership { OWNED_ISSUED, OWNED_PERSONAL, OWNED_CONTRACTOR };
@@ -94,11 +95,53 @@ struct correction {
 	unsigned line, attribute_column, value_column;
 };
 
+/* That the holder of a device was told of an order. */
+struct notice {
+	const char *id, *directive;
+	const struct person *person;
+	const char *identifier;           /* of the device, as custody has it */
+	int64_t sent, seen, acknowledged; /* TIME_NONE: not yet */
+	const char *how, *text;           /* "file"; the SHA-256 of what was said */
+	unsigned line;
+	const struct notice *next_of_person;
+};
+
+/* What was done with a thing before it went, how it went, what came instead. */
+enum deed_kind {
+	DEED_EXAMINATION,
+	DEED_WIPING,
+	DEED_DISPOSAL,
+	DEED_REPLACEMENT,
+	DEED_KINDS
+};
+
+struct deed {
+	enum deed_kind kind;
+	const char *identifier;
+	enum identifier_type type;
+	struct addr mac; /* BY_MAC */
+	int64_t date;
+	const char *by; /* who did it */
+	/* Of some kinds only; else NULL: */
+	const char *id; /* of a disposal: the number of its certificate */
+	const struct person *person;
+	const char *how, *to;                 /* disposal: destroy, return, release */
+	const char *technique, *tool, *level; /* wiping: NIST SP 800-88 */
+	const char *verified;                 /* by whom, and how */
+	const char *with;                     /* replacement: what was given */
+	enum identifier_type with_type;
+	struct addr with_mac;
+	const char *is; /* what that is told to be: a class */
+	unsigned line;
+	const struct deed *next_of_thing; /* of the same identifier, any kind, later */
+};
+
 struct people {
 	struct arena arena;
 	const struct zone *zone; /* of every date in the files */
 	const char *roster_file, *custody_file, *statements_file, *exceptions_file;
-	const char *links_file, *corrections_file;
+	const char *links_file, *corrections_file, *notices_file;
+	const char *deed_files[DEED_KINDS];
 	struct person *persons;
 	size_t n_persons;
 	struct custody *custody; /* in the order of the file */
@@ -111,6 +154,10 @@ struct people {
 	size_t n_links;
 	struct correction *corrections;
 	size_t n_corrections;
+	struct notice *notices;
+	size_t n_notices;
+	struct deed *deeds; /* by kind, then in the order of the file */
+	size_t n_deeds;
 	struct people_index *index;
 };
 
@@ -122,7 +169,10 @@ struct paper {
 
 struct papers {
 	struct paper roster, custody, statements, exceptions, links, corrections;
+	/* Kept by a store alone: */
+	struct paper notices, examinations, wipings, disposals, replacements;
 };
+enum { PAPERS_ALL = sizeof(struct papers) / sizeof(struct paper) };
 
 /* Whether any file is named. */
 bool papers_any(const struct papers *);
@@ -143,6 +193,7 @@ void people_free(struct people *);
 const struct person *person_find(const struct people *, struct text id);
 bool person_in_group(const struct person *, struct text group);
 
+const char *deed_kind_name(enum deed_kind); /* "examination" … */
 const char *ownership_name(enum ownership);
 const char *custody_event_name(enum custody_event);
 const char *identifier_type_name(enum identifier_type);
@@ -163,6 +214,15 @@ const struct custody *custody_at(const struct people *, const struct addr *macs,
  */
 const struct custody *custody_of_mac(const struct people *, struct addr);
 const struct custody *custody_of_name(const struct people *, enum identifier_type,
+    struct text);
+
+/* What is on record of an identifier, by time (next_of_thing), or NULL. */
+const struct deed *deeds_of_mac(const struct people *, struct addr);
+const struct deed *deeds_of_name(const struct people *, enum identifier_type,
+    struct text);
+
+/* The latest record that a thing was given instead of another, or NULL. */
+const struct deed *deed_that_gave(const struct people *, enum identifier_type,
     struct text);
 
 /* The exceptions that name an identifier, in the order of the file (next_of_thing). */

@@ -146,6 +146,7 @@ static const struct {
 	{ "verdict", "id" },
 	{ "disposal", "id" },
 	{ "examination", "" },
+	{ "wiping", "" },
 };
 
 struct text

@@ -6,24 +6,26 @@
 #include "people/papers.h"
 #include "store/sql.h"
 
-static const struct {
-	const char *name;
-	const struct csv_column *columns;
-	size_t n;
-} kinds[KINDS] = {
-	[KIND_PERSON] = { "person", roster_columns, ROSTER_COLUMNS },
-	[KIND_CUSTODY] = { "custody", custody_columns, CUSTODY_COLUMNS },
-	[KIND_STATEMENT] = { "statement", statement_columns, STATEMENT_COLUMNS },
-	[KIND_EXCEPTION] = { "exception", exception_columns, EXCEPTION_COLUMNS },
-	[KIND_LINK] = { "link", link_columns, LINK_COLUMNS },
-	[KIND_CORRECTION] = { "correction", correction_columns, CORRECTION_COLUMNS },
+static const char *const names[KINDS] = {
+	[KIND_PERSON] = "person",
+	[KIND_CUSTODY] = "custody",
+	[KIND_STATEMENT] = "statement",
+	[KIND_EXCEPTION] = "exception",
+	[KIND_LINK] = "link",
+	[KIND_CORRECTION] = "correction",
+	[KIND_NOTICE] = "notice",
+	[KIND_EXAMINATION] = "examination",
+	[KIND_WIPING] = "wiping",
+	[KIND_DISPOSAL] = "disposal",
+	[KIND_REPLACEMENT] = "replacement",
 };
+_Static_assert((int)KINDS == (int)PAPERS_ALL, "a kind for each of struct papers");
 enum { COLUMNS_MOST = 16 };
 
 const char *
 paper_kind_name(enum paper_kind kind)
 {
-	return kinds[kind].name;
+	return names[kind];
 }
 
 static int
@@ -34,13 +36,13 @@ add_row(struct store *s, enum paper_kind kind, const struct csv_row *row, int64_
 	struct writer w;
 	bool added;
 
-	for (size_t i = 0; i < kinds[kind].n; i++)
-		pairs[i] = (struct pair_of_text){ kinds[kind].columns[i].name,
+	for (size_t i = 0; i < paper_readers[kind].n; i++)
+		pairs[i] = (struct pair_of_text){ paper_readers[kind].columns[i].name,
 			row->cells[i] };
 	writer_to_memory(&w);
-	body_put(&w, pairs, kinds[kind].n);
-	int failed = store_append(s, time, kinds[kind].name, actor, writer_text(&w),
-	    &added, err);
+	body_put(&w, pairs, paper_readers[kind].n);
+	int failed = store_append(s, time, names[kind], actor, writer_text(&w), &added,
+	    err);
 	(void)writer_close(&w);
 	*new += failed == 0 && added;
 	return failed;
@@ -55,8 +57,8 @@ store_paper(struct store *s, enum paper_kind kind, const struct paper *p, int64_
 
 	if (p->file == NULL)
 		return 0;
-	if (!csv_read(arena, p->file, p->text, kinds[kind].columns, kinds[kind].n, &csv,
-	        wrong))
+	if (!csv_read(arena, p->file, p->text, paper_readers[kind].columns,
+	        paper_readers[kind].n, &csv, wrong))
 		return err_set(err, "%s has mistakes: nothing of it was taken",
 		    p->file);
 	for (size_t i = 0; i < csv.n; i++)
@@ -86,10 +88,10 @@ put_row(struct writer *w, enum paper_kind kind, struct text body)
 	struct pair_of_text p;
 
 	while (body_next(&body, &arena, &p))
-		for (size_t i = 0; i < kinds[kind].n; i++)
-			if (strcmp(p.key, kinds[kind].columns[i].name) == 0)
+		for (size_t i = 0; i < paper_readers[kind].n; i++)
+			if (strcmp(p.key, paper_readers[kind].columns[i].name) == 0)
 				cells[i] = arena_string(&arena, p.value);
-	for (size_t i = 0; i < kinds[kind].n; i++) {
+	for (size_t i = 0; i < paper_readers[kind].n; i++) {
 		if (i > 0)
 			put_char(w, ',');
 		put_cell(w, cells[i] != NULL ? cells[i] : "");
@@ -112,10 +114,10 @@ paper_of(struct store *s, enum paper_kind kind, struct paper *p, struct arena *a
 
 	if (q == NULL)
 		return -1;
-	sql_bind_text(q, 1, text_of(kinds[kind].name));
+	sql_bind_text(q, 1, text_of(names[kind]));
 	writer_to_memory(&w);
-	for (size_t i = 0; i < kinds[kind].n; i++)
-		putf(&w, "%s%s", i > 0 ? "," : "", kinds[kind].columns[i].name);
+	for (size_t i = 0; i < paper_readers[kind].n; i++)
+		putf(&w, "%s%s", i > 0 ? "," : "", paper_readers[kind].columns[i].name);
 	put_char(&w, '\n');
 	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
 		put_row(&w, kind, sql_text(q, 0));
@@ -123,7 +125,7 @@ paper_of(struct store *s, enum paper_kind kind, struct paper *p, struct arena *a
 	}
 	(void)sqlite3_finalize(q);
 	if (rows > 0) {
-		(void)snprintf(name, sizeof name, "%s (%s)", s->path, kinds[kind].name);
+		(void)snprintf(name, sizeof name, "%s (%s)", s->path, names[kind]);
 		p->file = arena_string(arena, text_of(name));
 		p->text = arena_text(arena, writer_text(&w));
 	}
@@ -135,13 +137,11 @@ int
 store_papers(struct store *s, struct papers *papers, struct arena *arena,
     struct err *err)
 {
-	struct paper *const each[KINDS] = { &papers->roster, &papers->custody,
-		&papers->statements, &papers->exceptions, &papers->links,
-		&papers->corrections };
+	struct paper *each = &papers->roster;
 
 	for (unsigned i = 0; i < KINDS; i++)
-		if (each[i]->file == NULL &&
-		    paper_of(s, (enum paper_kind)i, each[i], arena, err) != 0)
+		if (each[i].file == NULL &&
+		    paper_of(s, (enum paper_kind)i, &each[i], arena, err) != 0)
 			return -1;
 	return 0;
 }

@@ -60,6 +60,12 @@ enum paper_kind {
 	KIND_EXCEPTION,
 	KIND_LINK,
 	KIND_CORRECTION,
+	KINDS_GIVEN, /* so many come as files; the others are written by commands */
+	KIND_NOTICE = KINDS_GIVEN,
+	KIND_EXAMINATION,
+	KIND_WIPING,
+	KIND_DISPOSAL,
+	KIND_REPLACEMENT,
 	KINDS
 };
 

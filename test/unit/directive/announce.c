@@ -65,8 +65,8 @@ walk_day(struct walk *w, struct register_ *r, const struct class *c,
 	const struct device *d = register_find(r, mac);
 	if (!OK(d != NULL))
 		return;
-	struct class_answer now = class_judge(c, d, k);
-	struct class_answer told = class_announce(c, d, k, day_at(day));
+	struct class_answer now = class_judge(c, d, k, NULL);
+	struct class_answer told = class_announce(c, d, k, NULL, day_at(day));
 	OK(now.truth == UNDECIDED || told.truth == now.truth);
 	if (!news && day > 0 && now.truth != w->was)
 		w->fades++;

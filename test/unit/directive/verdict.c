@@ -713,16 +713,21 @@ TEST(a_verdict_keeps_the_times_of_its_life)
 	struct office o;
 	struct notice notices[] = { { .directive = "iphone-2023",
 		                        .identifier = "52:54:00:00:00:00",
-		                        .at = at(3, 21, 9),
+		                        .sent = at(3, 21, 9),
+		                        .seen = TIME_NONE,
+		                        .acknowledged = TIME_NONE,
 		                        .line = 7 },
 		{ .directive = "iphone-2023",
 		    .identifier = "52:54:00:00:00:00",
-		    .at = at(3, 19, 9) } };
+		    .sent = at(3, 19, 9),
+		    .seen = TIME_NONE,
+		    .acknowledged = TIME_NONE } };
 
 	open_office(&o);
 	set_people(&o, ANN_HOLDS, NULL, NULL);
-	o.matter.notices = notices;
-	o.matter.n_notices = 2;
+	o.people->notices = notices;
+	o.people->n_notices = 2;
+	o.people->notices_file = "notices";
 	o.matter.as_of = o.last_packet = at(4, 3, 9);
 	stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(4, 1, 8), at(4, 1, 17));
 	const struct verdict *v = verdict_of(&o, 0);
@@ -734,7 +739,7 @@ TEST(a_verdict_keeps_the_times_of_its_life)
 	EQ(v->duties[3].state, DUTY_MET);
 	EQ(v->duties[3].met_at, at(3, 21, 9));
 	OK(says(v->duties[3].reasons, v->duties[3].n_reasons,
-	    "A notice is on record, of 2023-03-21 09:00 UTC (line 7)"));
+	    "A notice was sent on 2023-03-21 09:00 UTC (notices, line 7)"));
 	close_office(&o);
 }
 

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: ISC */
+/* Who holds which thing: a row for each time it changes hands, and its receipt. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "cmd/output.h"
+#include "cmd/page.h"
+#include "report/unicode.h"
+
+struct choices {
+	struct event_options o;
+	const char *person, *type, *ownership, *receipt;
+};
+
+/* The word of the command line, that of the papers, and those of the receipt. */
+static const struct action {
+	const char *word, *event, *title, *gives, *takes;
+} actions[] = {
+	{ "issue", "issued", "Receipt: device issued", "Handed over by",
+	    "Received by" },
+	{ "hand-in", "handed-in", "Receipt: device handed in", "Handed in by",
+	    "Received by" },
+	{ "replace", "replaced", "Receipt: device replaced", "Handed in by",
+	    "Received by" },
+	{ "release", "released", "Receipt: device released", "Released by",
+	    "Received by" },
+	{ "destroy", "destroyed", "Record: device destroyed", "Destroyed by",
+	    "Witnessed by" },
+};
+enum { ACTIONS = sizeof actions / sizeof *actions };
+
+static const struct action *
+find_action(const char *word)
+{
+	const char *words[ACTIONS], *near;
+
+	for (size_t i = 0; i < ACTIONS; i++) {
+		words[i] = actions[i].word;
+		if (strcmp(word, words[i]) == 0)
+			return &actions[i];
+	}
+	near = text_nearest(text_of(word), words, ACTIONS);
+	(void)fprintf(stderr,
+	    "interdict custody: '%s' is none of issue, hand-in, replace, release and "
+	    "destroy%s%s%s\n",
+	    word, near != NULL ? "; is '" : "", near != NULL ? near : "",
+	    near != NULL ? "' meant?" : "");
+	return NULL;
+}
+
+struct move {
+	const char *identifier, *type, *person, *ownership;
+	const struct person *holder;
+};
+
+/* What was not said is as custody has it. */
+static bool
+fill(struct event *e, const struct choices *c, const struct action *a,
+    const char *identifier, struct move *r)
+{
+	enum identifier_type type;
+	int64_t at;
+
+	if (!event_identifier(e, identifier, c->type, &type) || !event_instant(e, &at))
+		return false;
+	const struct custody *held = event_custody(e, identifier, type, at);
+	*r = (struct move){ identifier, identifier_type_name(type), c->person,
+		c->ownership, NULL };
+	if (r->person == NULL && held != NULL && a != &actions[0])
+		r->person = held->person->id;
+	if (r->ownership == NULL)
+		r->ownership = held != NULL ? ownership_name(held->ownership)
+		                            : "issued";
+	if (r->person == NULL) {
+		(void)event_refuse(e,
+		    a == &actions[0]
+		        ? "say --person: to whom it is issued"
+		        : "custody does not know '%s': say --person: who held it",
+		    identifier);
+		return false;
+	}
+	return (r->holder = event_person(e, r->person)) != NULL;
+}
+
+static int
+write_receipt(struct event *e, const struct choices *c, const struct action *a,
+    const struct move *r)
+{
+	struct written w;
+	const struct term terms[] = { { "Device", r->identifier },
+		{ "Identified by", r->type },
+		{ "Holder", event_text(e, "%s (%s)", r->holder->name, r->holder->id) },
+		{ "Ownership", r->ownership }, { "What happened", a->event },
+		{ "When", e->at } };
+
+	if (!event_written(e, "custody", &w))
+		return event_refuse(e,
+		    "--receipt: that was written down before, so "
+		    "that there is nothing to sign");
+	return page_write(e, c->receipt, a->title,
+	    "Both sign; each keeps a copy. What is crossed out or added by hand is to "
+	    "be "
+	    "written into the ledger as well.",
+	    terms, sizeof terms / sizeof *terms, &w, a->gives, a->takes);
+}
+
+static int
+run(const struct choices *c, const struct action *a, const char *identifier)
+{
+	struct event e;
+	struct move r;
+	int status = EXIT_BAD;
+
+	if (event_begin(&e, "custody", &c->o, false) &&
+	    fill(&e, c, a, identifier, &r)) {
+		struct pair_of_text pairs[] = { { "identifier", text_of(identifier) },
+			{ "type", text_of(r.type) }, { "person", text_of(r.person) },
+			{ "ownership", text_of(r.ownership) },
+			{ "from", text_of(e.at) }, { "event", text_of(a->event) } };
+		event_add(&e, "custody", pairs, 6);
+		status = event_end(&e,
+		    event_text(&e, "%s is %s: %s (%s), %s.", identifier, a->event,
+		        r.holder->name, r.person, e.at));
+		if (status == EXIT_OK && c->receipt != NULL)
+			status = write_receipt(&e, c, a, &r);
+	}
+	event_drop(&e);
+	return status;
+}
+
+static void
+list_json(struct writer *w, const struct custody *c)
+{
+	struct json j = json_over(w);
+	char when[TIME_TEXT];
+
+	json_open(&j, '{');
+	json_key(&j, "timestamp");
+	json_cstring(&j, time_print(c->from, when));
+	json_key(&j, "event_type");
+	json_cstring(&j, "custody");
+	json_key(&j, "custody");
+	json_open(&j, '{');
+	json_key(&j, "identifier");
+	json_cstring(&j, c->identifier);
+	json_key(&j, "type");
+	json_cstring(&j, identifier_type_name(c->type));
+	json_key(&j, "person");
+	json_cstring(&j, c->person->id);
+	json_key(&j, "ownership");
+	json_cstring(&j, ownership_name(c->ownership));
+	json_key(&j, "until");
+	json_cstring(&j, c->until == TIME_NONE ? NULL : time_print(c->until, when));
+	json_key(&j, "event");
+	json_cstring(&j, custody_event_name(c->event));
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_line(&j);
+}
+
+static void
+list_text(const struct scan *s, struct writer *w, const struct custody *c)
+{
+	char buf[TIME_TEXT];
+	const char *from = s->zone != NULL ? zone_print(s->zone, c->from, buf)
+	                                   : time_print(c->from, buf);
+
+	putf(w, "%.10s  %-9s  %-10s  %-9s  ", from, custody_event_name(c->event),
+	    ownership_name(c->ownership), identifier_type_name(c->type));
+	put_clean(w, text_of(c->identifier));
+	put(w, "  ");
+	put_clean(w, text_of(c->person->name));
+	put(w, " (");
+	put_clean(w, text_of(c->person->id));
+	put(w, ")\n");
+}
+
+static int
+list(const struct choices *c)
+{
+	struct scan s = { 0 };
+	struct writer w;
+
+	if ((s.store = case_store("custody",
+	         c->o.store != NULL ? c->o.store : STORE_FILE, false)) == NULL)
+		return EXIT_BAD;
+	if (!matter_recall(&s)) {
+		scan_free(&s);
+		return EXIT_BAD;
+	}
+	writer_to_fd(&w, STDOUT_FILENO);
+	for (size_t i = 0; s.people != NULL && i < s.people->n_custody; i++) {
+		const struct custody *row = &s.people->custody[i];
+		if (c->person != NULL && strcmp(c->person, row->person->id) != 0)
+			continue;
+		if (c->o.json)
+			list_json(&w, row);
+		else
+			list_text(&s, &w, row);
+	}
+	scan_free(&s);
+	return output_close("custody", &w);
+}
+
+int
+cmd_custody(int argc, char **argv)
+{
+	struct choices c = { 0 };
+	struct words rest = { NULL, 0 };
+	const struct action *a;
+	const struct option_row rows[] = {
+		{ "person", OPTION_TEXT, &c.person, "ID", "who holds, or held it" },
+		{ "type", OPTION_TEXT, &c.type, "WORD",
+		    "mac, serial, imei, hostname or client-id" },
+		{ "ownership", OPTION_TEXT, &c.ownership, "WORD",
+		    "issued, personal or contractor" },
+		{ "receipt", OPTION_TEXT, &c.receipt, "FILE",
+		    "a page that both sign, HTML" },
+		EVENT_OPTIONS(c.o),
+	};
+	const struct command me = { "custody",
+		"[issue|hand-in|replace|release|destroy IDENTIFIER --person ID]",
+		"Writes down that a device changes hands; alone it lists who holds "
+		"what. "
+		"Type,\nperson and ownership that are not said are as custody has "
+		"them.",
+		rows, sizeof rows / sizeof rows[0],
+		"interdict custody hand-in f4:06:16:20:02:01 --receipt receipt.html" };
+	int status;
+
+	if (options_read(&me, argc, argv, &rest, &status)) {
+		status = EXIT_BAD;
+		if (rest.n == 0)
+			status = list(&c);
+		else if (rest.n != 2)
+			(void)fputs("interdict custody: name what happened, and one "
+			            "device\n`interdict custody --help` tells more.\n",
+			    stderr);
+		else if ((a = find_action(rest.list[0])) != NULL)
+			status = run(&c, a, rest.list[1]);
+	}
+	words_free(&rest);
+	return status;
+}

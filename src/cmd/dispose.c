@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * How a device went: destroyed, returned or released, to whom; what had to be done
+ * before by the orders; and its certificate, with the fields of NIST SP 800-88.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "cmd/page.h"
+#include "report/view.h"
+
+struct choices {
+	struct event_options o;
+	const char *how, *to, *type, *person, *certificate;
+	const char *examined, *examiner;
+	const char *wiped, *wiper, *technique, *tool, *level, *verified;
+};
+
+static const struct way {
+	const char *word, *event, *title;
+	enum custody_event custody;
+} ways[] = {
+	{ "destroy", "destroyed", "Certificate of destruction", CUSTODY_DESTROYED },
+	{ "return", "handed-in", "Certificate of return", CUSTODY_HANDED_IN },
+	{ "release", "released", "Certificate of sanitisation and release",
+	    CUSTODY_RELEASED },
+};
+enum { WAYS = sizeof ways / sizeof *ways };
+
+struct disposal {
+	struct event e;
+	const struct choices *c;
+	const struct way *way;
+	const char *identifier, *type_name, *id, *ownership, *what;
+	enum identifier_type type;
+	const struct person *person;
+	const struct deed *examined, *wiped; /* by an earlier record */
+	int64_t at, examined_at, wiped_at;   /* TIME_NONE: not at all */
+};
+
+static const struct way *
+find_way(const char *how)
+{
+	const char *words[WAYS], *near;
+
+	for (size_t i = 0; i < WAYS; i++) {
+		words[i] = ways[i].word;
+		if (strcmp(how, words[i]) == 0)
+			return &ways[i];
+	}
+	near = text_nearest(text_of(how), words, WAYS);
+	(void)fprintf(stderr,
+	    "interdict dispose: --how %s: want destroy, return or release%s%s%s\n", how,
+	    near != NULL ? "; is '" : "", near != NULL ? near : "",
+	    near != NULL ? "' meant?" : "");
+	return NULL;
+}
+
+static const struct deed *
+earlier(const struct disposal *d, enum deed_kind kind)
+{
+	const struct people *p = d->e.scan.people;
+	const struct deed *found = NULL, *deed;
+	struct addr mac;
+
+	if (p == NULL)
+		return NULL;
+	if (d->type == BY_MAC)
+		deed = addr_parse(text_of(d->identifier), &mac) ? deeds_of_mac(p, mac)
+		                                                : NULL;
+	else
+		deed = deeds_of_name(p, d->type, text_of(d->identifier));
+	for (; deed != NULL && deed->date <= d->at; deed = deed->next_of_thing)
+		if (deed->kind == kind)
+			found = deed;
+	return found;
+}
+
+/* When it was done: as said now, else by an earlier record. False: no date at all. */
+static bool
+done_at(struct disposal *d, const char *option, const char *said,
+    const struct deed *record, int64_t *at)
+{
+	*at = record != NULL ? record->date : TIME_NONE;
+	if (said == NULL)
+		return true;
+	if (!event_date(&d->e, option, said, at))
+		return false;
+	if (*at <= d->at)
+		return true;
+	(void)event_refuse(&d->e, "%s %s is after the device went (%s)", option, said,
+	    d->e.at);
+	return false;
+}
+
+static bool
+gather(struct disposal *d)
+{
+	const struct choices *c = d->c;
+	struct event *e = &d->e;
+
+	if (!event_identifier(e, d->identifier, c->type, &d->type) ||
+	    !event_instant(e, &d->at))
+		return false;
+	d->type_name = identifier_type_name(d->type);
+	const struct custody *held = event_custody(e, d->identifier, d->type, d->at);
+	const char *person = c->person != NULL ? c->person
+	    : held != NULL                     ? held->person->id
+	                                       : NULL;
+	if (person == NULL) {
+		(void)event_refuse(e,
+		    "custody does not know '%s': say --person: who held it",
+		    d->identifier);
+		return false;
+	}
+	if (held != NULL && held->event == CUSTODY_DESTROYED) {
+		(void)event_refuse(e, "by custody '%s' is destroyed already",
+		    d->identifier);
+		return false;
+	}
+	d->ownership = held != NULL ? ownership_name(held->ownership) : "issued";
+	d->examined = earlier(d, DEED_EXAMINATION);
+	d->wiped = earlier(d, DEED_WIPING);
+	return (d->person = event_person(e, person)) != NULL &&
+	    done_at(d, "--examined", c->examined, d->examined, &d->examined_at) &&
+	    done_at(d, "--wiped", c->wiped, d->wiped, &d->wiped_at);
+}
+
+/* An order that wants something first, and has it not, forbids the disposal. */
+static bool
+first_is_done(struct disposal *d, const struct directive *order,
+    const struct obligation *o)
+{
+	bool examine = false, wipe = false;
+
+	for (size_t i = 0; i < o->n_first; i++) {
+		examine |= o->first[i] == VERB_EXAMINE;
+		wipe |= o->first[i] == VERB_WIPE;
+	}
+	if (examine && d->examined_at == TIME_NONE) {
+		(void)event_refuse(&d->e,
+		    "%s wants it examined first: say --examined DATE --examiner NAME",
+		    order->id);
+		return false;
+	}
+	if (wipe && d->wiped_at == TIME_NONE) {
+		(void)event_refuse(&d->e,
+		    "%s wants it wiped first: say --wiped DATE --wiper NAME "
+		    "--technique "
+		    "TEXT",
+		    order->id);
+		return false;
+	}
+	if (examine && wipe && d->wiped_at < d->examined_at) {
+		(void)event_refuse(&d->e,
+		    "it was wiped before it was examined: nothing was left to examine, "
+		    "and %s wants that first",
+		    order->id);
+		return false;
+	}
+	return true;
+}
+
+/* Of a device that was never seen, every order in force is thought of. */
+static bool
+is_covered(const struct verdicts *list, const struct directive *order,
+    const struct device *device)
+{
+	for (size_t i = 0; device != NULL && i < list->n; i++)
+		if (list->list[i].device == device && list->list[i].directive == order)
+			return list->list[i].object != NOT_COVERED;
+	return true;
+}
+
+static bool
+orders_allow(struct disposal *d)
+{
+	struct case_file matter = scan_case(&d->e.scan);
+	struct verdicts *list = judge(&matter);
+	const struct device *device = event_device(&d->e, d->identifier, d->type);
+	bool good = true;
+
+	for (size_t i = 0; i < matter.n_directives; i++) {
+		const struct directive *order = matter.directives[i];
+		if (order->status != STATUS_IN_FORCE ||
+		    !is_covered(list, order, device))
+			continue;
+		for (size_t k = 0; k < order->n_obligations; k++) {
+			const struct obligation *o = &order->obligations[k];
+			if (o->verb != VERB_DISPOSE)
+				continue;
+			good &= first_is_done(d, order, o);
+			if (!custody_fulfils(o, d->way->custody))
+				(void)event_refuse(&d->e,
+				    "warning: '%s' is none of the ways that %s names",
+				    d->way->word, order->id);
+		}
+	}
+	if (device != NULL) {
+		struct report report = scan_report(&d->e.scan, &matter);
+		report.verdicts = list;
+		struct view *v = view_new(&report);
+		d->what = event_text(&d->e, "%s", spell_what(v, device));
+		view_free(v);
+	}
+	verdicts_free(list);
+	return good;
+}
+
+static void
+add_deeds(struct disposal *d)
+{
+	const struct choices *c = d->c;
+	struct event *e = &d->e;
+	struct pair_of_text examined[] = { { "identifier", text_of(d->identifier) },
+		{ "type", text_of(d->type_name) },
+		{ "date", event_option(c->examined) },
+		{ "by", event_option(c->examiner) } };
+	struct pair_of_text wiped[] = { { "identifier", text_of(d->identifier) },
+		{ "type", text_of(d->type_name) }, { "date", event_option(c->wiped) },
+		{ "by", event_option(c->wiper) },
+		{ "technique", event_option(c->technique) },
+		{ "tool", event_option(c->tool) },
+		{ "level", text_of(c->level != NULL ? c->level : "purge") },
+		{ "verified", event_option(c->verified) } };
+
+	if (c->examined != NULL)
+		event_add(e, "examination", examined, 4);
+	if (c->wiped != NULL)
+		event_add(e, "wiping", wiped, 8);
+	d->id = event_text(e, "disposal-%llu",
+	    (unsigned long long)store_last(e->scan.store) + 1);
+	struct pair_of_text disposal[] = { { "id", text_of(d->id) },
+		{ "identifier", text_of(d->identifier) },
+		{ "type", text_of(d->type_name) }, { "date", text_of(e->at) },
+		{ "by", text_of(e->by) }, { "person", text_of(d->person->id) },
+		{ "how", text_of(d->way->word) }, { "to", text_of(c->to) } };
+	event_add(e, "disposal", disposal, 8);
+	struct pair_of_text custody[] = { { "identifier", text_of(d->identifier) },
+		{ "type", text_of(d->type_name) }, { "person", text_of(d->person->id) },
+		{ "ownership", text_of(d->ownership) }, { "from", text_of(e->at) },
+		{ "event", text_of(d->way->event) } };
+	event_add(e, "custody", custody, 6);
+}
+
+/* An empty line is filled in by hand. */
+static const char *
+or_blank(const char *s)
+{
+	return s != NULL && s[0] != '\0' ? s : "\u2026\u2026\u2026\u2026\u2026\u2026";
+}
+
+static const char *
+who_when(struct disposal *d, const char *by, const char *said,
+    const struct deed *record, int64_t at)
+{
+	char when[TIME_TEXT];
+
+	if (at == TIME_NONE)
+		return "not done";
+	by = said != NULL || record == NULL ? by : record->by;
+	return event_text(&d->e, "%s, by %s", event_when(&d->e, at, when),
+	    or_blank(by));
+}
+
+static const char *
+wiping(const struct disposal *d, const char *said, const char *recorded)
+{
+	if (d->wiped_at == TIME_NONE)
+		return d->way->custody == CUSTODY_DESTROYED ? "" : "none";
+	return or_blank(d->c->wiped != NULL ? said : recorded);
+}
+
+static int
+write_certificate(struct disposal *d)
+{
+	const struct choices *c = d->c;
+	const struct deed *w = d->wiped;
+	struct written written;
+	struct event *e = &d->e;
+	const char *level = wiping(d, c->level != NULL ? c->level : "purge",
+	    w != NULL ? w->level : NULL);
+	const struct term terms[] = { { "Certificate", d->id },
+		{ "Device", d->identifier }, { "Identified by", d->type_name },
+		{ "Make and model", or_blank(d->what) },
+		{ "Serial number",
+		    or_blank(d->type == BY_SERIAL ? d->identifier : NULL) },
+		{ "Media type", or_blank(NULL) },
+		{ "Holder before",
+		    event_text(e, "%s (%s)", d->person->name, d->person->id) },
+		{ "Ownership", d->ownership },
+		{ "Examined",
+		    who_when(d, c->examiner, c->examined, d->examined,
+		        d->examined_at) },
+		{ "Sanitised", who_when(d, c->wiper, c->wiped, w, d->wiped_at) },
+		{ "Category (NIST SP 800-88)",
+		    d->way->custody == CUSTODY_DESTROYED ? "destroy" : level },
+		{ "Technique",
+		    wiping(d, c->technique, w != NULL ? w->technique : NULL) },
+		{ "Tool and version", wiping(d, c->tool, w != NULL ? w->tool : NULL) },
+		{ "Verified, how and by whom",
+		    wiping(d, c->verified, w != NULL ? w->verified : NULL) },
+		{ "Activation lock removed", "\u2610 yes  \u2610 no  \u2610 has none" },
+		{ "Removed from management",
+		    "\u2610 yes  \u2610 no  \u2610 was in none" },
+		{ "What happened", d->way->event }, { "Destination", c->to },
+		{ "When", e->at }, { "Written down by", e->by } };
+
+	if (!event_written(e, "disposal", &written))
+		return event_refuse(e, "the disposal is not in the ledger");
+	return page_write(e, c->certificate, d->way->title,
+	    "Fields of the certificate of sanitisation in NIST SP 800-88. What is left "
+	    "blank is filled in by hand.",
+	    terms, sizeof terms / sizeof *terms, &written, "Performed by",
+	    d->way->custody == CUSTODY_DESTROYED ? "Witnessed by" : "Received by");
+}
+
+static int
+run(const struct choices *c, const struct way *way, const char *identifier)
+{
+	struct disposal d = { .c = c, .way = way, .identifier = identifier };
+	int status = EXIT_BAD;
+
+	if (event_begin(&d.e, "dispose", &c->o, true) && gather(&d) &&
+	    orders_allow(&d)) {
+		add_deeds(&d);
+		status = event_end(&d.e,
+		    event_text(&d.e, "%s: %s is %s, to %s.", d.id, identifier,
+		        way->event, c->to));
+		if (status == EXIT_OK && c->certificate != NULL)
+			status = write_certificate(&d);
+	}
+	event_drop(&d.e);
+	return status;
+}
+
+/* What belongs together is given together. */
+static const char *
+missing(const struct choices *c, const struct words *rest)
+{
+	if (rest->n != 1)
+		return "name one device";
+	if (c->how == NULL)
+		return "say --how: destroy, return or release";
+	if (c->to == NULL)
+		return "say --to: who receives it, or who destroyed it";
+	if ((c->examined == NULL) != (c->examiner == NULL))
+		return "--examined DATE and --examiner NAME go together";
+	if ((c->wiped == NULL) != (c->wiper == NULL) ||
+	    (c->wiped == NULL) != (c->technique == NULL))
+		return "--wiped DATE, --wiper NAME and --technique TEXT go together";
+	if (c->wiped == NULL && (c->tool || c->level || c->verified))
+		return "--tool, --level and --verified are of a wiping: say --wiped";
+	return NULL;
+}
+
+int
+cmd_dispose(int argc, char **argv)
+{
+	struct choices c = { 0 };
+	struct words rest = { NULL, 0 };
+	const struct way *way;
+	const char *lacks;
+	const struct option_row rows[] = {
+		{ "how", OPTION_TEXT, &c.how, "WORD", "destroy, return or release" },
+		{ "to", OPTION_TEXT, &c.to, "NAME",
+		    "the recipient: \"family of p07\", a firm" },
+		{ "examined", OPTION_TEXT, &c.examined, "DATE",
+		    "it was examined then," },
+		{ "examiner", OPTION_TEXT, &c.examiner, "NAME", "by whom" },
+		{ "wiped", OPTION_TEXT, &c.wiped, "DATE", "it was wiped then," },
+		{ "wiper", OPTION_TEXT, &c.wiper, "NAME", "by whom," },
+		{ "technique", OPTION_TEXT, &c.technique, "TEXT",
+		    "how: \"factory reset with crypto erase\"" },
+		{ "tool", OPTION_TEXT, &c.tool, "TEXT", "with what, and its version" },
+		{ "level", OPTION_TEXT, &c.level, "WORD",
+		    "clear, purge or destroy; default: purge" },
+		{ "verified", OPTION_TEXT, &c.verified, "TEXT",
+		    "how that was checked, and by whom" },
+		{ "certificate", OPTION_TEXT, &c.certificate, "FILE",
+		    "a page to sign, HTML" },
+		{ "person", OPTION_TEXT, &c.person, "ID",
+		    "who held it; default: by custody" },
+		{ "type", OPTION_TEXT, &c.type, "WORD",
+		    "mac, serial, imei, hostname or client-id" },
+		EVENT_OPTIONS(c.o),
+	};
+	const struct command me = { "dispose",
+		"IDENTIFIER --how destroy|return|release --to NAME",
+		"Writes down how a device went. What an order wants first (examine, "
+		"wipe) must be\non record or said here, in that order; else it is "
+		"refused.",
+		rows, sizeof rows / sizeof rows[0], NULL };
+	int status;
+
+	if (options_read(&me, argc, argv, &rest, &status)) {
+		status = EXIT_BAD;
+		if ((lacks = missing(&c, &rest)) != NULL)
+			(void)fprintf(stderr, "interdict dispose: %s\n", lacks);
+		else if ((way = find_way(c.how)) != NULL)
+			status = run(&c, way, rest.list[0]);
+	}
+	words_free(&rest);
+	return status;
+}

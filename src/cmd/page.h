@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CMD_PAGE_H
+#define CMD_PAGE_H
+
+#include "cmd/event.h"
+#include "report/html.h"
+
+/* A sheet that two persons sign: HTML in one file, nothing from outside, printable. */
+struct term {
+	const char *name, *value; /* left out when the value is NULL or "" */
+};
+
+/* EXIT_OK, or EXIT_BAD with the reason on stderr. */
+int page_write(struct event *, const char *path, const char *title, const char *lead,
+    const struct term *, size_t n, const struct written *, const char *left,
+    const char *right);
+
+#endif

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: ISC */
+/* The roster with what each holds and said; or one person in full, by time. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "cmd/output.h"
+#include "cmd/scan.h"
+#include "cmd/options.h"
+#include "report/unicode.h"
+#include "store/store.h"
+
+struct listing {
+	struct scan scan;
+	struct writer out;
+	int64_t now;
+	bool json;
+};
+
+/* One line of a person's history. */
+struct happening {
+	int64_t at;
+	const char *what, *line;
+};
+
+/* What of a thing holds now: no later row of the same thing has begun. */
+static bool
+holds(const struct listing *l, const struct custody *c)
+{
+	if (c->event != CUSTODY_ISSUED || c->from > l->now ||
+	    (c->until != TIME_NONE && c->until < l->now))
+		return false;
+	for (const struct custody *n = c->next_of_thing; n != NULL;
+	     n = n->next_of_thing)
+		if (n->from <= l->now)
+			return false;
+	return true;
+}
+
+static bool
+in_force(const struct listing *l, const struct exception *e)
+{
+	return e->from <= l->now && (e->until == TIME_NONE || e->until >= l->now);
+}
+
+struct counts {
+	size_t held, said, told, excused;
+};
+
+static struct counts
+count(const struct listing *l, const struct person *p)
+{
+	struct counts n = { 0 };
+
+	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
+		n.held += holds(l, c);
+	for (const struct statement *s = p->statements; s != NULL;
+	     s = s->next_of_person)
+		n.said += s->date <= l->now;
+	for (const struct notice *t = p->notices; t != NULL; t = t->next_of_person)
+		n.told += t->sent <= l->now;
+	for (const struct exception *e = p->exceptions; e != NULL;
+	     e = e->next_of_person)
+		n.excused += in_force(l, e);
+	return n;
+}
+
+static void
+put_row(struct listing *l, const struct person *p)
+{
+	struct counts n = count(l, p);
+
+	put_clean(&l->out, text_of(p->id));
+	put(&l->out, "  ");
+	put_clean(&l->out, text_of(p->name));
+	if (n.held + n.said + n.told + n.excused > 0)
+		put_char(&l->out, ':');
+	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
+		if (holds(l, c)) {
+			put(&l->out, " holds ");
+			put_clean(&l->out, text_of(c->identifier));
+			put_char(&l->out, ';');
+		}
+	for (const struct statement *s = p->statements; s != NULL;
+	     s = s->next_of_person)
+		if (s->date <= l->now && s->next_of_person == NULL) {
+			put(&l->out, " declared \"");
+			put_clean(&l->out, text_of(s->text));
+			put(&l->out, "\";");
+		}
+	if (n.told > 0)
+		putf(&l->out, " told %zu time%s;", n.told, n.told > 1 ? "s" : "");
+	for (const struct exception *e = p->exceptions; e != NULL;
+	     e = e->next_of_person)
+		if (in_force(l, e))
+			putf(&l->out, " excused from %s;", e->directive);
+	put_char(&l->out, '\n');
+}
+
+static const char *
+line_of(struct listing *l, const char *a, const char *b, const char *c, const char *d)
+{
+	struct writer w;
+
+	writer_to_memory(&w);
+	const char *parts[] = { a, b, c, d };
+	for (size_t i = 0; i < 4; i++)
+		if (parts[i] != NULL && parts[i][0] != '\0') {
+			if (i > 0)
+				put_char(&w, ' ');
+			put(&w, parts[i]);
+		}
+	const char *kept = arena_string(&l->scan.arena, writer_text(&w));
+	(void)writer_close(&w);
+	return kept;
+}
+
+static size_t
+happenings(struct listing *l, const struct person *p, struct happening *out)
+{
+	size_t n = 0;
+
+	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
+		out[n++] = (struct happening){ c->from, "custody",
+			line_of(l, custody_event_name(c->event),
+			    identifier_type_name(c->type), c->identifier,
+			    ownership_name(c->ownership)) };
+	for (const struct statement *s = p->statements; s != NULL;
+	     s = s->next_of_person)
+		out[n++] = (struct happening){ s->date, "statement",
+			line_of(l, s->text, NULL, NULL, NULL) };
+	for (const struct exception *e = p->exceptions; e != NULL;
+	     e = e->next_of_person)
+		out[n++] = (struct happening){ e->from, "exception",
+			line_of(l, e->directive, e->ground, e->mitigation, NULL) };
+	for (const struct notice *t = p->notices; t != NULL; t = t->next_of_person) {
+		out[n++] = (struct happening){ t->sent, "notice",
+			line_of(l, t->id, "sent for", t->identifier, t->directive) };
+		if (t->seen != TIME_NONE)
+			out[n++] = (struct happening){ t->seen, "notice",
+				line_of(l, t->id, "seen", NULL, NULL) };
+		if (t->acknowledged != TIME_NONE)
+			out[n++] = (struct happening){ t->acknowledged, "notice",
+				line_of(l, t->id, "acknowledged", NULL, NULL) };
+	}
+	return n;
+}
+
+static size_t
+deeds_of(struct listing *l, const struct person *p, struct happening *out)
+{
+	const struct people *all = l->scan.people;
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n_deeds; i++) {
+		const struct deed *d = &all->deeds[i];
+		if (d->person != p)
+			continue;
+		out[n++] = (struct happening){ d->date, deed_kind_name(d->kind),
+			line_of(l, d->identifier, d->how,
+			    d->with != NULL     ? "with"
+			        : d->to != NULL ? "to"
+			                        : NULL,
+			    d->with != NULL ? d->with : d->to) };
+	}
+	return n;
+}
+
+static int
+by_time(const void *left, const void *right)
+{
+	const struct happening *a = left, *b = right;
+
+	if (a->at != b->at)
+		return a->at < b->at ? -1 : 1;
+	return strcmp(a->line, b->line);
+}
+
+static const char *
+when(const struct listing *l, int64_t at, char buf[TIME_TEXT])
+{
+	return l->scan.zone != NULL ? zone_print(l->scan.zone, at, buf)
+	                            : time_print(at, buf);
+}
+
+static void
+put_about(struct listing *l, const struct person *p)
+{
+	const struct {
+		const char *name, *value;
+	} about[] = { { "mail", p->email }, { "role", p->role }, { "rank", p->rank },
+		{ "site", p->site } };
+
+	put_clean(&l->out, text_of(p->id));
+	put(&l->out, "  ");
+	put_clean(&l->out, text_of(p->name));
+	put_char(&l->out, '\n');
+	for (size_t i = 0; i < sizeof about / sizeof *about; i++)
+		if (about[i].value != NULL) {
+			putf(&l->out, "  %-7s ", about[i].name);
+			put_clean(&l->out, text_of(about[i].value));
+			put_char(&l->out, '\n');
+		}
+	for (size_t i = 0; i < p->n_groups; i++) {
+		put(&l->out, i == 0 ? "  groups  " : ", ");
+		put_clean(&l->out, text_of(p->groups[i]));
+	}
+	put(&l->out, p->n_groups > 0 ? "\n" : "");
+}
+
+static void
+put_json(struct listing *l, const struct person *p, const struct happening *list,
+    size_t n)
+{
+	struct json j = json_over(&l->out);
+	struct counts c = count(l, p);
+	char buf[TIME_TEXT];
+
+	json_open(&j, '{');
+	json_key(&j, "timestamp");
+	json_cstring(&j, time_print(l->now, buf));
+	json_key(&j, "event_type");
+	json_cstring(&j, "person");
+	json_key(&j, "person");
+	json_open(&j, '{');
+	json_key(&j, "id");
+	json_cstring(&j, p->id);
+	json_key(&j, "name");
+	json_cstring(&j, p->name);
+	json_key(&j, "holds");
+	json_open(&j, '[');
+	for (const struct custody *t = p->custody; t != NULL; t = t->next_of_person)
+		if (holds(l, t))
+			json_cstring(&j, t->identifier);
+	json_close(&j, ']');
+	json_key(&j, "declared");
+	json_uint(&j, c.said);
+	json_key(&j, "told");
+	json_uint(&j, c.told);
+	json_key(&j, "excused");
+	json_uint(&j, c.excused);
+	json_key(&j, "history");
+	json_open(&j, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(&j, '{');
+		json_key(&j, "time");
+		json_cstring(&j, time_print(list[i].at, buf));
+		json_key(&j, "kind");
+		json_cstring(&j, list[i].what);
+		json_key(&j, "text");
+		json_cstring(&j, list[i].line);
+		json_close(&j, '}');
+	}
+	json_close(&j, ']');
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_line(&j);
+}
+
+static void
+put_one(struct listing *l, const struct person *p)
+{
+	const struct people *all = l->scan.people;
+	size_t most = all->n_custody + all->n_statements + all->n_exceptions +
+	    3 * all->n_notices + all->n_deeds;
+	struct happening *list = must_alloc(most, sizeof *list);
+	char buf[TIME_TEXT];
+
+	size_t n = happenings(l, p, list);
+	n += deeds_of(l, p, list + n);
+	qsort(list, n, sizeof *list, by_time);
+	if (l->json) {
+		put_json(l, p, list, n);
+	} else {
+		put_about(l, p);
+		for (size_t i = 0; i < n; i++) {
+			putf(&l->out, "  %.16s  %-11s ", when(l, list[i].at, buf),
+			    list[i].what);
+			put_clean(&l->out, text_of(list[i].line));
+			put_char(&l->out, '\n');
+		}
+	}
+	free(list);
+}
+
+static int
+unknown(const struct people *p, const char *id)
+{
+	const char **ids = must_alloc(p->n_persons, sizeof *ids);
+
+	for (size_t i = 0; i < p->n_persons; i++)
+		ids[i] = p->persons[i].id;
+	const char *near = text_nearest(text_of(id), ids, p->n_persons);
+	(void)fprintf(stderr, "interdict people: the roster has no person '%s'%s%s%s\n",
+	    id, near != NULL ? "; is '" : "", near != NULL ? near : "",
+	    near != NULL ? "' meant?" : "");
+	free(ids);
+	return EXIT_BAD;
+}
+
+static int
+run(const char *store, const char *as_of, bool json, const char *id)
+{
+	struct listing l = { .json = json };
+	const struct person *p = NULL;
+	struct err err = { "" };
+	int status = EXIT_OK;
+
+	if ((l.scan.store = case_store("people", store, false)) == NULL)
+		return EXIT_BAD;
+	if (!matter_recall(&l.scan) || !scan_as_of(&l.scan, as_of, &err)) {
+		if (err.line[0] != '\0')
+			(void)fprintf(stderr, "interdict people: %s\n", err.line);
+		scan_free(&l.scan);
+		return EXIT_BAD;
+	}
+	l.now = as_of != NULL ? l.scan.as_of : time_now();
+	writer_to_fd(&l.out, STDOUT_FILENO);
+	if (l.scan.people == NULL)
+		(void)fputs("interdict people: there is no roster in the store\n",
+		    stderr);
+	else if (id != NULL && (p = person_find(l.scan.people, text_of(id))) == NULL)
+		status = unknown(l.scan.people, id);
+	else if (p != NULL)
+		put_one(&l, p);
+	for (size_t i = 0;
+	     id == NULL && l.scan.people != NULL && i < l.scan.people->n_persons; i++) {
+		if (json)
+			put_json(&l, &l.scan.people->persons[i], NULL, 0);
+		else
+			put_row(&l, &l.scan.people->persons[i]);
+	}
+	if (output_close("people", &l.out) != EXIT_OK)
+		status = EXIT_BAD;
+	scan_free(&l.scan);
+	return status;
+}
+
+int
+cmd_people(int argc, char **argv)
+{
+	const char *store = NULL, *as_of = NULL;
+	bool json = false;
+	struct words rest = { NULL, 0 };
+	const struct option_row rows[] = {
+		{ "as-of", OPTION_TEXT, &as_of, "TIME",
+		    "what held good then; default: now" },
+		{ "store", OPTION_STORE, &store, "[FILE.db]",
+		    "which one; default: " STORE_FILE },
+		{ "json", OPTION_FLAG, &json, NULL, "JSON Lines, one a person" },
+	};
+	const struct command me = { "people", "[ID] [--store FILE.db]",
+		"The roster, with what each holds, declared, was told and is excused "
+		"from.\nWith an ID: this person in full, with the history.",
+		rows, sizeof rows / sizeof rows[0], NULL };
+	int status;
+
+	if (options_read(&me, argc, argv, &rest, &status)) {
+		status = EXIT_BAD;
+		if (rest.n > 1)
+			(void)fprintf(stderr, "interdict people: what is '%s'?\n",
+			    rest.list[1]);
+		else
+			status = run(store != NULL ? store : STORE_FILE, as_of, json,
+			    rest.n == 1 ? rest.list[0] : NULL);
+	}
+	words_free(&rest);
+	return status;
+}

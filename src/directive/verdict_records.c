@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: ISC */
+/* Duties that records prove: who was told, what was examined, wiped, given instead. */
+#include <string.h>
+
+#include "directive/verdict_case.h"
+
+static const struct deed *
+latest_of(const struct deed *d, enum deed_kind kind, int64_t until,
+    const struct deed *latest)
+{
+	for (; d != NULL && d->date <= until; d = d->next_of_thing)
+		if (d->kind == kind && (latest == NULL || d->date >= latest->date))
+			latest = d;
+	return latest;
+}
+
+const struct deed *
+deed_of(const struct judging *j, const struct subject *s, enum deed_kind kind,
+    int64_t until)
+{
+	const struct people *p = j->matter->people;
+	const struct deed *d = NULL;
+
+	if (p == NULL || p->n_deeds == 0)
+		return NULL;
+	for (size_t i = 0; i < s->device->n_macs; i++)
+		d = latest_of(deeds_of_mac(p, s->device->macs[i]), kind, until, d);
+	for (size_t i = 0; i < s->n_hostnames; i++)
+		d = latest_of(deeds_of_name(p, BY_HOSTNAME, s->hostnames[i]), kind,
+		    until, d);
+	for (size_t i = 0; i < s->n_client_ids; i++)
+		d = latest_of(deeds_of_name(p, BY_CLIENT_ID, s->client_ids[i]), kind,
+		    until, d);
+	if (s->custody != NULL)
+		d = latest_of(deeds_of_name(p, s->custody->type,
+		                  text_of(s->custody->identifier)),
+		    kind, until, d);
+	return d;
+}
+
+static void
+tell_late(const struct judging *j, const struct duty *duty, int64_t when,
+    struct telling *t)
+{
+	char buf[TIME_TEXT];
+
+	if (duty->due != TIME_NONE && when > duty->due)
+		because(j, t, "It was done late: the deadline was %s.",
+		    at_text(j, duty->due, buf));
+}
+
+static void
+tell_notice(const struct judging *j, const struct notice *n, struct telling *t)
+{
+	int64_t as_of = j->matter->as_of;
+	const char *file = j->matter->people->notices_file;
+	char sent[TIME_TEXT], other[TIME_TEXT];
+
+	if (n->acknowledged != TIME_NONE && n->acknowledged <= as_of)
+		because(j, t,
+		    "A notice was sent on %s, and acknowledged on %s (%s, line %u).",
+		    at_text(j, n->sent, sent), at_text(j, n->acknowledged, other), file,
+		    n->line);
+	else if (n->seen != TIME_NONE && n->seen <= as_of)
+		because(j, t, "A notice was sent on %s, and seen on %s (%s, line %u).",
+		    at_text(j, n->sent, sent), at_text(j, n->seen, other), file,
+		    n->line);
+	else
+		because(j, t,
+		    "A notice was sent on %s (%s, line %u); nothing shows that it was "
+		    "seen.",
+		    at_text(j, n->sent, sent), file, n->line);
+}
+
+static bool
+is_told(const struct judging *j, const struct subject *s, struct duty *duty,
+    struct telling *t)
+{
+	const struct notice *n = notice_of(j, s, s->holder);
+	bool kept = j->matter->people != NULL && j->matter->people->n_notices > 0;
+	char buf[TIME_TEXT];
+
+	if (n != NULL) {
+		duty->state = DUTY_MET;
+		duty->met_at = n->sent;
+		tell_notice(j, n, t);
+		tell_late(j, duty, n->sent, t);
+		return true;
+	}
+	if (!kept || s->holder == NULL || duty->due == TIME_NONE ||
+	    j->matter->as_of <= duty->due)
+		return false;
+	duty->state = DUTY_FAILED;
+	duty->failed_since = duty->due;
+	because(j, t, "Notices are on record, and none to its holder by %s.",
+	    at_text(j, duty->due, buf));
+	return true;
+}
+
+bool
+on_record(const struct judging *j, const struct subject *s, struct duty *duty,
+    struct telling *t)
+{
+	enum verb verb = duty->obligation->verb;
+	char buf[TIME_TEXT];
+
+	if (verb == VERB_NOTIFY || verb == VERB_WARN)
+		return is_told(j, s, duty, t);
+	enum deed_kind kind = verb == VERB_WIPE ? DEED_WIPING : DEED_EXAMINATION;
+	const struct deed *d = deed_of(j, s, kind, j->matter->as_of);
+	if (d == NULL || d->date < order_start(j->directive))
+		return false;
+	duty->state = DUTY_MET;
+	duty->met_at = d->date;
+	because(j, t, "Its %s on %s is on record (%s, line %u).", deed_kind_name(kind),
+	    at_text(j, d->date, buf), j->matter->people->deed_files[kind], d->line);
+	tell_late(j, duty, d->date, t);
+	return true;
+}
+
+bool
+record_came_first(const struct judging *j, const struct subject *s, enum verb verb,
+    int64_t until)
+{
+	switch (verb) {
+	case VERB_EXAMINE:
+		return deed_of(j, s, DEED_EXAMINATION, until) != NULL;
+	case VERB_WIPE:
+		return deed_of(j, s, DEED_WIPING, until) != NULL;
+	case VERB_REPLACE:
+		return deed_of(j, s, DEED_REPLACEMENT, until) != NULL;
+	case VERB_NOTIFY:
+	case VERB_WARN: {
+		const struct notice *n = notice_of(j, s, s->holder);
+		return n != NULL && n->sent <= until;
+	}
+	default:
+		return false;
+	}
+}
+
+enum truth
+told_fits(const struct judging *j, const struct class *with,
+    const struct custody *given)
+{
+	const struct deed *d = deed_that_gave(j->matter->people, given->type,
+	    text_of(given->identifier));
+	struct complaints wrong = { 0 };
+	size_t n;
+	const struct hypothesis *all = knowledge_hypotheses(j->matter->knowledge, &n);
+
+	if (d == NULL || d->is == NULL || d->date > j->matter->as_of)
+		return UNDECIDED;
+	const struct class *is = class_parse(j->arena, text_of(d->is), "", 1, 1,
+	    &wrong);
+	bool good = wrong.errors == 0 && is != NULL;
+	complaints_free(&wrong);
+	if (!good)
+		return UNDECIDED;
+	if (class_within(is, with, all, n))
+		return TRUE_;
+	return class_overlaps(is, with, all, n) ? UNDECIDED : FALSE_;
+}
+
+void
+deeds_history(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	char buf[TIME_TEXT];
+
+	for (unsigned k = DEED_EXAMINATION; k <= DEED_DISPOSAL; k++) {
+		const struct deed *d = deed_of(j, s, (enum deed_kind)k,
+		    j->matter->as_of);
+		if (d != NULL)
+			because(j, t, "Its %s on %s is on record (%s, line %u).",
+			    deed_kind_name(d->kind), at_text(j, d->date, buf),
+			    j->matter->people->deed_files[k], d->line);
+	}
+}
