@@ -23,38 +23,79 @@ add(struct claim *claims, size_t *n, const struct claim *c)
 		claims[(*n)++] = *c;
 }
 
+static bool
+within(const struct claim *one, const struct claim *set)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (text_equal(one->values[0], set->values[i]))
+			return true;
+	return false;
+}
+
 /*
- * Two parts of one string that speak of the kind each by itself (Mobile, and a model's
- * series) are added: for one kind, or the stronger less the weaker.
+ * Two parts of one string speak of the kind each by itself: the form (Mobile, or none)
+ * and the model's series; what they say is added. The form names one kind, or several
+ * and perhaps one of them before the others, which then stand at `rest`; the series
+ * names one. Claims of a row on one attribute are nested, so of three levels the lower
+ * two become one: the higher of them, which is the more careful.
  */
 static void
-add_kinds(struct claim *mine, const struct claim *other)
+join_kinds(struct claim *form, size_t *n, const struct claim *series)
 {
-	bool same = mine->n == 1 && other->n == 1 &&
-	    text_equal(mine->values[0], other->values[0]);
+	struct claim *narrow = &form[*n - 1];
+	double top = form->weight, rest = *n > 1 ? top - narrow->weight : top;
+	double w = series->weight;
 
-	if (same) {
-		mine->weight += other->weight;
-	} else if (mine->weight >= other->weight) {
-		mine->weight -= other->weight;
+	if (!within(series, form)) {
+		if (w >= top) {
+			form[0] = *series;
+			form[0].weight = w - top;
+			*n = 1;
+		} else if (*n > 1 && w >= rest) {
+			form[0] = *narrow;
+			form[0].weight = top - w;
+			*n = 1;
+		} else {
+			form->weight = top - w;
+		}
+	} else if (narrow->n == 1 && within(series, narrow)) {
+		form->weight += w;
+		if (*n > 1)
+			narrow->weight += w;
+	} else if (rest + w > top || *n == 1) {
+		form->weight = rest + w;
+		form[1] = *series;
+		form[1].weight = rest + w - top;
+		*n = 2;
 	} else {
-		double left = other->weight - mine->weight;
-		*mine = *other;
-		mine->weight = left;
+		narrow->weight = top - (rest + w);
 	}
+}
+
+static size_t
+kinds_of(const struct row *row, const struct claim **first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->n_claims; i++)
+		if (row->claims[i].attribute == ATTR_KIND && n++ == 0)
+			*first = &row->claims[i];
+	return n;
 }
 
 /* What a row claims on vendor, OS or kind stands in place of what was there. */
 static void
 put_claims(struct claim *claims, size_t *n, const struct row *row, bool is_part)
 {
-	struct claim kind = { .attribute = ATTR_KIND };
-	size_t kept = 0, kinds = 0;
+	struct claim kinds[4];
+	const struct claim *series = NULL;
+	size_t kept = 0, n_kinds = 0;
 
 	for (size_t i = 0; i < *n; i++)
-		if (claims[i].attribute == ATTR_KIND && kinds++ < 2)
-			kind = claims[i]; /* the narrower, where there are two */
-
+		if (claims[i].attribute == ATTR_KIND && n_kinds < 2)
+			kinds[n_kinds++] = claims[i];
+	bool join = is_part && n_kinds > 0 && kinds_of(row, &series) == 1 &&
+	    series->n == 1;
 	for (size_t i = 0; i < *n; i++) {
 		bool again = false;
 		for (size_t j = 0; j < row->n_claims; j++)
@@ -64,12 +105,13 @@ put_claims(struct claim *claims, size_t *n, const struct row *row, bool is_part)
 			claims[kept++] = claims[i];
 	}
 	*n = kept;
-	for (size_t i = 0; i < row->n_claims; i++) {
-		struct claim c = row->claims[i];
-		if (is_part && kinds > 0 && c.attribute == ATTR_KIND)
-			add_kinds(&c, &kind);
-		add(claims, n, &c);
-	}
+	if (join)
+		join_kinds(kinds, &n_kinds, series);
+	for (size_t i = 0; i < row->n_claims; i++)
+		if (!join || row->claims[i].attribute != ATTR_KIND)
+			add(claims, n, &row->claims[i]);
+	for (size_t i = 0; join && i < n_kinds; i++)
+		add(claims, n, &kinds[i]);
 }
 
 /* By attribute; what was in order stays so. */

@@ -106,6 +106,9 @@ const struct row *row_make_named(struct knowledge *, const struct made *);
 bool user_agent_read(struct knowledge *, struct text, struct made *);
 /* The model that an Android's names, and the version; empty where there is none. */
 struct text user_agent_model(struct text ua, struct text *version);
+/* As series are looked up: `Philips_S396`, `Philips-S396` and `Philips S396` are one.
+ */
+struct text user_agent_series(struct text model, char buf[64]);
 
 /* wifi.c: what the traits of a probe, an association or both say together, or NULL. */
 const struct row *wifi_read(struct knowledge *, enum fact_key, struct text value);

@@ -118,28 +118,85 @@ is_tv(struct text ua)
 			return true;
 	for (struct text rest = ua; (rest = behind(rest, "TV")).s != NULL;) {
 		char before = rest.s - 2 > ua.s ? rest.s[-3] : ' ';
-		bool code = before >= 'B' && before <= 'Z'; /* HTV31, STV100 */
+		bool code = before >= 'B' && before <= 'Z' &&
+		    (before == 'D' || (rest.len > 0 && is_digit(rest.s[0])));
+		/* HTV31, STV100; a phone with DTV receives television */
 		if (!code && (rest.len == 0 || !is_letter(rest.s[0])))
 			return true;
 	}
 	return has_word(ua, "STB");
 }
 
-/* Models of sets begin with their inches (43UP50GU), or say LED and then those. */
+static bool
+is_inches(struct text t)
+{
+	static const char sizes[] =
+	    "19 22 24 28 32 39 40 42 43 48 49 50 55 58 60 65 70 "
+	    "75 77 82 83 85 86 98";
+
+	for (size_t i = 0; t.len >= 2 && i + 1 < sizeof sizes; i += 3)
+		if (memcmp(t.s, sizes + i, 2) == 0)
+			return true;
+	return false;
+}
+
+static size_t
+capitals(struct text t, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < t.len && t.s[at + n] >= 'A' && t.s[at + n] <= 'Z')
+		n++;
+	return n;
+}
+
+/*
+ * The code of a set: its inches stand between capitals, then a number: 43UP50GU,
+ * U65YQ2200, LT-43NF7021S, KTV-P50UHD02; or it says LED and then them.
+ */
+static bool
+is_set_code(struct text t)
+{
+	size_t before = capitals(t, 0), at = before;
+
+	if (at > 0 && at < t.len && t.s[at] == '-')
+		at++;
+	struct text rest = { t.s + at, t.len - at };
+	if (before > 5 || rest.len < 3 || !is_inches(rest))
+		return false;
+	if (before >= 3 && memcmp(t.s + before - 3, "LED", 3) == 0)
+		return true;
+	size_t behind_them = capitals(rest, 2);
+	if (behind_them < 1 || behind_them > 5)
+		return false;
+	if (before == 0)
+		return 2 + behind_them < rest.len &&
+		    (is_digit(rest.s[2 + behind_them]) ||
+		        rest.s[2 + behind_them] == '-');
+	return 3 + behind_them < rest.len && is_digit(rest.s[2 + behind_them]) &&
+	    is_digit(rest.s[3 + behind_them]);
+}
+
 static bool
 is_set(struct text model)
 {
-	struct text led = behind(model, "LED");
-	size_t i = 2;
+	for (size_t i = 0; i < model.len; i++)
+		if ((i == 0 || model.s[i - 1] == ' ' || model.s[i - 1] == '_' ||
+		        model.s[i - 1] == '-') &&
+		    is_set_code((struct text){ model.s + i, model.len - i }))
+			return true;
+	return false;
+}
 
-	if (led.len > 0 && is_digit(led.s[0]))
-		return true;
-	if (model.len < 4 || !is_digit(model.s[0]) || !is_digit(model.s[1]) ||
-	    model.s[0] < '1' || (model.s[0] == '1' && model.s[1] != '9'))
-		return false;
-	while (i < model.len && i < 7 && model.s[i] >= 'A' && model.s[i] <= 'Z')
-		i++;
-	return i > 2 && i < model.len && (is_digit(model.s[i]) || model.s[i] == '-');
+/* The word at an end of a word of the text, as `Pad` in MediaPad: no letter behind. */
+static bool
+has_end(struct text t, const char *const ends[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (struct text rest = t; (rest = behind(rest, ends[i])).s != NULL;)
+			if (rest.len == 0 || !is_letter(rest.s[0]))
+				return true;
+	return false;
 }
 
 /* `Tab` and `Pad` end names: MediaPad, HiPad, La Tab 72. */
@@ -149,11 +206,32 @@ is_tablet(struct text ua)
 	static const char *const ends[] = { "Pad", "PAD", "Tab", "TAB", "Tablet",
 		"TABLET", "tablet" };
 
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		for (struct text rest = ua; (rest = behind(rest, ends[i])).s != NULL;)
-			if (rest.len == 0 || !is_letter(rest.s[0]))
-				return true;
-	return false;
+	return has_end(ua, ends, sizeof ends / sizeof *ends);
+}
+
+static bool
+is_phone(struct text ua)
+{
+	static const char *const ends[] = { "Phone", "PHONE", "phone" };
+
+	return has_end(ua, ends, sizeof ends / sizeof *ends);
+}
+
+static bool
+is_box(struct text ua)
+{
+	static const char *const ends[] = { "Box", "BOX", "box" };
+
+	return has_end(ua, ends, sizeof ends / sizeof *ends);
+}
+
+/* Browsers of sets say so behind the comment too: Yandex's as `TV Safari`. */
+static bool
+is_tv_browser(struct text ua)
+{
+	return has(ua, "HbbTV") || has(ua, "SMART-TV") || has(ua, " TV Safari/") ||
+	    has(ua, "TV Bro/") || has(ua, "IPTV") ||
+	    (ua.len > 3 && memcmp(ua.s + ua.len - 3, " TV", 3) == 0);
 }
 
 /* What names Linux and no system that stands on it. */
@@ -181,8 +259,9 @@ is_model(struct text field)
 		"arm_64", "aarch64", "arm64", "x86", "x86_64", "Linux", "TV", "Android",
 		"Generic", "Unspecified Device" };
 
-	if (field.len < 2 || field.len > 40 || memchr(field.s, '=', field.len) != NULL)
-		return false;
+	if (field.len < 2 || field.len > 40 || field.s[0] == '-' ||
+	    memchr(field.s, '=', field.len) != NULL)
+		return false; /* 2.1-update1 */
 	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
 		if (text_is(field, no[i]))
 			return false;
@@ -190,8 +269,9 @@ is_model(struct text field)
 	    text_starts(field, text_of("Build/")) ||
 	    text_starts(field, text_of("API ")) || text_starts(field, text_of("Sdk:")))
 		return false;
-	if (field.len == 5 && (field.s[2] == '-' || field.s[2] == '_'))
-		return false; /* a locale: en-us */
+	if ((field.len == 5 && (field.s[2] == '-' || field.s[2] == '_')) ||
+	    (field.len == 3 && field.s[2] == '-'))
+		return false; /* a locale: en-us, fr- */
 	return !(field.len == 2 && field.s[0] >= 'a' && field.s[0] <= 'z');
 }
 
@@ -222,11 +302,13 @@ android_model(struct text comment)
 			continue;
 		if (text_starts(field, text_of("Model: ")))
 			field = (struct text){ field.s + 7, field.len - 7 };
-		const char *end = find(field, " Build");
-		if (end == NULL)
-			end = find(field, " AppleWebKit");
-		if (end != NULL)
-			field.len = (size_t)(end - field.s);
+		static const char *const ends[] = { " Build", " AppleWebKit",
+			" Release/", " Android/", "/1.0 " };
+		for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+			const char *end = find(field, ends[i]);
+			if (end != NULL)
+				field.len = (size_t)(end - field.s);
+		}
 		if (is_model(field)) {
 			model = field;
 			break;
@@ -264,10 +346,16 @@ android_form(struct text ua, struct text comment, struct text model)
 
 	if (has(ua, "HarmonyOS"))
 		return mobile ? "harmony-mobile" : "harmony";
-	if (is_tv(comment) || has(ua, "HbbTV") || has(ua, "SMART-TV") || is_set(model))
+	if (is_tv(comment) || is_tv_browser(ua) || is_set(model))
 		return "android-tv";
 	if (is_tablet(comment))
 		return "android-tablet";
+	if (is_phone(comment))
+		return "android-phone";
+	if (is_box(comment))
+		return "android-box";
+	if (has(ua, "/apad"))
+		return "android-apad";
 	return !browser            ? "android"
 	    : mobile               ? "android-mobile"
 	    : has(comment, "; wv") ? "android-view"
@@ -314,54 +402,153 @@ android_comment(struct text ua)
 	return rest;
 }
 
-/* A model that begins with the name of a maker: `LAVA Iris`, `Meizu-M5`. */
+/* What ends a maker's name in a model: a blank, a digit, a capital behind a small
+ * letter. */
 static bool
+name_ends(struct text t, size_t n)
+{
+	if (n >= t.len || !is_letter(t.s[n]))
+		return true;
+	return t.s[n] <= 'Z' && t.s[n - 1] >= 'a';
+}
+
+enum { NAME_LEN_MAX = 20, NAME_GLUED_MIN = 4 };
+
+/* The longest name of a maker with which t begins: `LAVA Iris`, `Meizu-M5`, `BlubooD2`.
+ */
+static size_t
+maker_begins(struct knowledge *k, struct text t, unsigned *at)
+{
+	size_t n = t.len < NAME_LEN_MAX ? t.len : NAME_LEN_MAX;
+
+	for (; n >= 2; n--) {
+		bool glued = n < t.len && (is_letter(t.s[n]) || is_digit(t.s[n]));
+		if (name_ends(t, n) && (!glued || n >= NAME_GLUED_MIN) &&
+		    value_find(k, ATTR_VENDOR, (struct text){ t.s, n }, at))
+			return n;
+	}
+	return 0;
+}
+
+static size_t
 maker_named(struct knowledge *k, struct text model, struct made *out)
 {
-	size_t n = 0;
 	unsigned at;
+	size_t n = maker_begins(k, model, &at);
 
-	while (n < model.len && model.s[n] != ' ' && model.s[n] != '_' &&
-	    model.s[n] != '-' && model.s[n] != '/')
-		n++;
-	if (n < 2 || !value_find(k, ATTR_VENDOR, (struct text){ model.s, n }, &at))
-		return false;
+	if (n == 0)
+		return 0;
 	out->also = rules_best(k, KEY_UA_FORM, text_of("maker-named")).rule;
 	out->vendor = k->values[ATTR_VENDOR][at];
-	return out->also != NULL;
+	return out->also != NULL ? n : 0;
+}
+
+/* A build may begin with its maker's name: `S308 Build/CUBOT`, `Build/HUAWEIFIG-LA1`.
+ */
+static bool
+maker_built(struct knowledge *k, struct text build, struct made *out)
+{
+	size_t n = build.len < NAME_LEN_MAX ? build.len : NAME_LEN_MAX;
+	unsigned at;
+
+	for (; n >= NAME_GLUED_MIN; n--)
+		if (value_find(k, ATTR_VENDOR, (struct text){ build.s, n }, &at)) {
+			out->vendor = k->values[ATTR_VENDOR][at];
+			return true;
+		}
+	return false;
+}
+
+struct text
+user_agent_series(struct text model, char buf[64])
+{
+	size_t n = 0;
+
+	for (; n < model.len && n < 64; n++)
+		buf[n] = model.s[n] == '_' || model.s[n] == '-' ? ' ' : model.s[n];
+	return (struct text){ buf, n };
+}
+
+/* Of two rows that agree on the maker the counted one is the narrower. */
+static bool
+agree(const struct rule *counted, const struct rule *written)
+{
+	const struct claim *c = &counted->row.claims[0];
+	const struct claim *w = &written->row.claims[0];
+
+	if (c->attribute != ATTR_VENDOR || w->attribute != ATTR_VENDOR)
+		return false;
+	for (size_t i = 0; i < w->n; i++)
+		if (text_equal(w->values[i], c->values[0]))
+			return true;
+	return false;
 }
 
 /*
  * The row for a model: of the series that were counted, unless one that was written for
- * a longer beginning, or the maker's name in it, knows better. A maker that stands in
- * the build only counts before the mere shape of the model.
+ * a longer beginning or a shape knows better. A maker's name that is longer than the
+ * beginning stands before both, and one in the build before the mere shape.
  */
 static void
 android_maker(struct knowledge *k, struct text ua, struct text model, struct made *out)
 {
-	const struct rule *counted = rules_best(k, KEY_ANDROID_SERIES, model).rule;
+	char plain[64];
+	const struct rule *counted =
+	    rules_best(k, KEY_ANDROID_SERIES, user_agent_series(model, plain)).rule;
 	const struct rule *written = rules_best(k, KEY_ANDROID_MODEL, model).rule;
 	bool shape = written == NULL || written->match == MATCH_PCRE;
-	bool brief = counted == NULL || counted->pattern.len < 3;
+	struct made named = { .also = NULL };
+	size_t name = maker_named(k, model, &named);
 
-	if (counted != NULL && counted->row.claims[0].attribute == ATTR_KIND && shape) {
-		bool named = maker_named(k, model, out);
-		out->also = counted; /* what makers share tells the kind alone */
-		if (named || written == NULL)
-			return;
+	if (counted == NULL) {
+		out->also = written;
+	} else if (written == NULL) {
+		out->also = counted;
+	} else {
+		bool brief = counted->pattern.len < (shape ? 5 : 3) ||
+		    (!shape && written->pattern.len > counted->pattern.len);
+		out->also = brief && !agree(counted, written) ? written : counted;
 	}
-	out->also = counted;
-	if (!brief && (shape || written->pattern.len <= counted->pattern.len))
+	if (name > 0 && (counted == NULL || counted->pattern.len < name) && shape) {
+		out->vendor = named.vendor;
+		if (out->also == NULL)
+			out->also = named.also;
 		return;
-	out->also = written;
-	if (!shape || maker_named(k, model, out))
+	}
+	if (!shape)
 		return;
+	if (maker_built(k, behind(ua, "Build/"), out)) {
+		if (out->also == NULL)
+			out->also =
+			    rules_best(k, KEY_UA_FORM, text_of("maker-named")).rule;
+		return;
+	}
 	const struct rule *built =
 	    rules_best(k, KEY_ANDROID_MODEL, behind(ua, "Build/")).rule;
 	if (built != NULL && built->match == MATCH_PREFIX && built->pattern.len >= 4)
 		out->also = built;
-	else if (written == NULL)
-		out->also = counted;
+}
+
+/* An app has its own manner: `samsung SM-J260T1 M1AJQ; Android 8.1.0`. */
+static struct text
+model_anywhere(struct knowledge *k, struct text ua)
+{
+	static const char marks[] = " ;(/)";
+
+	for (size_t i = 1; i < ua.len; i++) {
+		struct text word = { ua.s + i, ua.len - i };
+		if (strchr(marks, ua.s[i - 1]) == NULL || !is_letter(ua.s[i]))
+			continue;
+		const struct rule *r = rules_best(k, KEY_ANDROID_MODEL, word).rule;
+		if (r == NULL || r->match != MATCH_PREFIX || r->pattern.len < 4)
+			continue;
+		for (word.len = 0; i + word.len < ua.len &&
+		     (word.len < r->pattern.len ||
+		         strchr(marks, word.s[word.len]) == NULL);)
+			word.len++;
+		return word;
+	}
+	return (struct text){ NULL, 0 };
 }
 
 static bool
@@ -369,6 +556,8 @@ android_read(struct knowledge *k, struct text ua, struct made *out)
 {
 	struct text version, model = user_agent_model(ua, &version);
 
+	if (model.len == 0 && !text_starts(ua, text_of("Mozilla")))
+		model = model_anywhere(k, ua);
 	if (!ua_form(k, android_form(ua, android_comment(ua), model), out))
 		return false;
 	if (version.len > 0 && !has(ua, "HarmonyOS"))

@@ -314,6 +314,11 @@ count_bin(const struct truth_table *t, struct accuracy *a, const struct truth_ro
 	bin->right += right ? r->weight : 0;
 	bin->devices++;
 	a->brier[at] += r->weight * (p - right) * (p - right);
+	size_t n = a->n_samples[at]++;
+	if ((n & (n - 1)) == 0)
+		a->samples[at] = must_grow(a->samples[at], n > 0 ? n * 2 : 1,
+		    sizeof *a->samples[at]);
+	a->samples[at][n] = (struct sample){ r->address, p, r->weight, right };
 }
 
 static void
@@ -361,6 +366,7 @@ finish(struct accuracy *a)
 			a->ece[at] += fabs(a->bins[at][i].right - a->bins[at][i].p) / n;
 		if (n > 0)
 			a->brier[at] /= n;
+		ece_drawn(a->samples[at], a->n_samples[at], &a->drawn[at]);
 	}
 	if (a->n_classes > 1)
 		qsort(a->classes, a->n_classes, sizeof *a->classes, class_order);
@@ -433,5 +439,7 @@ void
 accuracy_free(struct accuracy *a)
 {
 	free(a->classes);
+	for (unsigned at = 0; at < JOINT_ATTRIBUTES; at++)
+		free(a->samples[at]);
 	*a = (struct accuracy){ .rows = 0 };
 }

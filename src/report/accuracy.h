@@ -64,6 +64,18 @@ struct bin {
 	size_t devices;
 };
 
+/* One answer of one device, for what chance does to an ECE. */
+struct sample {
+	struct addr device;
+	double p, weight;
+	bool right;
+};
+
+/* 95 in 100 draws from the devices are within; exact: were every p true. */
+struct drawn {
+	double low, high, exact_mean, exact_high;
+};
+
 struct class_score {
 	enum attribute attribute;
 	struct text word;
@@ -74,6 +86,9 @@ struct accuracy {
 	struct score total[SCORED];
 	struct bin bins[JOINT_ATTRIBUTES][BINS];
 	double brier[JOINT_ATTRIBUTES], ece[JOINT_ATTRIBUTES];
+	struct sample *samples[JOINT_ATTRIBUTES];
+	size_t n_samples[JOINT_ATTRIBUTES];
+	struct drawn drawn[JOINT_ATTRIBUTES];
 	struct class_score *classes;
 	size_t n_classes;
 	size_t rows, judged, found;
@@ -83,6 +98,7 @@ struct accuracy {
 /* Of the rows that are not tunnels, or of those that are. */
 void accuracy_count(struct truth_table *, bool tunnels, struct accuracy *);
 void accuracy_free(struct accuracy *);
+void ece_drawn(struct sample *, size_t n, struct drawn *);
 /* The interval of Wilson (1927) for `right` of n at 95 %. */
 void wilson(double right, double n, double *low, double *high);
 

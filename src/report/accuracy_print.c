@@ -55,6 +55,13 @@ calibration_text(const struct accuracy *a, struct writer *w)
 	for (unsigned at = 0; at < JOINT_ATTRIBUTES; at++) {
 		putf(w, "\n%s: Brier %.4f, ECE %.4f\n",
 		    attribute_name((enum attribute)at), a->brier[at], a->ece[at]);
+		const struct drawn *d = &a->drawn[at];
+		putf(w, "  95 %% of draws from the devices: ECE %.3f to %.3f\n", d->low,
+		    d->high);
+		putf(w,
+		    "  were every p exact, so few would show %.3f, in 95 %% of draws "
+		    "below %.3f\n",
+		    d->exact_mean, d->exact_high);
 		put(w, "  p from    devices  mean p  right (95 %)\n");
 		for (int i = 0; i < BINS; i++) {
 			const struct bin *b = &a->bins[at][i];
@@ -116,6 +123,10 @@ totals_json(const struct accuracy *a, struct json *j)
 		if (at < JOINT_ATTRIBUTES) {
 			real(j, "brier", a->brier[at]);
 			real(j, "ece", a->ece[at]);
+			real(j, "ece_low", a->drawn[at].low);
+			real(j, "ece_high", a->drawn[at].high);
+			real(j, "ece_if_exact", a->drawn[at].exact_mean);
+			real(j, "ece_if_exact_high", a->drawn[at].exact_high);
 		}
 		json_close(j, '}');
 	}

@@ -27,6 +27,23 @@ refused "no value" "'dhcp.hostname' is not key=value"
 interdict identify 'mac=10.0.0.1'
 refused "an IP address for a MAC" "'10.0.0.1' is no MAC address"
 
+# --- Strings of which no row holds more than a part ------------------------------------
+# What is read from the structure of a User-Agent: models that nobody makes.
+while IFS='|' read -r want ua; do
+	interdict identify "http.user_agent=$ua"
+	is "$want: $ua" [ "$(jq -r ".device.${want%% *}.value" "$out")" = "${want#* }" ]
+done <<'END'
+kind tv|Mozilla/5.0 (Linux; Android 11; Q55ZZ7000 Build/X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0 Safari/537.36
+kind tv|Mozilla/5.0 (Linux; Android 11; Nobody W1; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/99.0 TV Safari/537.36
+kind tablet|Mozilla/5.0 (Linux; Android 12; XyzPad 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0 Safari/537.36
+kind phone|Mozilla/5.0 (Linux; Android 12; Xyz Smartphone 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0 Mobile Safari/537.36
+vendor Sharp|Mozilla/5.0 (Linux; Android 12; SHG99) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0 Mobile Safari/537.36
+vendor Huawei|Mozilla/5.0 (Linux; Android 9; QQQ-LX9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0 Mobile Safari/537.36
+vendor Doogee|Mozilla/5.0 (Linux; Android 12; DoogeeQ99) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0 Mobile Safari/537.36
+vendor Cubot|Mozilla/5.0 (Linux; Android 9; ZZQ9 Build/CUBOT) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/99.0 Mobile Safari/537.36
+vendor Nokia|Mozilla/5.0 (Windows Phone 10.0; Android 4.2.1; NOKIA; Lumia 9999) AppleWebKit/537.36 (KHTML, like Gecko)
+END
+
 # --- The stream ------------------------------------------------------------------------
 # Line N is of the address whose last bytes are N; every tenth is wrong in its own way.
 awk 'BEGIN {

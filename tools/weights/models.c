@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * android.tsv: what the beginning of an Android's model says of its maker and its kind.
- * The labelled models stand in order; each beginning that at least three of them share
- * is a node of a tree, and a row where it says something that the node above does not.
+ * The labelled models stand in order, their words parted by blanks; each beginning that
+ * at least two of them share is a node of a tree, and a row where it says something that
+ * the node above does not.
  * No row is for a string: what was seen is a sample of a series.
  */
 #include <ctype.h>
@@ -12,7 +13,7 @@
 
 #include "weights.h"
 
-enum { LEAST = 3, BEGINNING_MIN = 2, BEGINNING_MAX = 24, NONE = 0xffff };
+enum { LEAST = 2, BEGINNING_MIN = 2, BEGINNING_MAX = 24, NONE = 0xffff };
 
 static const struct {
 	const char *label, *kind;
@@ -154,6 +155,8 @@ read_models(struct learning *l, const struct lines *t, unsigned without)
 		    text_is_word(brand, "Unknown") || text_is_word(brand, "sprd") ||
 		    text_is_word(brand, "alps") || model_is_kept(brand, model, without))
 			continue;
+		char plain[64];
+		name = user_agent_series(name, plain);
 		char *folded = arena_string(&l->arena, name);
 		for (char *c = folded; *c != '\0'; c++)
 			if (*c >= 'A' && *c <= 'Z')
@@ -251,14 +254,36 @@ print_id(FILE *out, struct text t)
 			(void)fprintf(out, "_%02x", (unsigned char)t.s[i]);
 }
 
+/* The share of the kind among what the taxonomy has of the maker's Androids. */
+static double
+share_of(const struct learning *l, unsigned vendor, unsigned kind)
+{
+	double all = 0, of_kind = 0;
+
+	for (size_t i = 0; i < l->k->n_hypotheses; i++) {
+		const struct hypothesis *h = &l->k->hypotheses[i];
+		if (h->at[ATTR_VENDOR] != vendor ||
+		    (!text_is(h->os, "Android") && !text_is(h->os, "Fire OS")))
+			continue;
+		all += h->prior;
+		of_kind += h->at[ATTR_KIND] == kind ? h->prior : 0;
+	}
+	return all > 0 ? of_kind / all : 0;
+}
+
 /*
- * That of a kind by the purity of the beginning, p / (1 - p) * (1 - q) / q, against the
- * share q of the kind over all, with the m-estimate for p.
+ * That of a kind by the purity of the beginning, p / (1 - p) * (1 - q) / q, with the
+ * m-estimate for p. Of a beginning that makers share q is the share of the kind over
+ * all; of a maker's own that which the taxonomy gives the maker, which the claim is
+ * weighed against: a maker of sets that has phones too is a maker of phones where it
+ * says so.
  */
 static double
-kind_weight(const struct learning *l, const struct counts *c, unsigned kind)
+kind_weight(const struct learning *l, const struct counts *c, unsigned kind,
+    unsigned vendor)
 {
-	double q = l->of_kind[kind] / l->with_kind;
+	double q = vendor != NONE ? within(share_of(l, vendor, kind), 0.01, 0.99)
+	                          : l->of_kind[kind] / l->with_kind;
 	double p = (c->kind[kind] + q) / (c->with_kind + 1);
 
 	return within(log(p / (1 - p) * (1 - q) / q), -4.6, 4.6);
@@ -266,14 +291,14 @@ kind_weight(const struct learning *l, const struct counts *c, unsigned kind)
 
 /* The kind that the beginning speaks for most, or NONE. */
 static unsigned
-likeliest(const struct learning *l, const struct counts *c)
+likeliest(const struct learning *l, const struct counts *c, unsigned vendor)
 {
 	unsigned best = NONE;
 	double most = 0.3;
 
 	for (unsigned i = 0; i < l->k->n_values[ATTR_KIND]; i++)
-		if (c->kind[i] >= 2 && kind_weight(l, c, i) > most) {
-			most = kind_weight(l, c, i);
+		if (c->kind[i] >= 2 && kind_weight(l, c, i, vendor) > most) {
+			most = kind_weight(l, c, i, vendor);
 			best = i;
 		}
 	return best;
@@ -299,7 +324,7 @@ print_row(struct learning *l, struct text t, const struct counts *c, unsigned ve
 
 	if (named) {
 		if (!told)
-			told = (kind = likeliest(l, c)) != NONE;
+			told = (kind = likeliest(l, c, vendor)) != NONE;
 		fire = told && !is_hypothesis(l, vendor, kind, "Android") &&
 		    is_hypothesis(l, vendor, kind, "Fire OS");
 		told = fire || (told && is_hypothesis(l, vendor, kind, "Android"));
@@ -318,7 +343,7 @@ print_row(struct learning *l, struct text t, const struct counts *c, unsigned ve
 	if (named && told)
 		(void)fputc(' ', l->out);
 	if (told)
-		print_claim(l, ATTR_KIND, kind, kind_weight(l, c, kind));
+		print_claim(l, ATTR_KIND, kind, kind_weight(l, c, kind, vendor));
 	(void)fprintf(l->out,
 	    "\thttp\tlabelled User-Agents, models counted\tfacts\t%.*s\tx%.*s\t", len,
 	    t.s, len, t.s);

@@ -113,6 +113,31 @@ TEST(calibration_measures_the_leading_guess_decided_or_not)
 	truth_free(&t);
 }
 
+TEST(few_devices_show_an_ece_though_every_answer_says_how_sure_it_is)
+{
+	struct sample list[200];
+	struct drawn d, again;
+
+	/* Half of those that say 0.5 are right, in both halves of the list. */
+	for (size_t i = 0; i < 200; i++) {
+		list[i] = (struct sample){ .p = 0.5, .weight = 1, .right = i % 2 == 0 };
+		list[i].device.kind = ADDR_MAC;
+		list[i].device.b[5] = (uint8_t)i;
+	}
+	ece_drawn(list, 200, &d);
+	OK(d.low < 0.01 && d.high > 0.04 && d.high < 0.12);
+	/* The mean distance of a binomial share: sqrt(2 / pi * p * (1 - p) / n). */
+	OK(fabs(d.exact_mean - 0.0282) < 0.003);
+	OK(d.exact_high > d.exact_mean && d.exact_high < 0.1);
+	ece_drawn(list, 200, &again);
+	OK(d.low == again.low && d.exact_mean == again.exact_mean);
+	/* Right each time: no draw of the devices tells that it might be less. */
+	for (size_t i = 0; i < 200; i++)
+		list[i].right = true;
+	ece_drawn(list, 200, &d);
+	OK(fabs(d.low - 0.5) < 1e-9 && d.exact_high < 0.1);
+}
+
 TEST(the_interval_of_wilson_is_the_published_one)
 {
 	double low, high;
