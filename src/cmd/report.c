@@ -231,8 +231,6 @@ file_report(struct filed *f, struct err *err)
 	const char *actor = actor_name(f->choices->by, &f->scan.arena);
 	struct store *store = f->scan.store;
 
-	if (bundle_begin(&f->bundle, f->choices->to, f->choices->force, err) != 0)
-		return -1;
 	bool good = write_files(f, err) == 0 && store_begin(store, err) == 0;
 	if (good) {
 		good = filed_record(store, &f->report, &f->summary, f->manifest, actor,
@@ -241,7 +239,6 @@ file_report(struct filed *f, struct err *err)
 		if (!good)
 			store_undo(store);
 	}
-	bundle_end(&f->bundle, good);
 	return good ? 0 : -1;
 }
 
@@ -302,26 +299,40 @@ say_text(const struct filed *f, struct writer *w)
 }
 
 static int
+say(const struct filed *f)
+{
+	struct writer w;
+
+	writer_to_fd(&w, STDOUT_FILENO);
+	if (f->choices->json)
+		say_json(f, &w);
+	else
+		say_text(f, &w);
+	return output_close("report", &w);
+}
+
+static int
 run(const struct choices *c)
 {
 	struct filed f = { .choices = c, .bundle = { .folder = -1 } };
 	const char *store = c->store != NULL ? c->store : STORE_FILE;
 	int status = EXIT_BAD;
 	struct err err;
-	struct writer w;
 
-	if (case_recall(&f.scan, "report", store, c->as_of, true)) {
-		if (make_report(&f, &err) != 0 || file_report(&f, &err) != 0) {
-			(void)fprintf(stderr, "interdict report: %s\n", err.line);
-		} else {
-			writer_to_fd(&w, STDOUT_FILENO);
-			if (c->json)
-				say_json(&f, &w);
-			else
-				say_text(&f, &w);
-			status = output_close("report", &w);
-		}
+	/* The place first: that it is taken is known at once. */
+	if (bundle_begin(&f.bundle, c->to, c->force, &err) != 0) {
+		(void)fprintf(stderr, "interdict report: %s\n", err.line);
+		return EXIT_BAD;
 	}
+	if (case_recall(&f.scan, "report", store, c->as_of, true)) {
+		bool good = make_report(&f, &err) == 0 && file_report(&f, &err) == 0;
+		bundle_end(&f.bundle, good);
+		if (good)
+			status = say(&f);
+		else
+			(void)fprintf(stderr, "interdict report: %s\n", err.line);
+	}
+	bundle_end(&f.bundle, false);
 	explicit_bzero(&f.key, sizeof f.key);
 	free((void *)(uintptr_t)f.report.measured);
 	pseudonyms_free(f.pseudonyms);
