@@ -125,7 +125,7 @@ cover:
 	$(AGAIN) VARIANT=cover build/cover/unit && build/cover/unit && gcov -n -o build/cover/src build/cover/src/*/*.gcda
 install: all
 	install -D -m 755 $(B)/interdict $(DESTDIR)$(PREFIX)/bin/interdict
-	for f in $$(find share/knowledge share/directives share/*.json -type f); do \
+	for f in $$(find share/knowledge share/directives share/*.json share/*.tsv -type f); do \
 		install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/interdict/$${f#share/}; done
 	for f in man/*.[15]; do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}; done
 	install -D -m 644 dist/completion/interdict.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/interdict

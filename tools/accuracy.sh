@@ -75,3 +75,12 @@ for part in 0 1 2; do
 done
 } >"$out/ACCURACY.md"
 mv "$out/ACCURACY.md" ACCURACY.md
+
+# The first table of it, for reports: they name what was measured.
+{
+	printf '# attribute\tdevices\tdecided\tright\tprecision\tlow\thigh\n'
+	gawk -v OFS='\t' '/^## Devices in captures, weights as shipped/ { on = 1 }
+		on && $1 == "attribute" { rows = 1; next }
+		rows && NF == 0 { exit }
+		rows { gsub(/[()]/, ""); print $1, $2, $3, $4, $6, $7, $9 }' ACCURACY.md
+} >share/accuracy.tsv

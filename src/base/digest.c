@@ -70,3 +70,33 @@ sha256_hex(const void *bytes, size_t n, char out[SHA256_TEXT])
 	sha256_take(s, out);
 	sha256_free(s);
 }
+
+/* A random one, drawn once: names of this program are in no other space. */
+static const unsigned char name_space[16] = { 0x3d, 0x9b, 0x1f, 0x62, 0x7c, 0x04, 0x4e,
+	0x8a, 0x91, 0x55, 0xd0, 0x2e, 0x86, 0xb7, 0x13, 0xca };
+
+const char *
+uuid_of(const void *name, size_t n, char out[UUID_TEXT])
+{
+	unsigned char raw[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	EVP_MD_CTX *c = EVP_MD_CTX_new();
+	size_t at = 0;
+
+	if (c == NULL || EVP_DigestInit_ex(c, EVP_sha1(), NULL) != 1 ||
+	    EVP_DigestUpdate(c, name_space, sizeof name_space) != 1 ||
+	    EVP_DigestUpdate(c, name, n) != 1 ||
+	    EVP_DigestFinal_ex(c, raw, &len) != 1 || len < 16)
+		FAULT("SHA-1 is not to be had");
+	EVP_MD_CTX_free(c);
+	raw[6] = (unsigned char)((raw[6] & 0x0f) | 0x50);
+	raw[8] = (unsigned char)((raw[8] & 0x3f) | 0x80);
+	for (unsigned i = 0; i < 16; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			out[at++] = '-';
+		out[at++] = "0123456789abcdef"[raw[i] >> 4];
+		out[at++] = "0123456789abcdef"[raw[i] & 15];
+	}
+	out[at] = '\0';
+	return out;
+}

@@ -9,7 +9,14 @@ enum { SHA256_TEXT = 65 };
 
 void sha256_hex(const void *, size_t, char out[SHA256_TEXT]);
 
-/* The same over pieces. */
+/*
+ * UUID version 5 (RFC 9562) of a name in a name space of this program: the same name,
+ * the same UUID.
+ */
+enum { UUID_TEXT = 37 };
+const char *uuid_of(const void *name, size_t, char out[UUID_TEXT]);
+
+/* SHA-256 over pieces. */
 struct sha256;
 
 struct sha256 *sha256_new(void);

@@ -98,6 +98,9 @@ scan_tell(struct scan *s)
 
 	if (p == NULL)
 		return;
+	/* With a store they are told twice: to whom hears, then to whom recalls. */
+	free(s->told_links);
+	free(s->told);
 	s->told_links = must_alloc(p->n_links, sizeof *s->told_links);
 	for (size_t i = 0; i < p->n_links; i++) {
 		const struct link_claim *c = &p->links[i];

@@ -11,6 +11,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/scan.h"
+#include "cmd/verify_report.h"
 #include "store/store.h"
 
 enum { HEAD_MOST = 4096, PATH_MOST = 4200 };
@@ -183,6 +184,25 @@ run(const struct choices *c)
 	return mistakes > 0 ? EXIT_FOUND : EXIT_OK;
 }
 
+/* Without words the ledger; `report DIR` is another thing. */
+static int
+choose(const struct choices *c, const struct words *rest)
+{
+	if (rest->n == 0)
+		return run(c);
+	if (strcmp(rest->list[0], "report") != 0) {
+		(void)fprintf(stderr, "interdict verify: what is '%s'?\n",
+		    rest->list[0]);
+		return EXIT_BAD;
+	}
+	if (rest->n != 2 || c->store != NULL || c->heads.n > 0) {
+		(void)fputs("interdict verify report: name one folder, and no store\n",
+		    stderr);
+		return EXIT_BAD;
+	}
+	return verify_report(rest->list[1], c->key, c->json);
+}
+
 int
 cmd_verify(int argc, char **argv)
 {
@@ -192,29 +212,26 @@ cmd_verify(int argc, char **argv)
 		{ "store", OPTION_STORE, &c.store, "[FILE.db]",
 		    "which one; default: " STORE_FILE },
 		{ "key", OPTION_TEXT, &c.key, "FILE",
-		    "the public key; default: that beside the store" },
+		    "the public key; default: that beside the store, or in the "
+		    "report" },
 		{ "head", OPTION_LIST, &c.heads, "FILE",
 		    "heads that were kept elsewhere: the end is held against them" },
 		{ "json", OPTION_FLAG, &c.json, NULL, "JSON Lines" },
 	};
-	const struct command me = {
-		"verify", "[--store FILE.db] [--key FILE] [--head FILE]",
+	const struct command me = { "verify",
+		"[--store FILE.db] [--key FILE] [--head FILE]\n"
+		"       interdict verify report DIR [--key FILE]",
 		"Goes through the ledger of a store: says which entry was changed, "
 		"removed,\n"
-		"inserted or moved, and whether its end was cut off.",
+		"inserted or moved, and whether its end was cut off. Or through a "
+		"report, by\n"
+		"its folder alone: which file was changed, taken away or added.",
 		rows, sizeof rows / sizeof rows[0],
-		"Exit status: 0 the ledger is whole; 1 it is not; 2 it cannot be read."
-	};
+		"Exit status: 0 it is whole; 1 it is not; 2 it cannot be read." };
 	int status;
 
-	if (options_read(&me, argc, argv, &rest, &status)) {
-		status = EXIT_BAD;
-		if (rest.n > 0)
-			(void)fprintf(stderr, "interdict verify: what is '%s'?\n",
-			    rest.list[0]);
-		else
-			status = run(&c);
-	}
+	if (options_read(&me, argc, argv, &rest, &status))
+		status = choose(&c, &rest);
 	words_free(&rest);
 	words_free(&c.heads);
 	return status;

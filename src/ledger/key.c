@@ -114,3 +114,11 @@ public_load(const char *file, uint8_t key[LEDGER_PUBLIC], struct err *err)
 		return err_set(err, "libsodium does not start");
 	return read_line(file, public_word, false, key, LEDGER_PUBLIC, err);
 }
+
+void
+public_put(struct writer *w, const uint8_t key[LEDGER_PUBLIC])
+{
+	char hex[LEDGER_HEX];
+
+	putf(w, "%s%s\n", public_word, hex_print(key, LEDGER_PUBLIC, hex));
+}

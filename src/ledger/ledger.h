@@ -51,6 +51,8 @@ void entry_hash(const struct entry *, uint8_t out[LEDGER_HASH]);
  */
 int signer_load(const char *file, bool make, struct signer *, struct err *);
 int public_load(const char *file, uint8_t key[LEDGER_PUBLIC], struct err *);
+/* The public half as the line that public_load() reads. */
+void public_put(struct writer *, const uint8_t key[LEDGER_PUBLIC]);
 /* Any bytes, for what is not a head: a report. */
 void sign_bytes(const struct signer *, struct text, uint8_t out[LEDGER_SIGNATURE]);
 bool bytes_are_signed(const uint8_t key[LEDGER_PUBLIC], struct text,

@@ -169,6 +169,7 @@ order(struct page *page, size_t i)
 	html(page, "<section id=\"order-%zu\">\n<h2>%s</h2>\n", i + 1,
 	    page->v->summary.n == 1 ? "Compliance with the order"
 	                            : spell_words(page->v, t->directive->title));
+	html_outcome(page, t);
 	html_burndown(page, t);
 	html_obligations(page, t);
 	html_population(page, t);

@@ -283,7 +283,7 @@ spot_row(struct page *page, const struct spot *s)
 		html(page, " <span class=\"soft\">VLAN %u</span>", (unsigned)s->vlan);
 	html(page, "</td><td data-is=\"Segment\">");
 	if (segment != NULL)
-		html(page, "%s, %s", segment->name,
+		html(page, "%s, %s", spell_place(page->v, segment->name),
 		    segment->official ? "official" : "not official");
 	else
 		html(page,

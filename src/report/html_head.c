@@ -75,6 +75,9 @@ report_terms(struct page *page)
 	html_term(page, "Devices seen", spell(page->v, "%zu", page->v->n_devices));
 	if (r->pseudonyms != NULL)
 		html_term(page, "Names", "replaced by keyed pseudonyms");
+	if (r->withhold)
+		html_term(page, "Withheld", "sites, segments and their addresses");
+	html_filing(page);
 	html(page, "</dl>\n");
 }
 

@@ -10,6 +10,10 @@ ranges(struct page *page, const struct segment *s)
 {
 	char buf[ADDR_TEXT];
 
+	if (page->v->report.withhold) {
+		html(page, "<span class=\"soft\">withheld</span>");
+		return;
+	}
 	for (size_t i = 0; i < s->n_ranges; i++)
 		html(page, "%s<code>%s/%u</code>", i > 0 ? " " : "",
 		    addr_print(s->ranges[i].net, buf), (unsigned)s->ranges[i].bits);
@@ -58,7 +62,8 @@ segments(struct page *page, const struct site *site)
 		html(page,
 		    "<tr><th scope=\"row\">%s</th><td data-is=\"Use\">%s</td>"
 		    "<td data-is=\"Addresses\">",
-		    s->name, s->official ? "official" : "not official");
+		    spell_place(page->v, s->name),
+		    s->official ? "official" : "not official");
 		ranges(page, s);
 		html(page, "</td><td data-is=\"Sensor\">");
 		sensors(page, site, s);
@@ -297,6 +302,7 @@ html_method(struct page *page)
 		    "</code></dd></div>\n",
 		    knowledge_digest(known));
 	html(page, "</dl>\n");
+	html_measured(page);
 	priors(page);
 	html(page, "</section>\n");
 }
@@ -349,8 +355,9 @@ html_check(struct page *page)
 {
 	const struct report *r = &page->v->report;
 
+	html(page, "<section id=\"check\">\n<h2>How to check this report</h2>\n<ol>\n");
+	html_seal(page);
 	html(page,
-	    "<section id=\"check\">\n<h2>How to check this report</h2>\n<ol>\n"
 	    "<li>Compare the digests: <code>sha256sum FILE</code> for the text of the "
 	    "order "
 	    "(at the head of this page) and for each capture:<ul>\n");
@@ -361,8 +368,8 @@ html_check(struct page *page)
 		        ? "no file: a live interface or a pipe"
 		        : r->inputs[i].digest);
 	html(page,
-	    "</ul></li>\n<li>Make it again: <code>interdict scan</code> with the same "
-	    "files, the same knowledge and <code>--as-of &#39;%s&#39;</code> gives "
+	    "</ul></li>\n<li>Make it again: <code>interdict %s</code> with the same "
+	    "%s, the same knowledge and <code>--as-of &#39;%s&#39;</code> gives "
 	    "this "
 	    "file, byte for byte.</li>\n"
 	    "<li>Ask about one device: <code>interdict explain ADDRESS CAPTURE</code> "
@@ -373,5 +380,7 @@ html_check(struct page *page)
 	    "<li>Read the order as the program read it: <code>interdict check "
 	    "FILE</code>."
 	    "</li>\n</ol>\n</section>\n",
+	    r->filing != NULL ? "report" : "scan",
+	    r->filing != NULL ? "store" : "files",
 	    spell_time(page->v, page->v->zone, r->matter->as_of));
 }

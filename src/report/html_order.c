@@ -130,7 +130,7 @@ html_population(struct page *page, const struct tally *t)
 		if (v->holder != NULL && v->holder->site != NULL &&
 		    v->holder->site[0] != '\0')
 			class_add(class_of(sites, &n_sites,
-			              spell_words(page->v, v->holder->site)),
+			              spell_place(page->v, v->holder->site)),
 			    v);
 	}
 	html(page, "<h3>Population</h3>\n<div class=\"pair\">\n");

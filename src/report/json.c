@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "report/json_parts.h"
 #include "report/view.h"
 
 static struct json
@@ -31,15 +32,15 @@ line_close(struct json *j)
 	json_line(j);
 }
 
-static void
-key_string(struct json *j, const char *key, const char *value)
+void
+json_key_string(struct json *j, const char *key, const char *value)
 {
 	json_key(j, key);
 	json_cstring(j, value);
 }
 
-static void
-key_uint(struct json *j, const char *key, uint64_t n)
+void
+json_key_uint(struct json *j, const char *key, uint64_t n)
 {
 	json_key(j, key);
 	json_uint(j, n);
@@ -50,7 +51,7 @@ key_time(struct json *j, const char *key, int64_t at)
 {
 	char time[TIME_TEXT];
 
-	key_string(j, key, at == TIME_NONE ? NULL : time_print(at, time));
+	json_key_string(j, key, at == TIME_NONE ? NULL : time_print(at, time));
 }
 
 static void
@@ -80,22 +81,23 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 {
 	struct json j = line_open(w, v->report.matter->as_of, "verdict");
 
-	key_string(&j, "directive", verdict->directive->id);
-	key_string(&j, "device",
+	json_key_string(&j, "directive", verdict->directive->id);
+	json_key_string(&j, "device",
 	    verdict->device == NULL ? NULL : spell_device(v, verdict->device));
-	key_string(&j, "person",
+	json_key_string(&j, "person",
 	    verdict->holder == NULL ? NULL : spell_person_id(v, verdict->holder));
-	key_string(&j, "object", object_state_name(verdict->object));
+	json_key_string(&j, "object", object_state_name(verdict->object));
 	json_key(&j, "p");
 	if (verdict->device == NULL)
 		json_null(&j);
 	else
 		json_real(&j, verdict->p, 4);
-	key_string(&j, "obligation", d == NULL ? NULL : verb_name(d->obligation->verb));
-	key_string(&j, "state", d == NULL ? NULL : duty_state_name(d->state));
+	json_key_string(&j, "obligation",
+	    d == NULL ? NULL : verb_name(d->obligation->verb));
+	json_key_string(&j, "state", d == NULL ? NULL : duty_state_name(d->state));
 	key_time(&j, "due", d == NULL ? TIME_NONE : d->due);
 	key_time(&j, "failed_since", d == NULL ? TIME_NONE : d->failed_since);
-	key_string(&j, "phase",
+	json_key_string(&j, "phase",
 	    verdict->phase == NULL ? NULL : phase_name(verdict->phase->what));
 	json_key(&j, "reasons");
 	json_open(&j, '[');
@@ -188,11 +190,11 @@ duties_object(struct json *j, const struct tally *t)
 	json_open(j, '[');
 	for (size_t i = 0; i < t->directive->n_obligations; i++) {
 		json_open(j, '{');
-		key_string(j, "obligation",
+		json_key_string(j, "obligation",
 		    verb_name(t->directive->obligations[i].verb));
 		for (enum duty_state s = DUTY_MET; s <= DUTY_UNDECIDED; s++)
-			key_uint(j, duty_state_name(s), t->duties[i][s]);
-		key_uint(j, duty_state_name(DUTY_NOT_APPLICABLE),
+			json_key_uint(j, duty_state_name(s), t->duties[i][s]);
+		json_key_uint(j, duty_state_name(DUTY_NOT_APPLICABLE),
 		    t->duties[i][DUTY_NOT_APPLICABLE]);
 		json_close(j, '}');
 	}
@@ -203,28 +205,33 @@ static void
 tally_object(struct json *j, const struct tally *t)
 {
 	json_open(j, '{');
-	key_string(j, "directive", t->directive->id);
-	key_string(j, "digest", t->directive->digest);
-	key_string(j, "status", status_name(t->directive->status));
+	json_key_string(j, "directive", t->directive->id);
+	json_key_string(j, "digest", t->directive->digest);
+	json_key_string(j, "status", status_name(t->directive->status));
 	json_key(j, "devices");
 	json_open(j, '{');
 	for (enum object_state s = NOT_COVERED; s <= OBJECT_UNDECIDED; s++)
-		key_uint(j, object_state_name(s), t->devices[s]);
+		json_key_uint(j, object_state_name(s), t->devices[s]);
 	json_close(j, '}');
 	json_key(j, "covered");
 	json_open(j, '{');
-	key_uint(j, "failed", t->standing[STANDS_FAILED]);
-	key_uint(j, "due", t->standing[STANDS_DUE]);
-	key_uint(j, "met", t->standing[STANDS_MET]);
-	key_uint(j, "undecided",
+	json_key_uint(j, "failed", t->standing[STANDS_FAILED]);
+	json_key_uint(j, "due", t->standing[STANDS_DUE]);
+	json_key_uint(j, "met", t->standing[STANDS_MET]);
+	json_key_uint(j, "undecided",
 	    t->standing[STANDS_UNDECIDED] - t->devices[OBJECT_UNDECIDED]);
 	json_close(j, '}');
-	key_uint(j, "unknown_holder", t->unknown_holder);
+	json_key(j, "outcome");
+	json_open(j, '{');
+	for (enum outcome c = 0; c < COUNTS; c++)
+		json_key_uint(j, outcome_name(c), t->counts[c]);
+	json_close(j, '}');
+	json_key_uint(j, "unknown_holder", t->unknown_holder);
 	json_key(j, "persons");
 	json_open(j, '{');
-	key_uint(j, "with_covered_device", t->persons_holding);
-	key_uint(j, "without_device", t->persons_without);
-	key_uint(j, "contradicted", t->persons_contradicted);
+	json_key_uint(j, "with_covered_device", t->persons_holding);
+	json_key_uint(j, "without_device", t->persons_without);
+	json_key_uint(j, "contradicted", t->persons_contradicted);
 	json_close(j, '}');
 	duties_object(j, t);
 	json_close(j, '}');
@@ -234,14 +241,14 @@ static void
 input_object(struct json *j, const struct input *in)
 {
 	json_open(j, '{');
-	key_string(j, "capture", in->name);
-	key_uint(j, "frames", in->frames);
-	key_uint(j, "bytes", in->bytes);
-	key_uint(j, "cut", in->cut);
-	key_uint(j, "dropped", in->dropped);
-	key_uint(j, "skipped", in->skipped);
-	key_string(j, "damage", in->damage);
-	key_string(j, "sha256", in->digest[0] == '\0' ? NULL : in->digest);
+	json_key_string(j, "capture", in->name);
+	json_key_uint(j, "frames", in->frames);
+	json_key_uint(j, "bytes", in->bytes);
+	json_key_uint(j, "cut", in->cut);
+	json_key_uint(j, "dropped", in->dropped);
+	json_key_uint(j, "skipped", in->skipped);
+	json_key_string(j, "damage", in->damage);
+	json_key_string(j, "sha256", in->digest[0] == '\0' ? NULL : in->digest);
 	json_close(j, '}');
 }
 
@@ -253,7 +260,7 @@ summary_line(struct view *v, struct writer *w)
 	struct json j = line_open(w, r->matter->as_of, "summary");
 
 	key_time(&j, "as_of", r->matter->as_of);
-	key_uint(&j, "devices", v->n_devices);
+	json_key_uint(&j, "devices", v->n_devices);
 	json_key(&j, "directives");
 	json_open(&j, '[');
 	for (size_t i = 0; i < v->summary.n; i++)
@@ -271,8 +278,8 @@ summary_line(struct view *v, struct writer *w)
 	json_close(&j, ']');
 	json_key(&j, "knowledge");
 	json_open(&j, '{');
-	key_string(&j, "date", known == NULL ? NULL : knowledge_date(known));
-	key_string(&j, "digest", known == NULL ? NULL : knowledge_digest(known));
+	json_key_string(&j, "date", known == NULL ? NULL : knowledge_date(known));
+	json_key_string(&j, "digest", known == NULL ? NULL : knowledge_digest(known));
 	json_close(&j, '}');
 	json_key(&j, "synthetic");
 	json_bool(&j, r->synthetic);

@@ -7,6 +7,9 @@
 
 /* Keys that several lines of the contract share. */
 
+void json_key_string(struct json *, const char *key, const char *value);
+void json_key_uint(struct json *, const char *key, uint64_t);
+
 /* Nothing at all for ADDR_NONE. */
 void json_addr(struct json *, const char *key, struct addr, const struct pseudonyms *);
 /* The common keys: between whom, in which capture and frame. */

@@ -69,6 +69,15 @@ pseudonyms_load(const char *keyfile, struct err *err)
 	return p;
 }
 
+struct pseudonyms *
+pseudonyms_of(const unsigned char key[32])
+{
+	struct pseudonyms *p = must_alloc(1, sizeof *p);
+
+	(void)crypto_auth_hmacsha256_init(&p->keyed, key, 32);
+	return p;
+}
+
 void
 pseudonyms_free(struct pseudonyms *p)
 {

@@ -24,6 +24,50 @@ struct blind_spot {
 
 struct pseudonyms; /* NULL: names stand as they are */
 
+/*
+ * What an authority counts under one order; every printer and the ledger have these.
+ * found = removed + remaining + excepted; the undecided are in none of them but, where
+ * a device is covered and its duties are undecided, in `remaining`.
+ */
+enum outcome {
+	COUNT_SEEN,      /* devices judged */
+	COUNT_FOUND,     /* of the order's object and scope, excepted ones too */
+	COUNT_REMOVED,   /* of these: out of use, by what was seen or by custody */
+	COUNT_REPLACED,  /* of these: something else was given instead */
+	COUNT_REMAINING, /* of these: not known to be out of use */
+	COUNT_EXCEPTED,
+	COUNT_UNDECIDED, /* whether covered, or whether a duty was met */
+	COUNT_FAILED,
+	COUNT_DUE,
+	COUNT_MET,
+	COUNT_PERSONS_WITHOUT, /* in scope, and nothing seen of them */
+	COUNTS
+};
+const char *outcome_name(enum outcome); /* "found", "persons_without" … */
+
+/* The report before this one, under the same order. */
+struct past_report {
+	int64_t as_of;     /* TIME_NONE: there was none */
+	char manifest[65]; /* SHA-256 of its manifest */
+	uint64_t counts[COUNTS];
+};
+
+/* A report that is filed: what it says of its store, and of the one before. */
+struct filing {
+	uint64_t ledger_seq; /* the latest entry that is no report; 0: none */
+	char ledger_hash[65];
+	char signer[65];                  /* the public key, hexadecimal */
+	const char *contact;              /* of whom to ask, or NULL */
+	const struct past_report *before; /* one for each order of the case */
+};
+
+/* A row of share/accuracy.tsv: how right the answers were, on labelled captures. */
+enum { MEASURED_CELLS = 7 };
+struct measured {
+	const char *cells[MEASURED_CELLS]; /* attribute, devices, decided, right,
+	                                      precision, low, high */
+};
+
 struct report {
 	const struct case_file *matter;
 	const struct verdicts *verdicts;
@@ -33,7 +77,11 @@ struct report {
 	size_t n_blind_spots;
 	const char *(*decoder_name)(unsigned); /* by row of decoders.tsv; may be NULL */
 	const struct pseudonyms *pseudonyms;
+	const struct filing *filing; /* NULL: it is not filed */
+	const struct measured *measured;
+	size_t n_measured;
 	enum only only;
+	bool withhold;  /* names of sites and segments too; with pseudonyms */
 	bool explain;   /* evidence too */
 	bool page;      /* the HTML is written as well */
 	bool synthetic; /* the capture says that it is made, not seen */
@@ -45,6 +93,10 @@ void report_text(const struct report *, struct writer *);
 void report_json(const struct report *, struct writer *);
 void report_csv(const struct report *, struct writer *);
 void report_html(const struct report *, struct writer *);
+/* OCSF as JSON Lines: 5001 a device, 2003 a verdict. */
+void report_ocsf(const struct report *, struct writer *);
+/* OSCAL assessment results 1.2.2. */
+void report_oscal(const struct report *, struct writer *);
 /* One device with every piece of evidence, for and against. */
 void report_explain(const struct report *, const struct device *, struct writer *);
 void report_explain_json(const struct report *, const struct device *, struct writer *);
@@ -61,6 +113,8 @@ void json_evidence(struct writer *, const struct device *, const struct said *,
  * more, mode 0600), so that they are the same in every report. NULL with err.
  */
 struct pseudonyms *pseudonyms_load(const char *keyfile, struct err *);
+/* The same of a key that is at hand: 32 bytes. */
+struct pseudonyms *pseudonyms_of(const unsigned char key[32]);
 void pseudonyms_free(struct pseudonyms *);
 /*
  * A printed form for the name: "person-7f3a9c21". `what` keeps the kinds apart:

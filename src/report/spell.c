@@ -115,6 +115,14 @@ spell_device(struct view *v, const struct device *d)
 }
 
 const char *
+spell_place(struct view *v, const char *name)
+{
+	if (v->report.withhold && v->report.pseudonyms != NULL)
+		return hidden(v, "place", text_of(name));
+	return spell_words(v, name);
+}
+
+const char *
 spell_text(struct view *v, struct text t)
 {
 	return keep(v, t);

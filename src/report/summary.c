@@ -105,6 +105,55 @@ verdict_shown(const struct verdict *v, enum only only)
 	return true;
 }
 
+const char *
+outcome_name(enum outcome c)
+{
+	static const char *const names[COUNTS] = { "seen", "found", "removed",
+		"replaced", "remaining", "excepted", "undecided", "failed", "due",
+		"met", "persons_without" };
+
+	return names[c];
+}
+
+static bool
+ends_use(enum verb verb)
+{
+	return verb == VERB_STOP_USE || verb == VERB_DISCONNECT ||
+	    verb == VERB_REMOVE || verb == VERB_NOT_CARRY_IN;
+}
+
+/* What was seen stands above what was written down: a phone on record as handed in
+ * that is in use is not removed. */
+bool
+verdict_removed(const struct verdict *v)
+{
+	bool asked = false;
+
+	if (v->object != COVERED)
+		return false;
+	for (size_t i = 0; i < v->n_duties; i++) {
+		const struct duty *d = &v->duties[i];
+		if (!ends_use(d->obligation->verb) || d->state == DUTY_NOT_APPLICABLE)
+			continue;
+		if (d->state != DUTY_MET)
+			return false;
+		asked = true;
+	}
+	return asked || (v->custody != NULL && v->custody->event != CUSTODY_ISSUED);
+}
+
+bool
+verdict_replaced(const struct verdict *v)
+{
+	if (v->object != COVERED)
+		return false;
+	for (size_t i = 0; i < v->n_duties; i++)
+		if (v->duties[i].obligation->verb == VERB_REPLACE &&
+		    v->duties[i].state == DUTY_MET)
+			return true;
+	return v->custody != NULL && v->custody->event == CUSTODY_REPLACED;
+}
+
 static int
 by_address(const void *a, const void *b)
 {
@@ -154,6 +203,8 @@ count_device(struct tally *t, const struct verdict *v)
 {
 	t->devices[v->object]++;
 	t->standing[verdict_standing(v)]++;
+	t->counts[COUNT_REMOVED] += verdict_removed(v);
+	t->counts[COUNT_REPLACED] += verdict_replaced(v);
 	if (v->holder == NULL &&
 	    (v->object == COVERED || v->object == OBJECT_UNDECIDED))
 		t->unknown_holder++;
@@ -161,6 +212,21 @@ count_device(struct tally *t, const struct verdict *v)
 		return;
 	for (size_t i = 0; i < v->n_duties && i < t->directive->n_obligations; i++)
 		t->duties[i][v->duties[i].state]++;
+}
+
+static void
+count_outcome(struct tally *t)
+{
+	for (size_t i = 0; i < 4; i++)
+		t->counts[COUNT_SEEN] += t->devices[i];
+	t->counts[COUNT_FOUND] = t->devices[COVERED] + t->devices[EXCEPTED];
+	t->counts[COUNT_REMAINING] = t->devices[COVERED] - t->counts[COUNT_REMOVED];
+	t->counts[COUNT_EXCEPTED] = t->devices[EXCEPTED];
+	t->counts[COUNT_UNDECIDED] = t->standing[STANDS_UNDECIDED];
+	t->counts[COUNT_FAILED] = t->standing[STANDS_FAILED];
+	t->counts[COUNT_DUE] = t->standing[STANDS_DUE];
+	t->counts[COUNT_MET] = t->standing[STANDS_MET];
+	t->counts[COUNT_PERSONS_WITHOUT] = t->persons_without;
 }
 
 struct summary
@@ -185,6 +251,7 @@ summarise(struct arena *arena, const struct report *r)
 				t->persons_without++;
 		}
 		count_persons(t, all->list);
+		count_outcome(t);
 	}
 	return s;
 }

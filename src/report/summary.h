@@ -35,6 +35,7 @@ struct tally {
 	size_t persons_without;      /* persons in scope of whom nothing was seen */
 	size_t persons_contradicted; /* declared to hold none, and were seen to */
 	size_t (*duties)[5];         /* of each obligation, by enum duty_state */
+	size_t counts[COUNTS];       /* what an authority counts, report.h */
 	size_t first, n;             /* its verdicts in the list */
 };
 
@@ -42,6 +43,10 @@ struct summary {
 	struct tally *tallies; /* one for each directive of the case */
 	size_t n;
 };
+
+/* Whether a covered device is out of use, and whether something was given for it. */
+bool verdict_removed(const struct verdict *);
+bool verdict_replaced(const struct verdict *);
 
 struct summary summarise(struct arena *, const struct report *);
 

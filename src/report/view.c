@@ -175,6 +175,28 @@ zone_of(const struct case_file *c)
 	return c->people != NULL ? c->people->zone : NULL;
 }
 
+/* Names of sites, segments and services, wherever a sentence has one. */
+static void
+places_hide(struct view *v)
+{
+	const struct people *people = v->report.matter->people;
+	const struct site *site = v->report.matter->site;
+
+	for (size_t i = 0; people != NULL && i < people->n_persons; i++)
+		if (people->persons[i].site != NULL) {
+			struct text name = text_of(people->persons[i].site);
+			scrub_add(v->scrub, "place", name, name);
+		}
+	for (size_t i = 0; site != NULL && i < site->n_segments; i++) {
+		struct text name = text_of(site->segments[i].name);
+		scrub_add(v->scrub, "place", name, name);
+	}
+	for (size_t i = 0; site != NULL && i < site->n_services; i++) {
+		struct text name = text_of(site->services[i].name);
+		scrub_add(v->scrub, "place", name, name);
+	}
+}
+
 static void
 names_hide(struct view *v)
 {
@@ -207,6 +229,8 @@ view_new(const struct report *r)
 	verdicts_by_urgency(v);
 	v->scrub = scrub_new(&v->report);
 	names_hide(v);
+	if (v->report.withhold)
+		places_hide(v);
 	return v;
 }
 

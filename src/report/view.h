@@ -44,6 +44,8 @@ const char *spell_person_id(struct view *, const struct person *);
 const char *spell_somebody(struct view *, const char *name); /* who may be no person */
 const char *spell_addr(struct view *, struct addr);
 const char *spell_device(struct view *, const struct device *); /* its id */
+/* A site or segment: under a pseudonym where such are withheld. */
+const char *spell_place(struct view *, const char *name);
 const char *spell_text(struct view *, struct text);
 const char *spell_value(struct view *, enum fact_key, struct text value);
 const char *spell_custody(struct view *, const struct custody *); /* its identifier */

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: ISC */
+#include "cmd/bundle.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "base/err.h"
+
+static const char *const known[] = { "report.html", "verdicts.csv", "report.jsonl",
+	"ocsf.jsonl", "oscal.json", MANIFEST_FILE, MANIFEST_SIGNATURE, MANIFEST_KEY };
+enum { KNOWN = sizeof known / sizeof *known };
+
+static bool
+is_known(const char *name)
+{
+	for (size_t i = 0; i < KNOWN; i++)
+		if (strcmp(known[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* What a folder holds: nothing, a report and no more, or what is not ours. */
+static int
+look(const char *path, size_t *files, bool *strange, struct err *err)
+{
+	DIR *dir = opendir(path);
+	const struct dirent *e;
+
+	*files = 0;
+	*strange = false;
+	if (dir == NULL)
+		return err_set(err, "%s: %s", path, strerror(errno));
+	while ((e = readdir(dir)) != NULL) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		(*files)++;
+		*strange |= !is_known(e->d_name);
+	}
+	(void)closedir(dir);
+	return 0;
+}
+
+static int
+check_target(struct bundle *b, bool force, struct err *err)
+{
+	struct stat st;
+	size_t files;
+	bool strange;
+
+	if (lstat(b->to, &st) != 0)
+		return errno == ENOENT ? 0
+		                       : err_set(err, "%s: %s", b->to, strerror(errno));
+	if (!S_ISDIR(st.st_mode))
+		return err_set(err, "%s is there already, and is no folder", b->to);
+	if (look(b->to, &files, &strange, err) != 0)
+		return -1;
+	if (strange)
+		return err_set(err,
+		    "%s holds files that are no report: name a folder of its own",
+		    b->to);
+	if (files > 0 && !force)
+		return err_set(err,
+		    "%s holds a report already; --force puts this one in its place",
+		    b->to);
+	b->replaces = files > 0;
+	return 0;
+}
+
+int
+bundle_begin(struct bundle *b, const char *to, bool force, struct err *err)
+{
+	size_t n = strlen(to);
+
+	*b = (struct bundle){ .folder = -1 };
+	while (n > 1 && to[n - 1] == '/')
+		n--;
+	if (n == 0 || n + 8 >= sizeof b->temp)
+		return err_set(err, "--to wants the name of a folder");
+	(void)snprintf(b->to, sizeof b->to, "%.*s", (int)n, to);
+	if (check_target(b, force, err) != 0)
+		return -1;
+	memcpy(b->temp, b->to, n);
+	memcpy(b->temp + n, ".XXXXXX", 8);
+	if (mkdtemp(b->temp) == NULL)
+		return err_set(err, "cannot make a folder beside %s: %s", b->to,
+		    strerror(errno));
+	b->folder = open(b->temp, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (b->folder < 0) {
+		int error = errno;
+		(void)rmdir(b->temp);
+		return err_set(err, "%s: %s", b->temp, strerror(error));
+	}
+	return 0;
+}
+
+/* Size and digest of what is on the disk, not of what was meant to be. */
+static int
+measure(int fd, struct manifest_file *f)
+{
+	static const size_t block = 256 * 1024;
+	struct sha256 *sum = sha256_new();
+	uint8_t *bytes = must_alloc(block, 1);
+	ssize_t got = 0;
+
+	f->size = 0;
+	if (lseek(fd, 0, SEEK_SET) == 0)
+		while ((got = read(fd, bytes, block)) > 0) {
+			sha256_add(sum, bytes, (size_t)got);
+			f->size += (uint64_t)got;
+		}
+	sha256_take(sum, f->digest);
+	sha256_free(sum);
+	free(bytes);
+	return got < 0 ? errno : 0;
+}
+
+static int
+write_file(struct bundle *b, const char *name, bundle_printer *print,
+    const struct report *r, struct text bytes, struct manifest_file *f)
+{
+	struct writer w;
+	int fd = openat(b->folder, name,
+	    O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return errno;
+	writer_to_fd(&w, fd);
+	if (print != NULL)
+		print(r, &w);
+	else
+		put_text(&w, bytes);
+	int error = writer_close(&w);
+	if (error == 0 && fsync(fd) != 0)
+		error = errno;
+	if (error == 0 && f != NULL)
+		error = measure(fd, f);
+	if (close(fd) != 0 && error == 0)
+		error = errno;
+	return error;
+}
+
+static int
+written(const struct bundle *b, const char *name, int error, struct err *err)
+{
+	if (error == 0)
+		return 0;
+	return err_set(err, "cannot write %s/%s: %s", b->to, name, strerror(error));
+}
+
+int
+bundle_print(struct bundle *b, const char *name, bundle_printer *print,
+    const struct report *r, struct err *err)
+{
+	struct manifest_file *f = &b->files[b->n];
+
+	if (b->n == MANIFEST_FILES || !is_known(name))
+		FAULT("a file that a report does not have");
+	f->name = name;
+	int error = write_file(b, name, print, r, (struct text){ NULL, 0 }, f);
+	b->n += error == 0;
+	return written(b, name, error, err);
+}
+
+int
+bundle_write(struct bundle *b, const char *name, struct text bytes, struct err *err)
+{
+	return written(b, name, write_file(b, name, NULL, NULL, bytes, NULL), err);
+}
+
+/* So that the new name is on the disk too. */
+static void
+sync_parent(const char *path)
+{
+	char parent[BUNDLE_PATH];
+	const char *slash = strrchr(path, '/');
+
+	(void)snprintf(parent, sizeof parent, "%.*s",
+	    slash == NULL       ? 1
+	        : slash == path ? 1
+	                        : (int)(slash - path),
+	    slash == NULL ? "." : path);
+	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		(void)fsync(fd);
+		(void)close(fd);
+	}
+}
+
+static int
+swap(struct bundle *b)
+{
+	return renameat2(AT_FDCWD, b->temp, AT_FDCWD, b->to,
+	    b->replaces ? RENAME_EXCHANGE : 0);
+}
+
+int
+bundle_place(struct bundle *b, struct err *err)
+{
+	if (fsync(b->folder) != 0 || swap(b) != 0)
+		return err_set(err, "cannot put the report to %s: %s", b->to,
+		    strerror(errno));
+	b->placed = true;
+	sync_parent(b->to);
+	return 0;
+}
+
+static void
+remove_known(const char *path)
+{
+	char file[BUNDLE_PATH + 32];
+
+	for (size_t i = 0; i < KNOWN; i++) {
+		(void)snprintf(file, sizeof file, "%s/%s", path, known[i]);
+		(void)unlink(file);
+	}
+	(void)rmdir(path);
+}
+
+void
+bundle_end(struct bundle *b, bool keep)
+{
+	if (b->folder < 0)
+		return;
+	(void)close(b->folder);
+	b->folder = -1;
+	if (b->placed && !keep && b->replaces)
+		(void)swap(b);
+	if (b->placed && !keep && !b->replaces)
+		remove_known(b->to);
+	else if (!b->placed || b->replaces)
+		remove_known(b->temp);
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * OCSF (schema.ocsf.io, 1.9.0-dev) as JSON Lines: Device Inventory Info (5001) for each
+ * device, Compliance Finding (2003) for each verdict. Under pseudonyms, addresses are
+ * left out: what stands for one is no address, and the types of OCSF want one.
+ */
+#include <string.h>
+
+#include "base/digest.h"
+#include "report/json_parts.h"
+#include "report/view.h"
+
+enum { CLASS_DEVICE = 5001, CLASS_FINDING = 2003 };
+enum { CATEGORY_DISCOVERY = 5, CATEGORY_FINDINGS = 2 };
+enum { ACTIVITY_CREATE = 1, ACTIVITY_COLLECT = 2 };
+enum { INFORMATIONAL = 1, LOW = 2, MEDIUM = 3, HIGH = 4 };
+enum { STATUS_UNKNOWN = 0, STATUS_PASS = 1, STATUS_WARNING = 2, STATUS_FAIL = 3 };
+enum { NUMBER_UNKNOWN = 0, NUMBER_OTHER = 99 };
+
+struct numbered {
+	const char *word;
+	unsigned number;
+};
+
+/* `device.type_id`; what has no number of its own is Other, under its own name. */
+static const struct numbered kinds[] = { { "server", 1 }, { "tablet", 4 },
+	{ "phone", 5 }, { "feature-phone", 5 }, { "camera", 7 }, { "iot", 7 },
+	{ "speaker", 7 }, { "tv", 7 }, { "watch", 7 }, { "wearable", 7 },
+	{ "switch", 10 }, { "router", 12 } };
+static const struct numbered systems[] = { { "Windows", 100 }, { "Linux", 200 },
+	{ "Android", 201 }, { "macOS", 300 }, { "iOS", 301 }, { "iPadOS", 302 } };
+
+static unsigned
+number_of(const struct numbered *list, size_t n, struct text word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_is(word, list[i].word))
+			return list[i].number;
+	return word.len > 0 ? NUMBER_OTHER : NUMBER_UNKNOWN;
+}
+
+static uint64_t
+milliseconds(int64_t at)
+{
+	return at > 0 ? (uint64_t)(at / (SECOND / 1000)) : 0;
+}
+
+static void
+put_base(struct json *j, const struct view *v, unsigned class, unsigned category,
+    unsigned activity, unsigned severity)
+{
+	json_key_uint(j, "activity_id", activity);
+	json_key_uint(j, "category_uid", category);
+	json_key_uint(j, "class_uid", class);
+	json_key_uint(j, "type_uid", class * UINT64_C(100) + activity);
+	json_key_uint(j, "severity_id", severity);
+	json_key_uint(j, "time", milliseconds(v->report.matter->as_of));
+	json_key(j, "metadata");
+	json_open(j, '{');
+	json_key_string(j, "version", "1.9.0-dev");
+	json_key(j, "product");
+	json_open(j, '{');
+	json_key_string(j, "name", "interdict");
+	json_key_string(j, "vendor_name", "interdict");
+	json_key_string(j, "version", VERSION);
+	json_close(j, '}');
+	if (class == CLASS_FINDING) {
+		json_key(j, "profiles");
+		json_open(j, '[');
+		json_cstring(j, "host");
+		json_close(j, ']');
+	}
+	json_close(j, '}');
+}
+
+static void
+put_os(struct view *v, struct json *j, const struct belief *b)
+{
+	const char *version = spell_version(v, b);
+
+	if (b->os.value.len == 0)
+		return;
+	json_key(j, "os");
+	json_open(j, '{');
+	json_key_string(j, "name", spell_text(v, b->os.value));
+	json_key_uint(j, "type_id",
+	    number_of(systems, sizeof systems / sizeof *systems, b->os.value));
+	if (version[0] != '\0')
+		json_key_string(j, "version", version);
+	json_close(j, '}');
+}
+
+static void
+put_person(struct view *v, struct json *j, const char *key, const struct person *p)
+{
+	json_key(j, key);
+	json_open(j, '{');
+	json_key_string(j, "uid", spell_person_id(v, p));
+	json_key_string(j, "name", spell_person(v, p));
+	json_close(j, '}');
+}
+
+static void
+put_addresses(struct view *v, struct json *j, const struct device *d)
+{
+	if (v->report.pseudonyms != NULL)
+		return;
+	if (d->n_macs > 0)
+		json_key_string(j, "mac", spell_addr(v, d->macs[0]));
+	if (d->n_ips > 0)
+		json_key_string(j, "ip", spell_addr(v, d->ips[0]));
+}
+
+static void
+put_device(struct view *v, struct json *j, const struct device *d)
+{
+	const struct belief *b = &d->belief;
+	unsigned type = number_of(kinds, sizeof kinds / sizeof *kinds, b->kind.value);
+
+	json_key(j, "device");
+	json_open(j, '{');
+	json_key_string(j, "uid", spell_device(v, d));
+	json_key_uint(j, "type_id", type);
+	if (b->kind.value.len > 0)
+		json_key_string(j, "type", spell_text(v, b->kind.value));
+	put_addresses(v, j, d);
+	put_os(v, j, b);
+	if (b->vendor.value.len > 0)
+		json_key_string(j, "vendor_name", spell_text(v, b->vendor.value));
+	if (b->model.value.len > 0)
+		json_key_string(j, "model", spell_text(v, b->model.value));
+	if (d->first_seen > 0)
+		json_key_uint(j, "first_seen_time", milliseconds(d->first_seen));
+	if (last_seen(v, d) > 0)
+		json_key_uint(j, "last_seen_time", milliseconds(last_seen(v, d)));
+}
+
+/* Who has it, and whether it is in order: undecided is neither. */
+static void
+put_compliant(struct view *v, struct json *j, size_t number)
+{
+	const struct verdict *list = v->report.verdicts->list, *held = NULL;
+	enum standing worst = view_standing(v, number);
+
+	if (v->begin[number] == v->begin[number + 1])
+		return;
+	for (size_t i = v->begin[number]; i < v->begin[number + 1]; i++)
+		if (list[v->of_device[i]].holder != NULL)
+			held = &list[v->of_device[i]];
+	if (held != NULL)
+		put_person(v, j, "owner", held->holder);
+	if (held != NULL && held->custody != NULL) {
+		json_key(j, "is_personal");
+		json_bool(j, held->custody->ownership == OWNED_PERSONAL);
+	}
+	if (worst != STANDS_UNDECIDED && worst != STANDS_DUE) {
+		json_key(j, "is_compliant");
+		json_bool(j, worst != STANDS_FAILED);
+	}
+}
+
+static void
+device_line(struct view *v, struct writer *w, size_t number)
+{
+	struct json j = json_over(w);
+
+	json_open(&j, '{');
+	put_base(&j, v, CLASS_DEVICE, CATEGORY_DISCOVERY, ACTIVITY_COLLECT,
+	    INFORMATIONAL);
+	put_device(v, &j, view_device(v, number));
+	put_compliant(v, &j, number);
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_line(&j);
+}
+
+static unsigned
+status_of(enum standing s)
+{
+	static const unsigned numbers[STANDINGS] = { STATUS_FAIL, STATUS_WARNING,
+		STATUS_UNKNOWN, STATUS_PASS, STATUS_WARNING, NUMBER_OTHER };
+
+	return numbers[s];
+}
+
+static unsigned
+severity_of(enum standing s)
+{
+	static const unsigned numbers[STANDINGS] = { HIGH, MEDIUM, MEDIUM,
+		INFORMATIONAL, LOW, INFORMATIONAL };
+
+	return numbers[s];
+}
+
+static void
+put_compliance(struct view *v, struct json *j, const struct verdict *verdict)
+{
+	const struct duty *urgent = verdict_urgent(verdict);
+	enum standing s = verdict_standing(verdict);
+
+	json_key(j, "compliance");
+	json_open(j, '{');
+	json_key_uint(j, "status_id", status_of(s));
+	json_key_string(j, "status", standing_name(s));
+	json_key(j, "standards");
+	json_open(j, '[');
+	json_cstring(j, verdict->directive->id);
+	json_close(j, ']');
+	if (urgent != NULL)
+		json_key_string(j, "control", verb_name(urgent->obligation->verb));
+	json_key(j, "requirements");
+	json_open(j, '[');
+	for (size_t i = 0; i < verdict->n_duties; i++)
+		json_cstring(j,
+		    spell(v, "%s: %s", verb_name(verdict->duties[i].obligation->verb),
+		        duty_state_name(verdict->duties[i].state)));
+	json_close(j, ']');
+	json_key(j, "status_details");
+	json_open(j, '[');
+	for (size_t i = 0; i < verdict->n_reasons; i++)
+		json_cstring(j, spell_words(v, verdict->reasons[i].text));
+	json_close(j, ']');
+	json_close(j, '}');
+}
+
+/* The same name in every report: of the order, and of the device or person. */
+static void
+put_finding(struct view *v, struct json *j, const struct verdict *verdict)
+{
+	bool thing = verdict->device != NULL;
+	const char *of = thing ? spell_device(v, verdict->device)
+	                       : spell_person_id(v, verdict->holder);
+	const char *name = spell(v, "%s/%s", verdict->directive->id, of);
+	char uuid[UUID_TEXT];
+
+	json_key(j, "finding_info");
+	json_open(j, '{');
+	json_key_string(j, "uid", uuid_of(name, strlen(name), uuid));
+	json_key_string(j, "title",
+	    spell(v, "%s under %s: %s",
+	        thing ? spell_what(v, verdict->device) : "Nothing seen of a person",
+	        verdict->directive->id, standing_name(verdict_standing(verdict))));
+	json_close(j, '}');
+	if (thing) {
+		put_device(v, j, verdict->device);
+		json_close(j, '}');
+		return;
+	}
+	json_key(j, "resources");
+	json_open(j, '[');
+	json_open(j, '{');
+	json_key_string(j, "type", "person");
+	json_key_string(j, "uid", of);
+	json_close(j, '}');
+	json_close(j, ']');
+}
+
+static void
+finding_line(struct view *v, struct writer *w, const struct verdict *verdict)
+{
+	struct json j = json_over(w);
+	enum standing s = verdict_standing(verdict);
+
+	json_open(&j, '{');
+	put_base(&j, v, CLASS_FINDING, CATEGORY_FINDINGS, ACTIVITY_CREATE,
+	    severity_of(s));
+	put_finding(v, &j, verdict);
+	put_compliance(v, &j, verdict);
+	json_key(&j, "unmapped");
+	json_open(&j, '{');
+	json_key_string(&j, "object", object_state_name(verdict->object));
+	if (verdict->device != NULL) {
+		json_key(&j, "p");
+		json_real(&j, verdict->p, 4);
+	}
+	json_key_string(&j, "holder",
+	    verdict->holder == NULL ? NULL : spell_person_id(v, verdict->holder));
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_line(&j);
+}
+
+void
+report_ocsf(const struct report *r, struct writer *w)
+{
+	struct view *v = view_new(r);
+
+	for (size_t i = 0; i < v->n_devices; i++) {
+		device_line(v, w, i);
+		view_walked(v, i);
+	}
+	for (size_t i = 0; i < v->report.verdicts->n; i++)
+		finding_line(v, w, &v->report.verdicts->list[i]);
+	view_free(v);
+}
