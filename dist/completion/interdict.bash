@@ -8,7 +8,7 @@ _interdict()
 	COMPREPLY=()
 
 	if ((COMP_CWORD == 1)); then
-		mapfile -t COMPREPLY < <(compgen -W "scan explain new check facts identify accuracy decoders verify ledger rebuild simulate status import people custody declare except notice replace dispose link unlink correct help --help --version" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "scan explain new check facts identify accuracy decoders report verify ledger rebuild simulate status import people custody declare except notice replace dispose link unlink correct help --help --version" -- "$cur")
 		return
 	fi
 	case $prev in
@@ -37,6 +37,7 @@ _interdict()
 	identify) options="--explain --help" ;;
 	accuracy) options="--json --help" ;;
 	decoders) options="--json --help" ;;
+	report) options="--help" ;;
 	verify) options="--store --key --head --json --help" ;;
 	ledger) options="--store --kind --from --head --json --help" ;;
 	rebuild) options="--store --json --help" ;;

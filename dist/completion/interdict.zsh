@@ -14,7 +14,8 @@ _interdict() {
 		'identify:what a device is, from facts without a capture'
 		'accuracy:how right it is, on labelled captures'
 		'decoders:what can be heard, each protocol, its document, what it tells'
-		'verify:whether the ledger of a store is whole'
+		'report:the signed report to the authority, out of a store'
+		'verify:whether the ledger of a store, or a report, is whole'
 		'ledger:what was written down, when and by whom'
 		'rebuild:make all that is derived anew from facts and ledger'
 		'simulate:who would be warned, cut off, excused at a time; on what evidence'
@@ -101,6 +102,10 @@ _interdict() {
 	decoders)
 		_arguments \
 			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	report)
+		_arguments \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	verify)

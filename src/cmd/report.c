@@ -299,7 +299,7 @@ say_text(const struct filed *f, struct writer *w)
 }
 
 static int
-say(const struct filed *f)
+tell_filed(const struct filed *f)
 {
 	struct writer w;
 
@@ -328,7 +328,7 @@ run(const struct choices *c)
 		bool good = make_report(&f, &err) == 0 && file_report(&f, &err) == 0;
 		bundle_end(&f.bundle, good);
 		if (good)
-			status = say(&f);
+			status = tell_filed(&f);
 		else
 			(void)fprintf(stderr, "interdict report: %s\n", err.line);
 	}
