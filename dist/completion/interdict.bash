@@ -37,7 +37,7 @@ _interdict()
 	identify) options="--explain --help" ;;
 	accuracy) options="--json --help" ;;
 	decoders) options="--json --help" ;;
-	report) options="--help" ;;
+	report) options="--store --directive --as-of --to --force --contact --pseudonyms --withhold --by --json --help" ;;
 	verify) options="--store --key --head --json --help" ;;
 	ledger) options="--store --kind --from --head --json --help" ;;
 	rebuild) options="--store --json --help" ;;

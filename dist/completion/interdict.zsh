@@ -106,12 +106,22 @@ _interdict() {
 			'*:file:_files' ;;
 	report)
 		_arguments \
+			'--store[which one; default interdict.db]' \
+			'--directive[of this order alone; default all of the store]:id:' \
+			'--as-of[as of then; default the last packet]:time:' \
+			'--to[the folder to make]:file:_files' \
+			'--force[in the place of a report that is there]' \
+			'--contact[whom the authority may ask, for the head of the page]:text:' \
+			'--pseudonyms[replace names, addresses, host names]:file:_files' \
+			'--withhold[names of sites and segments too; without a key, the stores]' \
+			'--by[who files it]:name:' \
+			'--json[say what was written as JSON]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	verify)
 		_arguments \
 			'--store[which one; default interdict.db]' \
-			'--key[the public key; default that beside the store]:file:_files' \
+			'--key[the public key; default that beside the store, or in the report]:file:_files' \
 			'--head[heads that were kept elsewhere the end is held against them]:file:_files' \
 			'--json[JSON Lines]' \
 			'--help[a short help]' \
