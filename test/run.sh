@@ -51,7 +51,7 @@ corpus ja
 for script in wired ua wifi wifi_lomo; do
 	corpus $script env INTERDICT=build/release/interdict
 done
-for folder in directive orders import; do
+for folder in directive orders; do
 	[ -x test/$folder/run.sh ] && part $folder test/$folder/run.sh
 done
 for script in test/e2e/*.sh; do

@@ -149,7 +149,7 @@ complete -c interdict -n '__interdict_is replace' -l with -x -d 'what was given 
 complete -c interdict -n '__interdict_is replace' -l is -x -d 'what that is, where no sensor saw it'
 complete -c interdict -n '__interdict_is replace' -l person -x -d 'the holder; default: by custody'
 complete -c interdict -n '__interdict_is replace' -l type -x -d 'mac, serial, imei, hostname or client-id'
-complete -c interdict -n '__interdict_is replace' -l with-type -x -d 'the same of --with'
+complete -c interdict -n '__interdict_is replace' -l with-type -x -d 'the same, of what was given'
 complete -c interdict -n '__interdict_is replace' -l at -x -d 'when it happened; default: now'
 complete -c interdict -n '__interdict_is replace' -l store -d 'which one; default: interdict.db'
 complete -c interdict -n '__interdict_is replace' -l by -x -d 'who writes it down; default: the account'

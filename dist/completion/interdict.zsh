@@ -231,7 +231,7 @@ _interdict() {
 			'--is[what that is, where no sensor saw it]:class:' \
 			'--person[the holder; default by custody]:id:' \
 			'--type[mac, serial, imei, hostname or client-id]:word:' \
-			'--with-type[the same of --with]:word:' \
+			'--with-type[the same, of what was given]:word:' \
 			'--at[when it happened; default now]:time:' \
 			'--store[which one; default interdict.db]' \
 			'--by[who writes it down; default the account]:name:' \

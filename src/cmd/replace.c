@@ -180,7 +180,7 @@ cmd_replace(int argc, char **argv)
 		{ "type", OPTION_TEXT, &c.type, "WORD",
 		    "mac, serial, imei, hostname or client-id" },
 		{ "with-type", OPTION_TEXT, &c.with_type, "WORD",
-		    "the same of --with" },
+		    "the same, of what was given" },
 		EVENT_OPTIONS(c.o),
 	};
 	const struct command me = { "replace",
