@@ -179,7 +179,8 @@ write_inputs(struct keeper *k, const struct import_job *job,
 	for (size_t i = 0; i < job->n; i++) {
 		const struct import_row *row = import_row(counts[i].format);
 		struct stored_input in = { .name = job->files[i],
-			.frames = counts[i].lines,
+			/* Papers are read once too, and are no traffic. */
+			.frames = counts[i].facts > 0 ? counts[i].lines : 0,
 			.bytes = counts[i].bytes,
 			.skipped = counts[i].wrong,
 			.added = time_now() };

@@ -440,9 +440,13 @@ example_address(const struct out *o)
 static void
 next_steps(const struct out *o)
 {
-	const char *capture = o->v->report.n_inputs > 0
-	    ? spell_text(o->v, text_of(o->v->report.inputs[0].name))
-	    : "CAPTURE";
+	const char *capture = "CAPTURE";
+
+	/* Papers are inputs of a store too, and have no frames. */
+	for (size_t i = o->v->report.n_inputs; i > 0; i--)
+		if (o->v->report.inputs[i - 1].frames > 0)
+			capture = spell_text(o->v,
+			    text_of(o->v->report.inputs[i - 1].name));
 
 	title(o, "Next");
 	putf(o->w, "  interdict explain %s %s%s\n", example_address(o), capture,

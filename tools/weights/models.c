@@ -2,9 +2,9 @@
 /*
  * android.tsv: what the beginning of an Android's model says of its maker and its kind.
  * The labelled models stand in order, their words parted by blanks; each beginning that
- * at least two of them share is a node of a tree, and a row where it says something that
- * the node above does not.
- * No row is for a string: what was seen is a sample of a series.
+ * at least two of them share is a node of a tree, and a row where it says something
+ * that the node above does not. No row is for a string: what was seen is a sample of a
+ * series.
  */
 #include <ctype.h>
 #include <math.h>
