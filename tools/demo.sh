@@ -63,7 +63,7 @@ show 1p dispose $told --how release --to 'family of p02' --examined 2023-03-30 \
 	--certificate $out/certificate.html
 show '/^Totals/,/^$/p' scan $store --as-of '2023-04-02 09:00'
 show p status $store --as-of '2023-04-02 09:00'
-show p report $store --as-of '2023-05-01 00:00' --to $out/authority
+show p report $store --as-of '2023-04-22 09:00' --to $out/authority
 show p verify report $out/authority --key $out/case.db.key.pub
 show p verify $store
 cat <<END
