@@ -55,8 +55,11 @@ intern(struct knowledge *k, struct text t)
 bool
 value_find(const struct knowledge *k, enum attribute a, struct text t, unsigned *at)
 {
+	/* Asked for each value of each row at the start: most differ in length. */
 	for (size_t i = 0; i < k->n_values[a]; i++)
-		if (text_equal_word(k->values[a][i], t)) {
+		if (k->values[a][i].len == t.len && t.len > 0 &&
+		    ((k->values[a][i].s[0] ^ t.s[0]) & ~0x20) == 0 &&
+		    text_equal_word(k->values[a][i], t)) {
 			*at = (unsigned)i;
 			return true;
 		}
