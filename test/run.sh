@@ -42,12 +42,13 @@ corpus() { # SCRIPT [COMMAND...]: a part when the script is there
 }
 
 # The longest first, so that none of them runs alone at the end. How right the program
-# is, is asked of it as it is used: a thousand runs, slow under sanitizers.
-corpus tshark
+# is, is asked of it as it is used: thousands of runs, slow under sanitizers, under
+# which `mutate` reads every capture.
+corpus tshark env INTERDICT=build/release/interdict
 corpus devices env INTERDICT=build/release/interdict
 corpus mutate
 part unit env INTERDICT_MUTATIONS=50000 build/check/unit
-corpus ja
+corpus ja env INTERDICT=build/release/interdict
 for script in wired ua wifi wifi_lomo; do
 	corpus $script env INTERDICT=build/release/interdict
 done

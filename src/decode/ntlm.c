@@ -59,8 +59,9 @@ say_version(const struct context *ctx, struct cursor *c)
 	struct line l = line_over(buf, sizeof buf);
 	unsigned major = cur_u8(c), minor = cur_u8(c), build = cur_u16le(c);
 
-	cur_skip(c, 4); /* reserved, revision of NTLM */
-	if (!cur_ok(c) || major == 0)
+	cur_skip(c, 3);                /* reserved */
+	unsigned revision = cur_u8(c); /* MS-NLMP 2.2.2.10: 15, and no other */
+	if (!cur_ok(c) || major == 0 || revision != 15)
 		return;
 	line_number(&l, major);
 	line_char(&l, '.');

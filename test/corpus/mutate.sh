@@ -5,7 +5,7 @@ MUTATE=${MUTATE:-build/check/mutate}
 
 INTERDICT=$MUTATE need_corpus mutate
 UBSAN_OPTIONS=print_stacktrace=1 \
-    "$MUTATE" "$CORPUS/pcap" "${2:-2023}" "${1:-4000}" 2>"$WORK/mutate.err"
+    "$MUTATE" "$CORPUS/pcap" "${2:-2023}" "${1:-2500}" 2>"$WORK/mutate.err"
 status=$?
 if [ $status -ne 0 ]; then
 	echo "what the sanitizers said first, of $WORK/mutate.err:"
