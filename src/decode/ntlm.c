@@ -60,8 +60,8 @@ say_version(const struct context *ctx, struct cursor *c)
 	unsigned major = cur_u8(c), minor = cur_u8(c), build = cur_u16le(c);
 
 	cur_skip(c, 3);                /* reserved */
-	unsigned revision = cur_u8(c); /* MS-NLMP 2.2.2.10: 15, and no other */
-	if (!cur_ok(c) || major == 0 || revision != 15)
+	unsigned revision = cur_u8(c); /* MS-NLMP 2.2.2.10: 15; some leave it 0 */
+	if (!cur_ok(c) || major == 0 || (revision != 15 && revision != 0))
 		return;
 	line_number(&l, major);
 	line_char(&l, '.');
