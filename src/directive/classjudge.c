@@ -203,39 +203,131 @@ why_undecided(const struct view *v)
 	return "the evidence does not decide what it is";
 }
 
+enum { GROUPS_MOST = 64, TESTS_MOST = 64 };
+
+struct class_cases {
+	const struct class *of;
+	uint8_t *group; /* of each hypothesis */
+	const struct hypothesis *first[GROUPS_MOST];
+	size_t n, n_groups;
+};
+
+/* The tests on words of the joint; false when another looks at these words as well. */
+static bool
+word_tests(const struct class_part *e, const struct class_part *tests[TESTS_MOST],
+    size_t *n)
+{
+	for (const struct class_part *m = e->first; m != NULL; m = m->next)
+		if (!word_tests(m, tests, n))
+			return false;
+	if (e->node != CLASS_TEST)
+		return true;
+	if (e->attribute == CLASS_COUNTRY || e->attribute == CLASS_LIST)
+		return false;
+	if (e->attribute > CLASS_OS)
+		return true; /* of the device, whatever it is */
+	if (*n == TESTS_MOST)
+		return false;
+	tests[(*n)++] = e;
+	return true;
+}
+
+const struct class_cases *
+class_cases_new(struct arena *arena, const struct class *c,
+    const struct hypothesis *all, size_t n, const struct class_data *data)
+{
+	const struct class_part *tests[TESTS_MOST];
+	uint8_t told[GROUPS_MOST][TESTS_MOST], now[TESTS_MOST];
+	struct class_cases *cases = arena_take(arena, sizeof *cases);
+	struct view v = { .all = all, .n = n, .data = data };
+	size_t n_tests = 0;
+
+	if (!word_tests(c->root, tests, &n_tests))
+		return NULL;
+	cases->of = c;
+	cases->n = n;
+	cases->group = arena_take(arena, n);
+	for (size_t i = 0; i < n; i++) {
+		size_t g = 0;
+		set_hypothesis(&v, &all[i]);
+		for (size_t t = 0; t < n_tests; t++)
+			now[t] = (uint8_t)test_holds(&v, tests[t]);
+		while (g < cases->n_groups && memcmp(told[g], now, n_tests) != 0)
+			g++;
+		if (g == GROUPS_MOST)
+			return NULL;
+		if (g == cases->n_groups) {
+			memcpy(told[g], now, n_tests);
+			cases->first[cases->n_groups++] = &all[i];
+		}
+		cases->group[i] = (uint8_t)g;
+	}
+	return cases;
+}
+
+/* What is found while the cases of the joint are gone through. */
+struct finding {
+	double sure, possible, likeliest;
+	const char *why; /* of the likeliest case that is not decided */
+};
+
+/* A case that is believed by `p` in all, and of which one hypothesis is by `most`. */
+static void
+weigh_case(const struct class *c, struct view *v, const struct hypothesis *h, double p,
+    double most, struct finding *f)
+{
+	set_hypothesis(v, h);
+	v->why = NULL;
+	enum truth t = part_holds(v, c->root);
+	if (t == UNDECIDED && most > f->likeliest) {
+		f->likeliest = most;
+		f->why = v->why;
+	}
+	f->sure += t == TRUE_ ? p : 0;
+	f->possible += t != FALSE_ ? p : 0;
+}
+
+static void
+weigh_groups(const struct class *c, struct view *v, const double *p, struct finding *f)
+{
+	const struct class_cases *cases = v->data->cases;
+	double sum[GROUPS_MOST] = { 0 }, most[GROUPS_MOST] = { 0 };
+
+	for (size_t i = 0; i < cases->n; i++) {
+		size_t g = cases->group[i];
+		sum[g] += p[i];
+		most[g] = p[i] > most[g] ? p[i] : most[g];
+	}
+	for (size_t g = 0; g < cases->n_groups; g++)
+		weigh_case(c, v, cases->first[g], sum[g], most[g], f);
+}
+
 static struct class_answer
 judge_one(const struct class *c, struct view *v, const struct belief *b)
 {
-	double sure = 0, possible = 0, likeliest = 0;
-	const char *why = NULL; /* of the likeliest case that is not decided */
+	struct finding f = { 0, 0, 0, NULL };
 	size_t n = b->n < v->n ? b->n : v->n;
 
 	/* Where lists are asked, what is next to impossible is not looked up. */
 	double least = v->data != NULL && v->data->n_lists > 0 ? 1e-9 : 0;
-	for (size_t i = 0; i < n; i++) {
-		if (b->p[i] < least)
-			continue;
-		set_hypothesis(v, &v->all[i]);
-		v->why = NULL;
-		enum truth t = part_holds(v, c->root);
-		if (t == UNDECIDED && b->p[i] > likeliest) {
-			likeliest = b->p[i];
-			why = v->why;
-		}
-		sure += t == TRUE_ ? b->p[i] : 0;
-		possible += t != FALSE_ ? b->p[i] : 0;
-	}
-	v->why = why;
-	struct class_answer a = { UNDECIDED, (sure + possible) / 2, NULL };
+	if (v->data != NULL && v->data->cases != NULL && v->data->cases->of == c &&
+	    v->data->cases->n == n)
+		weigh_groups(c, v, b->p, &f);
+	else
+		for (size_t i = 0; i < n; i++)
+			if (b->p[i] >= least)
+				weigh_case(c, v, &v->all[i], b->p[i], b->p[i], &f);
+	v->why = f.why;
+	struct class_answer a = { UNDECIDED, (f.sure + f.possible) / 2, NULL };
 	if (n == 0)
 		a.p = 0.5; /* nothing is believed of it at all */
-	else if (sure >= 0.9)
+	else if (f.sure >= 0.9)
 		a.truth = TRUE_;
-	else if (possible <= 0.1)
+	else if (f.possible <= 0.1)
 		a.truth = FALSE_;
 	if (a.truth == UNDECIDED) {
 		/* Only when what is missing could have decided it is it the reason. */
-		if (possible - sure < 0.05) {
+		if (f.possible - f.sure < 0.05) {
 			memset(v->missing, 0, sizeof v->missing);
 			v->why = NULL;
 		}

@@ -321,8 +321,11 @@ directive_judge(struct judging *j, const struct directive *d)
 {
 	j->directive = d;
 	j->phase = directive_phase(d, j->calendar, j->matter->as_of);
+	size_t n;
+	const struct hypothesis *all = knowledge_hypotheses(j->matter->knowledge, &n);
 	j->data = (struct class_data){ d->affiliates, d->n_affiliates, j->matter->lists,
-		j->matter->n_lists, j->matter->as_of };
+		j->matter->n_lists, j->matter->as_of, NULL };
+	j->data.cases = class_cases_new(j->arena, d->object, all, n, &j->data);
 	memset(j->not_object, 0, sizeof j->not_object);
 	j->n_unclaimed = 0;
 	families_begin(j);

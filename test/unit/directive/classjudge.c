@@ -14,6 +14,7 @@ struct bench {
 	size_t n;
 	struct device device;
 	struct arena arena;
+	unsigned grouped; /* expressions that were judged by groups as well */
 };
 
 static bool
@@ -61,7 +62,15 @@ ask(struct bench *b, const char *text)
 	complaints_free(&c);
 	if (!OK(class != NULL))
 		return (struct class_answer){ UNDECIDED, 0, NULL };
-	return class_judge(class, &b->device, b->k, NULL);
+	struct class_answer one = class_judge(class, &b->device, b->k, NULL);
+	/* By groups of hypotheses it is the same as by each of them. */
+	struct class_data data = { .at = 0 };
+	data.cases = class_cases_new(&b->arena, class, b->all, b->n, &data);
+	b->grouped += data.cases != NULL; /* lists look at the words themselves */
+	struct class_answer same = class_judge(class, &b->device, b->k, &data);
+	OK(same.truth == one.truth && same.because == one.because);
+	OK(same.p > one.p - 1e-12 && same.p < one.p + 1e-12);
+	return one;
 }
 
 static int
@@ -89,6 +98,7 @@ TEST(a_class_is_judged_on_the_joint_and_not_on_its_parts)
 	SAME(ask(&b, "kind is phone").because,
 	    "the evidence does not decide what it is");
 	OK(ask(&b, "vendor is Apple").because == NULL);
+	OK(b.grouped > 0);
 	bench_close(&b);
 }
 
