@@ -34,7 +34,7 @@ _interdict()
 		return ;;
 	check) options="--json --quiet --site --help" ;;
 	facts) options="--json --unique --list --interface --for --help" ;;
-	identify) options="--explain --help" ;;
+	identify) options="--explain --json --help" ;;
 	accuracy) options="--json --help" ;;
 	decoders) options="--json --help" ;;
 	report) options="--store --directive --as-of --to --force --contact --pseudonyms --withhold --by --json --help" ;;

@@ -70,6 +70,7 @@ complete -c interdict -n '__interdict_is facts' -l list -d 'the keys of facts, a
 complete -c interdict -n '__interdict_is facts' -l interface -x -a '(command ls /sys/class/net 2>/dev/null)' -d 'listen there instead'
 complete -c interdict -n '__interdict_is facts' -l for -x -d 'so long: 30s, 10m, 2h'
 complete -c interdict -n '__interdict_is identify' -l explain -d 'every piece of evidence too'
+complete -c interdict -n '__interdict_is identify' -l json -d 'JSON Lines: said or not, that is the form'
 complete -c interdict -n '__interdict_is accuracy' -l json -d 'JSON Lines'
 complete -c interdict -n '__interdict_is decoders' -l json -d 'JSON Lines'
 complete -c interdict -n '__interdict_is report' -l store -d 'which one; default: interdict.db'
