@@ -43,25 +43,28 @@ put_page(struct page *p, const char *title, const char *lead, const struct term 
 	html(p, "<p>%s<br>Name, date, signature</p></div>\n", right);
 }
 
-int
+void
 page_write(struct event *e, const char *path, const char *title, const char *lead,
     const struct term *terms, size_t n, const struct written *w, const char *left,
     const char *right)
 {
-	struct new_file f;
-	struct page p = { .w = &f.w };
+	struct page p = { .w = &e->page.w };
 	char when[TIME_TEXT];
 
-	if (file_begin(e->command, path, &f) != EXIT_OK)
-		return EXIT_BAD;
-	put_page(&p, title, lead, terms, n, left, right);
-	html(&p,
-	    "<footer>Entry %s of the ledger, written down by %s on %s (%s).<br>"
-	    "Its hash: <code>%s</code><br>"
-	    "<code>interdict verify</code> checks that the ledger still holds it "
-	    "unchanged.</footer>\n</body>\n</html>\n",
-	    event_text(e, "%llu", (unsigned long long)w->seq), w->actor,
-	    event_when(e, w->time, when),
-	    e->scan.zone != NULL ? zone_name(e->scan.zone) : "UTC", w->hash);
-	return file_end(e->command, &f);
+	e->failed = file_begin(e->command, path, &e->page) != EXIT_OK;
+	if (!e->failed) {
+		put_page(&p, title, lead, terms, n, left, right);
+		html(&p,
+		    "<footer>Entry %s of the ledger, written down by %s on %s (%s).<br>"
+		    "Its hash: <code>%s</code><br>"
+		    "<code>interdict verify</code> checks that the ledger still holds "
+		    "it unchanged.</footer>\n</body>\n</html>\n",
+		    event_text(e, "%llu", (unsigned long long)w->seq), w->actor,
+		    event_when(e, w->time, when),
+		    e->scan.zone != NULL ? zone_name(e->scan.zone) : "UTC", w->hash);
+		e->failed = file_finish(e->command, &e->page) != EXIT_OK;
+		e->has_page = !e->failed;
+	}
+	if (e->failed)
+		(void)event_refuse(e, "nothing was written down");
 }
