@@ -30,7 +30,7 @@ _interdict()
 	scan) options="--directive --list --site --roster --custody --statements --exceptions --links --corrections --as-of --interface --for --only --json --csv --html --explain --pseudonyms --store --by --quiet --help" ;;
 	explain) options="--as-of --links --corrections --json --help" ;;
 	new)
-		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections notice --help" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections notice --json --help" -- "$cur")
 		return ;;
 	check) options="--json --quiet --site --help" ;;
 	facts) options="--json --unique --list --interface --for --help" ;;

@@ -61,6 +61,7 @@ complete -c interdict -n '__interdict_is explain' -l links -r -d 'which addresse
 complete -c interdict -n '__interdict_is explain' -l corrections -r -d 'what devices are, by persons: CSV'
 complete -c interdict -n '__interdict_is explain' -l json -d 'JSON Lines: the device, then its evidence'
 complete -c interdict -n '__interdict_is new' -x -a 'order site roster custody statements exceptions links corrections notice'
+complete -c interdict -n '__interdict_is new' -l json -d 'the template as a line of JSON'
 complete -c interdict -n '__interdict_is check' -l json -d 'orders, mistakes and warnings as JSON Lines'
 complete -c interdict -n '__interdict_is check' -l quiet -d 'print no order: mistakes and warnings alone'
 complete -c interdict -n '__interdict_is check' -l site -x -d 'check a site file, too'
