@@ -57,7 +57,7 @@ for folder in directive orders; do
 done
 # Hundreds of short runs are asked of the program as it is used; json.sh runs each of
 # these commands under sanitizers.
-quick=' human bad '
+quick=' human bad readme '
 for script in test/e2e/*.sh; do
 	name=$(basename "$script" .sh)
 	program=$INTERDICT

@@ -34,7 +34,8 @@ struct telling_round {
 	struct text template;
 	struct view *view;
 	struct writer out;
-	size_t told, unknown; /* holders; covered devices without a known one */
+	size_t told, held;    /* of those that are held, those told now */
+	size_t unknown, open; /* covered without a known holder; undecided */
 };
 
 static bool
@@ -183,14 +184,20 @@ tell(struct telling_round *r, const struct verdict *v)
 {
 	struct writer w;
 
-	if (v->directive != r->directive || v->device == NULL || v->object != COVERED)
+	if (v->directive != r->directive || v->device == NULL)
+		return;
+	r->open += v->object == OBJECT_UNDECIDED;
+	if (v->object != COVERED)
 		return;
 	if (v->holder == NULL || v->custody == NULL) {
 		r->unknown++;
 		return;
 	}
-	if (v->custody->event != CUSTODY_ISSUED || was_told(v) ||
+	if (v->custody->event != CUSTODY_ISSUED ||
 	    (r->c->person != NULL && strcmp(r->c->person, v->holder->id) != 0))
+		return;
+	r->held++;
+	if (was_told(v))
 		return;
 	r->told++;
 	writer_to_memory(&w);
@@ -224,8 +231,14 @@ tell_all(struct telling_round *r)
 		    "nobody "
 		    "can be told of them\n",
 		    r->unknown);
-	if (r->told == 0 && !r->c->o.json)
+	if (r->told == 0 && r->held > 0 && !r->c->o.json)
 		put(&r->out, "Everybody who holds such a device was told.\n");
+	else if (r->told == 0 && !r->c->o.json)
+		putf(&r->out,
+		    "%s is not known to hold a device that %s covers; of %zu it is "
+		    "undecided whether it does.\n",
+		    r->c->person != NULL ? r->c->person : "Nobody", r->directive->id,
+		    r->open);
 	else if (r->c->to == NULL && !r->c->o.json)
 		put(&r->out,
 		    "\n(Not sent: --to DIR writes them there, and into the ledger.)\n");

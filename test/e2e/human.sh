@@ -42,6 +42,8 @@ is "a notice is sent" ended 0 '' '\(notice\)'
 id=$(basename "$work"/out/*-p04.txt -p04.txt)
 interdict notice iphone-2023 --person p04 --at 2023-03-26 --to "$work/out" "${db[@]}"
 is "nobody is told twice" ended 0 '' 'Everybody who holds such a device was told'
+interdict notice iphone-2023 --person p17 --to "$work/out" "${db[@]}"
+is "who holds none is not told" ended 0 '' 'p17 is not known to hold a device that iphone-2023 covers; of [0-9]* it is undecided'
 interdict notice seen "$id" --at '2023-03-25 18:00' "${db[@]}"
 is "seen" ended 0 '' 'was seen by p04'
 interdict notice acknowledged "$id" --at 2023-03-26 "${db[@]}"
