@@ -276,8 +276,11 @@ who_when(struct disposal *d, const char *by, const char *said,
 	if (at == TIME_NONE)
 		return "not done";
 	by = said != NULL || record == NULL ? by : record->by;
-	return event_text(&d->e, "%s, by %s", event_when(&d->e, at, when),
-	    or_blank(by));
+	(void)event_when(&d->e, at, when);
+	/* What is dated by its day stands so. */
+	if (strcmp(when + 10, " 00:00:00") == 0)
+		when[10] = '\0';
+	return event_text(&d->e, "%s, by %s", when, or_blank(by));
 }
 
 static const char *

@@ -12,7 +12,7 @@ static const char style[] =
     "\"DejaVu Sans\",sans-serif}"
     "h1{font:600 1.8rem/1.2 \"Source Serif 4\",Charter,Georgia,\"Noto Serif\","
     "\"DejaVu Serif\",serif;margin:0 0 .4rem}"
-    ".lead{margin:0 0 1.5rem}dl{display:grid;grid-template-columns:13rem 1fr;margin:0;"
+    ".lead{margin:0 0 1.5rem}dl{display:grid;grid-template-columns:max-content 1fr;column-gap:1.5rem;margin:0;"
     "border-top:1px solid #d4d9e0}"
     "dt,dd{margin:0;padding:.35rem 0;border-bottom:1px solid #d4d9e0;"
     "overflow-wrap:anywhere}dt{color:#59616c}"

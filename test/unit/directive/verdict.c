@@ -359,6 +359,21 @@ TEST(silence_is_met_only_where_somebody_listened)
 	close_office(&o);
 }
 
+TEST(who_was_seen_and_nothing_says_where_is_not_met)
+{
+	struct office o;
+
+	open_office(&o);
+	set_people(&o, ANN_HOLDS, NULL, NULL);
+	struct device *d = add_device(&o, "Apple", "phone");
+	stay(d, "10.1.0.5", at(3, 25, 8), at(3, 25, 17));
+	d->last_seen = at(4, 1, 9); /* by a log that knows no frames */
+	const struct duty *duty = &verdict_of(&o, 0)->duties[0];
+	EQ(duty->state, DUTY_UNDECIDED);
+	OK(says(duty->reasons, duty->n_reasons, "nothing says on which segment"));
+	close_office(&o);
+}
+
 TEST(without_a_site_file_use_is_not_known)
 {
 	struct office o;
