@@ -57,6 +57,17 @@ is "OCSF: a line a device" [ "$(jq -s 'map(select(.class_uid == 5001)) | length'
 is "CSV: as many found" [ "$(tr -d '\r' <"$work/now/verdicts.csv" | grep -E ',(covered|excepted),[01]\.[0-9]{4},' | cut -d, -f3 | sort -u | wc -l)" = "$(number found)" ]
 is "found is the sum of what became of them" [ "$(number found)" = $(($(number removed) + $(number remaining) + $(number excepted))) ]
 
+evidence=$(jq -s 'map(select(.class_uid == 2003 and .device != null)) |
+	[map(select(.evidences)) | length,
+	 (map(.evidences[]? | select((.data | type) != "object" or .uid == null or .name == null)) | length),
+	 (map(select(.evidences and .unmapped.object == "not-covered")) | length)]' -c "$work/now/ocsf.jsonl")
+is "OCSF: what is covered, excepted or undecided has evidence, whole" [ "$evidence" = "[$(($(number found) + 3)),0,0]" ]
+is "OCSF: a JA4 is one of OCSF's" [ "$(jq -r '.evidences[]? | select(.name == "tls.ja4") | .ja4_fingerprint_list[0] | "\(.type_id) \(.value)"' "$work/now/ocsf.jsonl" | grep -cvE '^1 [tqd][0-9]{2}[di][0-9]{4}[a-z0-9]{2}_[0-9a-f]{12}_[0-9a-f]{12}$')" = 0 ]
+is "OSCAL: each UUID once" [ "$(jq -r '.. | objects | .uuid? // empty' "$work/now/oscal.json" | sort | uniq -d | wc -l)" = 0 ]
+is "OSCAL: every reference leads somewhere" [ "$(jq -r '[.. | objects | .uuid? // empty] as $all |
+	.. | objects | (."observation-uuid"?, ."subject-uuid"?, (.href? // "" | select(startswith("#"))[1:])) // empty |
+	select(. as $one | $all | index([$one]) | not)' "$work/now/oscal.json" | wc -l)" = 0 ]
+is "OSCAL: strings have no blanks around them" [ "$(jq -r '.. | objects | .value? // empty | select(test("^\\S(.*\\S)?$") | not)' "$work/now/oscal.json" | wc -l)" = 0 ]
 has() { # SENTENCE WORDS: on the page
 	is "$1" grep -qF -- "$2" "$work/now/report.html"
 }
