@@ -52,7 +52,7 @@ interdict people p04 "${db[@]}"
 is "the history has all three" ended 0 '' "$id sent for $phone.*$id seen.*$id acknowledged"
 had=$(entries)
 interdict notice acknowledged "$id" --at 2023-03-20 "${db[@]}"
-stays "acknowledged before it was sent" 'before'
+stays "acknowledged before it was sent" 'acknowledged on 2023-03-20, before it was sent on 2023-03-25'
 
 # --- Exceptions -----------------------------------------------------------------------
 except() { # OPTION...
