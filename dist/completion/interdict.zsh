@@ -28,6 +28,7 @@ _interdict() {
 		'except:excuse a person or a device from an order, as far as it allows'
 		'notice:tell the holders, texts to send, and who has seen them'
 		'replace:write down what was given instead of a device'
+		'submit:write down that a plan, an attestation or a report was handed over'
 		'dispose:destroy, return or release a device, with a certificate'
 		'link:say that two addresses are one device'
 		'unlink:say that two addresses are two devices'
@@ -242,6 +243,16 @@ _interdict() {
 			'--person[the holder; default by custody]:id:' \
 			'--type[mac, serial, imei, hostname or client-id]:word:' \
 			'--with-type[the same, of what was given]:word:' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	submit)
+		_arguments \
+			'--to[who took it]:whom:' \
+			'--file[what was handed over its digest is written down]:file:_files' \
 			'--at[when it happened; default now]:time:' \
 			'--store[which one; default interdict.db]' \
 			'--by[who writes it down; default the account]:name:' \

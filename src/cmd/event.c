@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -138,6 +139,26 @@ event_begin(struct event *e, const char *command, const struct event_options *o,
 	else
 		e->at = filled.at;
 	return event_instant(e, &at);
+}
+
+bool
+event_order(struct event *e, const char *id)
+{
+	size_t n = e->scan.n_directives;
+	const char **ids = must_alloc(n, sizeof *ids), *near;
+	bool found = false;
+
+	for (size_t i = 0; i < n; i++) {
+		ids[i] = e->scan.directives[i]->id;
+		found |= strcmp(ids[i], id) == 0;
+	}
+	near = text_nearest(text_of(id), ids, n);
+	if (!found)
+		(void)event_refuse(e, "no order '%s' is in the store%s%s%s", id,
+		    near != NULL ? "; is '" : "", near != NULL ? near : "",
+		    near != NULL ? "' meant?" : "");
+	free(ids);
+	return found;
 }
 
 /* A line of a paper is one line: so its last one is what was added. */

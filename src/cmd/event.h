@@ -78,6 +78,8 @@ bool event_date(const struct event *, const char *option, const char *text, int6
 /* The device that has it, as far as it was ever seen; NULL. */
 const struct device *event_device(const struct event *, const char *identifier,
     enum identifier_type);
+/* Whether the store has this order; else a complaint with the nearest. */
+bool event_order(struct event *, const char *id);
 /* An option that need not be there, as a value of an entry. */
 struct text event_option(const char *);
 /* A person of the roster, or a complaint with the nearest; NULL. */
