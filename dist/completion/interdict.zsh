@@ -17,6 +17,7 @@ _interdict() {
 		'report:the signed report to the authority, out of a store'
 		'verify:whether the ledger of a store, or a report, is whole'
 		'ledger:what was written down, when and by whom'
+		'retain:remove what is older than the site lets it be kept'
 		'rebuild:make all that is derived anew from facts and ledger'
 		'simulate:who would be warned, cut off, excused at a time; on what evidence'
 		'status:one screen, deadlines, counts, what a person must do next'
@@ -27,6 +28,7 @@ _interdict() {
 		'except:excuse a person or a device from an order, as far as it allows'
 		'notice:tell the holders, texts to send, and who has seen them'
 		'replace:write down what was given instead of a device'
+		'submit:write down that a plan, an attestation or a report was handed over'
 		'dispose:destroy, return or release a device, with a certificate'
 		'link:say that two addresses are one device'
 		'unlink:say that two addresses are two devices'
@@ -136,6 +138,15 @@ _interdict() {
 			'--json[JSON Lines]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
+	retain)
+		_arguments \
+			'--store[which one; default interdict.db]' \
+			'--at[from when the limit is counted back; default now]:time:' \
+			'--dry-run[say what would be removed; remove nothing]' \
+			'--by[who removes it]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
 	rebuild)
 		_arguments \
 			'--store[which one; default interdict.db]' \
@@ -233,6 +244,16 @@ _interdict() {
 			'--person[the holder; default by custody]:id:' \
 			'--type[mac, serial, imei, hostname or client-id]:word:' \
 			'--with-type[the same, of what was given]:word:' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	submit)
+		_arguments \
+			'--to[who took it]:whom:' \
+			'--file[what was handed over its digest is written down]:file:_files' \
 			'--at[when it happened; default now]:time:' \
 			'--store[which one; default interdict.db]' \
 			'--by[who writes it down; default the account]:name:' \

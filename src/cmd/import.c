@@ -12,6 +12,7 @@
 #include "cmd/import_keep.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
+#include "cmd/retention.h"
 #include "report/json_parts.h"
 #include "store/store.h"
 
@@ -270,66 +271,78 @@ run(const struct import_job *job, bool json, struct keeper *keeper)
 	return status;
 }
 
-/* Those that the store has already say nothing new: they are left out. */
-static void
-leave_out(struct import_job *job, const struct scan *s, struct words *words)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < words->n; i++)
-		if (keeper_has(s, words->list[i]))
-			(void)fprintf(stderr, "%s: is in %s already\n", words->list[i],
-			    store_path(s->store));
-		else
-			words->list[kept++] = words->list[i];
-	job->n = words->n = kept;
-}
-
 /* After it what the store holds is judged anew, so that `status` knows. */
 static int
-judge_anew(const char *file)
+judge_anew(struct scan *s)
 {
-	struct scan s = { 0 };
 	struct err err;
 
-	if (!case_recall(&s, "import", file, NULL, true)) {
-		scan_free(&s);
-		return EXIT_BAD;
-	}
-	struct case_file matter = scan_case(&s);
+	if (!case_again(s, "import", TIME_NONE))
+		return -1;
+	struct case_file matter = scan_case(s);
 	struct verdicts *verdicts = judge(&matter);
-	int failed = s.as_of == TIME_NONE ? 0
-	                                  : verdicts_record(&s, verdicts, NULL, &err);
+	int failed = s->as_of == TIME_NONE ? 0
+	                                   : verdicts_record(s, verdicts, NULL, &err);
 	if (failed)
 		tell_error(err.line);
 	verdicts_free(verdicts);
-	scan_free(&s);
-	return failed ? EXIT_BAD : EXIT_OK;
+	return failed;
+}
+
+/* What is older than the site lets it be kept goes, once all is written down. */
+static int
+retain(struct scan *s, const char *actor)
+{
+	struct retention_result removed;
+	struct err err;
+	struct writer w;
+	int failed = retention_apply(s, s->as_of, actor, false, &removed, &err);
+
+	writer_to_fd(&w, STDERR_FILENO);
+	if (failed)
+		tell_error(err.line);
+	else
+		retention_tell(&w, s, &removed, false);
+	(void)writer_close(&w);
+	return failed;
+}
+
+static bool
+open_case(struct scan *s, const char *file, const struct matter_files *orders,
+    const char *actor)
+{
+	struct err err;
+
+	if ((s->store = case_store("import", file, true)) == NULL)
+		return false;
+	if ((s->knowledge = share_knowledge(&err)) == NULL) {
+		tell_error(err.line);
+		return false;
+	}
+	bool given = orders->n_directives > 0 || orders->site != NULL;
+	return !given || matter_load(s, orders, actor);
 }
 
 static int
-run_into(struct import_job *job, struct words *words, bool json, const char *file,
+run_into(struct import_job *job, bool json, const char *file,
     const struct matter_files *orders, const char *by)
 {
 	struct scan s = { 0 };
-	struct err err;
 	int status = EXIT_BAD;
 	const char *actor = actor_name(by, &s.arena);
 
-	if ((s.store = case_store("import", file, true)) != NULL &&
-	    (s.knowledge = share_knowledge(&err)) == NULL)
-		tell_error(err.line);
-	if (s.knowledge != NULL && matter_load(&s, orders, actor)) {
-		matter_forget(&s);
-		leave_out(job, &s, words);
+	if (open_case(&s, file, orders, actor)) {
 		struct keeper *keeper = keeper_new(&s, actor);
+		keeper_leave_out(keeper, job);
+		matter_forget(&s);
 		status = job->n > 0 ? run(job, json, keeper) : EXIT_OK;
 		keeper_free(keeper);
+		if (status != EXIT_BAD &&
+		    (judge_anew(&s) != 0 || retain(&s, actor) != 0))
+			status = EXIT_BAD;
 	}
 	scan_free(&s);
-	return status == EXIT_BAD         ? EXIT_BAD
-	    : judge_anew(file) == EXIT_OK ? status
-	                                  : EXIT_BAD;
+	return status;
 }
 
 static int
@@ -473,8 +486,8 @@ cmd_import(int argc, char **argv)
 	} else {
 		orders.directives = directives.list;
 		orders.n_directives = directives.n;
-		status = run_into(&job, &words, json,
-		    store != NULL ? store : STORE_FILE, &orders, by);
+		status = run_into(&job, json, store != NULL ? store : STORE_FILE,
+		    &orders, by);
 	}
 	words_free(&words);
 	words_free(&directives);

@@ -12,7 +12,7 @@
  * keeps them only when it returned 0.
  */
 struct import_job {
-	const char *const *files; /* names as given; "-" is standard input */
+	const char **files; /* names as given; "-" is standard input */
 	size_t n;
 	enum import_format format; /* IMPORT_UNKNOWN: by content */
 	const char *zone;          /* of times without one, or NULL: UTC */

@@ -10,8 +10,6 @@
 #include "base/time.h"
 #include "store/store.h"
 
-enum { DEVICES_MAX = 1 << 22 };
-
 struct kept_row {
 	enum import_paper kind;
 	uint32_t file;
@@ -25,6 +23,7 @@ struct keeper {
 	struct arena arena;
 	const char *actor;
 	struct register_ *devices;
+	char (*digests)[65]; /* of the job's files */
 	struct kept_row *rows;
 	size_t n, cap;
 	struct slots ids; /* persons that some roster has, by the hash of their id */
@@ -51,10 +50,29 @@ keeper_free(struct keeper *k)
 		return;
 	register_free(k->devices);
 	slots_free(&k->ids);
+	free(k->digests);
 	free(k->rows);
 	free(k->persons);
 	arena_free(&k->arena);
 	free(k);
+}
+
+void
+keeper_leave_out(struct keeper *k, struct import_job *job)
+{
+	const struct store *s = k->scan->store;
+	size_t kept = 0;
+
+	k->digests = must_alloc(job->n + 1, sizeof *k->digests);
+	for (size_t i = 0; i < job->n; i++) {
+		file_digest(job->files[i], k->digests[kept]);
+		if (store_has_input(k->scan->store, k->digests[kept]))
+			(void)fprintf(stderr, "%s: is in %s already\n", job->files[i],
+			    store_path(s));
+		else
+			job->files[kept++] = job->files[i];
+	}
+	job->n = kept;
 }
 
 void
@@ -202,7 +220,7 @@ write_inputs(struct keeper *k, const struct import_job *job,
 		struct writer w;
 		if (!is_had(&counts[i]))
 			continue;
-		file_digest(job->files[i], in.digest);
+		memcpy(in.digest, k->digests[i], sizeof in.digest);
 		body[0].value = text_of(in.digest);
 		if (store_add_input(k->scan->store, &in, err) != 0)
 			return -1;
@@ -240,13 +258,4 @@ keeper_write(struct keeper *k, const struct import_job *job,
 	if (failed)
 		store_undo(s);
 	return failed ? -1 : 0;
-}
-
-bool
-keeper_has(const struct scan *s, const char *file)
-{
-	char digest[65];
-
-	file_digest(file, digest);
-	return store_has_input(s->store, digest);
 }

@@ -13,6 +13,8 @@ struct keeper;
 
 /* The scan has its knowledge and its store; it must outlive the keeper. */
 struct keeper *keeper_new(struct scan *, const char *actor);
+/* Leaves those files out of a job that the store has already, by their bytes. */
+void keeper_leave_out(struct keeper *, struct import_job *);
 /* Part of a sink: facts, presences and rows go to it. */
 void keeper_fact(struct keeper *, const struct fact *);
 void keeper_presence(struct keeper *, const struct presence *);
@@ -25,8 +27,5 @@ void keeper_row(struct keeper *, const struct paper_row *);
 int keeper_write(struct keeper *, const struct import_job *, struct import_counts *,
     const struct import_sink *wrong, struct err *);
 void keeper_free(struct keeper *);
-
-/* Whether a file is in the store already, by its bytes. */
-bool keeper_has(const struct scan *, const char *file);
 
 #endif

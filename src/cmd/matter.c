@@ -321,25 +321,3 @@ matter_recall(struct scan *s)
 	(void)writer_close(&w);
 	return good;
 }
-
-bool
-case_recall(struct scan *s, const char *command, const char *file, const char *as_of,
-    bool write)
-{
-	struct sensor_job nothing = { .captures = NULL };
-	struct matter_files none = { .directives = NULL };
-	struct err err;
-
-	if ((s->store = case_store(command, file, write)) == NULL)
-		return false;
-	if ((s->knowledge = share_knowledge(&err)) == NULL) {
-		(void)fprintf(stderr, "interdict %s: %s\n", command, err.line);
-		return false;
-	}
-	if (!matter_load(s, &none, ""))
-		return false;
-	if (scan_as_of(s, as_of, &err) && scan_store(s, &nothing, &err) == 0)
-		return true;
-	(void)fprintf(stderr, "interdict %s: %s\n", command, err.line);
-	return false;
-}

@@ -12,9 +12,16 @@
 #include "cmd/scan.h"
 #include "store/store.h"
 
+/* As of when it was judged last, by what is there now. */
 static int
 rejudge(struct scan *s, size_t *changed, struct err *err)
 {
+	int64_t judged = store_judged(s->store);
+
+	if (judged == TIME_NONE)
+		return 0;
+	if (!case_again(s, "rebuild", judged))
+		return err_set(err, "what it holds could not be judged again");
 	struct case_file matter = scan_case(s);
 	struct verdicts *verdicts = judge(&matter);
 	int failed = verdicts_record(s, verdicts, changed, err);
@@ -34,16 +41,8 @@ run(const char *file, bool json)
 
 	if (s.store == NULL)
 		return EXIT_BAD;
-	int64_t judged = store_judged(s.store);
-	int failed = store_rebuild(s.store, before, after, &err);
-	store_close(s.store);
-	s.store = NULL;
-	if (!failed && !case_recall(&s, "rebuild", file, NULL, true)) {
-		scan_free(&s);
-		return EXIT_BAD;
-	}
-	if (!failed && judged != TIME_NONE && s.as_of >= judged)
-		failed = rejudge(&s, &changed, &err);
+	int failed = store_rebuild(s.store, before, after, &err) != 0 ||
+	    rejudge(&s, &changed, &err) != 0;
 	if (failed)
 		(void)fprintf(stderr, "interdict rebuild: %s\n", err.line);
 	bool same = text_equal(text_of(before), text_of(after));

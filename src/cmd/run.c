@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * The run of a scan: knowledge, the sensor, the register, and an honest list of
- * what could not be seen.
- */
+/* The run of a scan: knowledge, the sensor, the register. */
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +10,12 @@
 #include "base/digest.h"
 #include "base/err.h"
 #include "base/time.h"
-#include "device/hidden.h"
+#include "cmd/blind.h"
 #include "cmd/captures.h"
 #include "cmd/options.h"
 #include "cmd/scan.h"
 #include "import/import.h"
 #include "store/store.h"
-
-enum { DEVICES_MAX = 1 << 22 };
 
 struct case_file
 scan_case(const struct scan *s)
@@ -115,120 +109,6 @@ scan_report(const struct scan *s, const struct case_file *matter)
 		.width = 100 };
 }
 
-static void PRINTF_LIKE(2, 3) blind(struct scan *s, const char *format, ...)
-{
-	char *text = NULL;
-	va_list args;
-
-	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		FAULT("out of memory");
-	va_end(args);
-	s->blind_spots = must_grow(s->blind_spots, s->n_blind_spots + 1,
-	    sizeof *s->blind_spots);
-	s->blind_spots[s->n_blind_spots++] = (struct blind_spot){ text };
-}
-
-static void
-blind_input(struct scan *s, const struct sensor_input *in)
-{
-	if (in->unreadable)
-		blind(s, "Nothing of %s could be read: %s.", in->name, in->damage);
-	else if (in->damage[0] != '\0')
-		blind(s, "%s is damaged: %s; everything before that is used.", in->name,
-		    in->damage);
-	if (in->cut > 0)
-		blind(s,
-		    "%llu of %llu frames of %s are shorter than they were on the wire "
-		    "(snap length %u): what they said further on is not seen.",
-		    (unsigned long long)in->cut, (unsigned long long)in->frames,
-		    in->name, in->snaplen);
-	if (in->dropped > 0)
-		blind(s, "%llu frames of %s were dropped before they could be read.",
-		    (unsigned long long)in->dropped, in->name);
-	if (in->skipped > 0)
-		blind(s, "%llu frames of %s stand in blocks that cannot be read.",
-		    (unsigned long long)in->skipped, in->name);
-}
-
-static void
-blind_counts(struct scan *s, const struct decode_counts *c)
-{
-	if (c->hello_cut > 0)
-		blind(s,
-		    "%llu first messages of connections (TLS hellos, HTTP requests) "
-		    "were "
-		    "cut by the snap length and could not be read.",
-		    (unsigned long long)c->hello_cut);
-	if (c->wifi_protected > 0)
-		blind(s,
-		    "%llu frames of 802.11 are encrypted: what they carry is not "
-		    "seen.",
-		    (unsigned long long)c->wifi_protected);
-	if (c->wifi_bad > 0)
-		blind(s, "%llu frames of 802.11 were received with errors.",
-		    (unsigned long long)c->wifi_bad);
-	if (c->clients_evicted > 0)
-		blind(s,
-		    "%llu clients of 802.11 were dropped from a full table before "
-		    "their signature was whole.",
-		    (unsigned long long)c->clients_evicted);
-	if (c->bluetooth > 0)
-		blind(s,
-		    "%llu frames of Bluetooth are no advertisements, and were not "
-		    "read.",
-		    (unsigned long long)c->bluetooth);
-	if (c->link_unknown > 0)
-		blind(s, "%llu frames are of a link type that is not known.",
-		    (unsigned long long)c->link_unknown);
-	if (c->fragments_lost > 0)
-		blind(s, "%llu fragmented datagrams could not be put together.",
-		    (unsigned long long)c->fragments_lost);
-	if (c->flows_evicted > 0)
-		blind(s,
-		    "%llu connections were dropped from a full table while they "
-		    "could still have said something.",
-		    (unsigned long long)c->flows_evicted);
-	uint64_t evicted = register_evicted(s->devices);
-	if (evicted > 0)
-		blind(s, "%llu addresses were dropped from a full register.",
-		    (unsigned long long)evicted);
-}
-
-/* Devices that keep from us what they look up or visit, by the way they do it. */
-static void
-blind_hidden(struct scan *s)
-{
-	size_t of[HIDDEN_WAYS], any = register_hiding(s->devices, of);
-
-	if (any == 0)
-		return;
-	blind(s,
-	    "Devices that hide names which they look up or visit: %zu (%s %zu, %s %zu, "
-	    "%s %zu, %s %zu, %s %zu). That a name was not seen of them proves nothing.",
-	    any, hidden_about(HIDDEN_DOH), of[HIDDEN_DOH], hidden_about(HIDDEN_DOT),
-	    of[HIDDEN_DOT], hidden_about(HIDDEN_DOQ), of[HIDDEN_DOQ],
-	    hidden_about(HIDDEN_ECH), of[HIDDEN_ECH], hidden_about(HIDDEN_RELAY),
-	    of[HIDDEN_RELAY]);
-}
-
-/* Segments of the site that no sensor ever saw. */
-static void
-blind_segments(struct scan *s)
-{
-	for (size_t i = 0; s->site != NULL && i < s->site->n_segments; i++) {
-		const struct segment *segment = &s->site->segments[i];
-		bool seen = false;
-		for (size_t c = 0; c < s->site->n_coverage; c++)
-			seen |= s->site->coverage[c].segment == segment &&
-			    s->site->coverage[c].since != TIME_NONE;
-		if (!seen)
-			blind(s,
-			    "No sensor sees the segment %s: nothing there is known.",
-			    segment->name);
-	}
-}
-
 static void
 take_inputs(struct scan *s)
 {
@@ -259,9 +139,8 @@ take_inputs(struct scan *s)
 		    r->sandbox);
 }
 
-/* Services by address, for the sensor; by name, for the register. */
-static struct service_want *
-want_services(struct scan *s, size_t *n)
+struct service_want *
+scan_services(struct scan *s, size_t *n)
 {
 	struct service_want *want = NULL;
 
@@ -331,9 +210,8 @@ wanted_facts(const struct knowledge *k)
 	return wanted;
 }
 
-/* Runs the sensor into a new register. */
-static int
-hear(struct scan *s, const struct sensor_job *job, bool digests, struct err *err)
+int
+scan_hear(struct scan *s, const struct sensor_job *job, struct err *err)
 {
 	struct sensor_job mine = *job;
 
@@ -343,7 +221,7 @@ hear(struct scan *s, const struct sensor_job *job, bool digests, struct err *err
 	scan_tell(s);
 	struct sensor_taker taker = { take_fact, take_presence, s, facts_next,
 		presences_next };
-	struct service_want *want = want_services(s, &mine.n_services);
+	struct service_want *want = scan_services(s, &mine.n_services);
 	mine.services = want;
 	mine.wanted = wanted_facts(s->knowledge);
 	int failed = sensor_run(&mine, &taker, &s->seen, err);
@@ -351,15 +229,13 @@ hear(struct scan *s, const struct sensor_job *job, bool digests, struct err *err
 	if (failed)
 		return -1;
 	take_inputs(s);
-	if (digests)
-		digest_inputs(s);
 	if (!sensor_read_something(&s->seen))
 		return err_set(err, "nothing could be read");
 	return 0;
 }
 
-static void
-settle(struct scan *s)
+void
+scan_settle(struct scan *s)
 {
 	if (s->as_of == TIME_NONE)
 		s->as_of = register_last_time(s->devices);
@@ -370,167 +246,12 @@ settle(struct scan *s)
 int
 scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err *err)
 {
-	if (hear(s, job, digests, err) != 0)
+	if (scan_hear(s, job, err) != 0)
 		return -1;
+	if (digests)
+		digest_inputs(s);
 	blind_segments(s);
-	settle(s);
-	return 0;
-}
-
-static void
-forget_blind(struct scan *s)
-{
-	for (size_t i = 0; i < s->n_blind_spots; i++)
-		free((void *)(uintptr_t)s->blind_spots[i].text);
-	free(s->blind_spots);
-	s->blind_spots = NULL;
-	s->n_blind_spots = 0;
-}
-
-/* What could not be seen, as lines; the rest of the matter says it anew each time. */
-static const char *
-blind_lines(struct scan *s)
-{
-	struct writer w;
-
-	writer_to_memory(&w);
-	for (size_t i = 0; i < s->n_blind_spots; i++) {
-		put(&w, s->blind_spots[i].text);
-		put_char(&w, '\n');
-	}
-	const char *lines = arena_string(&s->arena, writer_text(&w));
-	(void)writer_close(&w);
-	return lines;
-}
-
-static int
-write_input(struct scan *s, const struct input *in, const char *blind_words,
-    uint32_t *number, struct err *err)
-{
-	struct stored_input row = { .name = in->name,
-		.frames = in->frames,
-		.bytes = in->bytes,
-		.cut = in->cut,
-		.dropped = in->dropped,
-		.skipped = in->skipped,
-		.damage = in->damage,
-		.synthetic = s->synthetic,
-		.added = time_now(),
-		.blind = blind_words };
-	struct pair_of_text body[] = { { "digest", text_of(in->digest) },
-		{ "name", text_of(in->name) } };
-	struct writer w;
-
-	memcpy(row.digest, in->digest, sizeof row.digest);
-	if (store_add_input(s->store, &row, err) != 0)
-		return -1;
-	*number = row.id;
-	writer_to_memory(&w);
-	body_put(&w, body, 2);
-	int failed = store_append(s->store, row.added, "import", "sensor",
-	    writer_text(&w), NULL, err);
-	(void)writer_close(&w);
-	return failed;
-}
-
-/* What was heard, into the store: all of it, or nothing. */
-static int
-write_heard(struct scan *s, struct err *err)
-{
-	uint32_t *numbers = must_alloc(s->n_inputs, sizeof *numbers);
-	const char *lines = blind_lines(s);
-	int failed = store_begin(s->store, err);
-
-	for (size_t i = 0; i < s->n_inputs && failed == 0; i++)
-		failed = write_input(s, &s->inputs[i], i == 0 ? lines : NULL,
-		    &numbers[i], err);
-	if (failed == 0)
-		failed = store_keep(s->store, s->devices, numbers, s->n_inputs, err);
-	free(numbers);
-	if (failed == 0)
-		return store_commit(s->store, err);
-	store_undo(s->store);
-	return -1;
-}
-
-/* Hears those captures alone that the store does not have: by their bytes. */
-static int
-hear_new(struct scan *s, const struct sensor_job *job, struct err *err)
-{
-	struct sensor_job mine = *job;
-	struct words new = { NULL, 0 };
-	char digest[65];
-	int64_t as_of = s->as_of;
-
-	for (size_t i = 0; i < job->n_captures; i++) {
-		file_digest(job->captures[i], digest);
-		if (!store_has_input(s->store, digest)) {
-			new.list = must_grow(new.list, new.n + 1, sizeof *new.list);
-			new.list[new.n++] = job->captures[i];
-		} else if (isatty(STDERR_FILENO)) {
-			(void)fprintf(stderr, "interdict: %s is in %s already\n",
-			    job->captures[i], store_path(s->store));
-		}
-	}
-	mine.captures = new.list;
-	mine.n_captures = new.n;
-	s->as_of = TIME_NONE; /* the store takes everything */
-	int failed = 0;
-	if (new.n > 0 || job->interface != NULL)
-		failed = hear(s, &mine, true, err) != 0 || write_heard(s, err) != 0;
-	s->as_of = as_of;
-	free(new.list);
-	return failed ? -1 : 0;
-}
-
-static int
-recall(struct scan *s, struct err *err)
-{
-	struct stored_input *list;
-
-	register_free(s->devices);
-	free(s->told_links);
-	free(s->told);
-	s->told_links = NULL;
-	s->told = NULL;
-	s->devices = register_new(s->knowledge, DEVICES_MAX);
-	scan_tell(s);
-	size_t n_services;
-	free(want_services(s, &n_services));
-	forget_blind(s);
-	free(s->inputs);
-	s->inputs = NULL;
-	s->n_inputs = 0;
-	if (store_inputs(s->store, &s->arena, &list, &s->n_inputs, err) != 0 ||
-	    store_recall(s->store, s->devices, s->as_of, err) != 0)
-		return -1;
-	s->inputs = must_alloc(s->n_inputs, sizeof *s->inputs);
-	for (size_t i = 0; i < s->n_inputs; i++) {
-		const struct stored_input *in = &list[i];
-		s->inputs[i] = (struct input){ .name = in->name,
-			.frames = in->frames,
-			.bytes = in->bytes,
-			.cut = in->cut,
-			.dropped = in->dropped,
-			.skipped = in->skipped,
-			.damage = in->damage };
-		memcpy(s->inputs[i].digest, in->digest, sizeof in->digest);
-		s->synthetic |= in->synthetic;
-		struct text rest = text_of(in->blind), line;
-		while (text_split(&rest, '\n', &line))
-			if (line.len > 0)
-				blind(s, "%.*s", (int)line.len, line.s);
-	}
-	blind_segments(s);
-	return 0;
-}
-
-int
-scan_store(struct scan *s, const struct sensor_job *job, struct err *err)
-{
-	if (hear_new(s, job, err) != 0 || recall(s, err) != 0)
-		return -1;
-	settle(s);
+	scan_settle(s);
 	return 0;
 }
 
@@ -554,9 +275,7 @@ void
 scan_free(struct scan *s)
 {
 	matter_forget(s);
-	for (size_t i = 0; i < s->n_blind_spots; i++)
-		free((void *)(uintptr_t)s->blind_spots[i].text);
-	free(s->blind_spots);
+	blind_forget(s);
 	free(s->inputs);
 	sensor_result_free(&s->seen);
 	register_free(s->devices);

@@ -7,9 +7,11 @@
 #include "cmd/share.h"
 #include "report/report.h"
 
-/* A scan: the case, what was read, and what could not be seen. */
+enum { DEVICES_MAX = 1 << 22 };
+
 struct store;
 
+/* A scan: the case, what was read, and what could not be seen. */
 struct scan {
 	struct arena arena;
 	struct store *store; /* NULL: none */
@@ -34,15 +36,22 @@ struct scan {
 };
 
 /*
- * With the knowledge loaded: runs the sensor into a register and settles it. Says
- * on stderr what was wrong with an input. -1 with err when nothing could be read.
+ * run.c. With the knowledge loaded: runs the sensor into a register and settles it.
+ * Says on stderr what was wrong with an input. -1 with err when nothing could be read.
  */
 int scan_run(struct scan *, const struct sensor_job *, bool digests, struct err *);
+/* Its parts: the sensor into a new register; which devices there are, and what. */
+int scan_hear(struct scan *, const struct sensor_job *, struct err *);
+void scan_settle(struct scan *);
+/* Official services by address, for the sensor; by name they go to the register. */
+struct service_want *scan_services(struct scan *, size_t *n);
 /*
- * The same with a store: what it does not have yet is heard and written down, and
- * what it has in all is what is judged. job.n_captures may be 0: nothing is heard.
+ * heard.c. The same with a store: what it does not have yet is heard and written down,
+ * and what it has in all is what is judged. job.n_captures may be 0: nothing is heard.
  */
 int scan_store(struct scan *, const struct sensor_job *, struct err *);
+/* Its second half: what the store has, into a new register; as of s->as_of. */
+int scan_recall(struct scan *, struct err *);
 
 /* The files that persons wrote; any may be absent. */
 struct matter_files {
@@ -88,18 +97,22 @@ int case_sign(struct store *, struct err *);
  */
 bool case_recall(struct scan *, const char *command, const char *file,
     const char *as_of, bool write);
+/*
+ * The same of a store that is open, anew where something was loaded before; TIME_NONE:
+ * as of the last time seen, or as of when it was judged last where that is later.
+ */
+bool case_again(struct scan *, const char *command, int64_t as_of);
 
 /* Orders, site and papers alone, of s->store: no knowledge, no devices. */
 bool matter_recall(struct scan *);
-/* Gives them back, so that they can be read anew. */
-void matter_forget(struct scan *);
 
 /*
  * All that the store holds of the matter, checked against each other; s->knowledge is
  * there. Mistakes are in the complaints; -1 with err when the store cannot be read.
  */
 int matter_read(struct scan *, struct papers *, struct complaints *, struct err *);
-void matter_forget(struct scan *); /* orders, site and people; the rest stays */
+/* Orders, site and people; the rest stays. */
+void matter_forget(struct scan *);
 
 /* record.c: writes down which verdicts changed; counts stand ready for `status`. */
 int verdicts_record(struct scan *, const struct verdicts *, size_t *changed,

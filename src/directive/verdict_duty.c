@@ -256,8 +256,7 @@ missing_record(enum verb v)
 	case VERB_PLAN:
 	case VERB_ATTEST:
 	case VERB_REPORT:
-		return "None is on record: this version keeps no record of plans and "
-		       "reports sent.";
+		return "None is on record as submitted.";
 	case VERB_CEASE_ACQUIRE:
 		return "What is bought cannot be read off the network.";
 	case VERB_BLOCK_INSTALL:
@@ -359,13 +358,16 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 		if (!on_record(j, s, duty, t))
 			record_duty(j, s, duty, t);
 		return;
-	case VERB_CEASE_ACQUIRE:
 	case VERB_PLAN:
+	case VERB_ATTEST:
+	case VERB_REPORT:
+		if (!is_submitted(j, s, duty, t))
+			record_duty(j, s, duty, t);
+		return;
+	case VERB_CEASE_ACQUIRE:
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
 	case VERB_UPDATE:
-	case VERB_ATTEST:
-	case VERB_REPORT:
 		record_duty(j, s, duty, t);
 	}
 }

@@ -144,9 +144,12 @@ static const struct {
 	{ "notice", "id" },
 	{ "replacement", "" },
 	{ "verdict", "id" },
+	{ "baseline", "id" },
+	{ "retention", "id" },
 	{ "disposal", "id" },
 	{ "examination", "" },
 	{ "wiping", "" },
+	{ "submission", "" },
 };
 
 struct text

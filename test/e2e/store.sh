@@ -43,6 +43,13 @@ interdict verify --store "$db" --json
 is "and says so as JSON" test "$(jq -r .ledger.whole "$out")" = true
 interdict rebuild --store "$db"
 is "what is derived is the same when made anew" ended 0 '' 'is the same; 0 verdicts changed'
+early=$work/early.db
+interdict scan "${papers[@]}" --as-of '2023-04-02 03:00' --json --store "$early" "$capture"
+interdict rebuild --store "$early"
+is "also as of a time before the last packet" ended 0 '' 'is the same; 0 verdicts changed'
+interdict scan --store "$work/twice.db" "$capture" "$capture"
+is "a capture named twice is heard once" \
+	test "$(sqlite3 "$work/twice.db" 'SELECT count(*) FROM input')" = 1
 interdict ledger --store "$db" --head
 cp "$out" "$work/head"
 is "the key is its owner's alone" test "$(stat -c %a "$db.key")" = 600
