@@ -13,7 +13,7 @@ static const char style[] =
     "h1{font:600 1.8rem/1.2 \"Source Serif 4\",Charter,Georgia,\"Noto Serif\","
     "\"DejaVu Serif\",serif;margin:0 0 .4rem}"
     ".lead{margin:0 0 1.5rem}dl{display:grid;grid-template-columns:max-content "
-    "1fr;column-gap:1.5rem;margin:0;"
+    "1fr;margin:0;"
     "border-top:1px solid #d4d9e0}"
     "dt,dd{margin:0;padding:.35rem 0;border-bottom:1px solid #d4d9e0;"
     "overflow-wrap:anywhere}dt{color:#59616c;padding-right:1.5rem}"
@@ -38,7 +38,7 @@ put_page(struct page *p, const char *title, const char *lead, const struct term 
 	    title, lead);
 	for (size_t i = 0; i < n; i++)
 		if (terms[i].value != NULL && terms[i].value[0] != '\0')
-			html(p, "<dt>%s</dt><dd>%s</dd>\n", terms[i].name,
+			html(p, "<dt>%s</dt><dd><bdi>%s</bdi></dd>\n", terms[i].name,
 			    terms[i].value);
 	html(p, "</dl>\n<div class=\"sign\"><p>%s<br>Name, date, signature</p>", left);
 	html(p, "<p>%s<br>Name, date, signature</p></div>\n", right);
