@@ -105,6 +105,8 @@ const struct row *row_make_named(struct knowledge *, const struct made *);
 
 /* user_agent.c: the structure of a User-Agent; false when it says nothing. */
 bool user_agent_read(struct knowledge *, struct text, struct made *);
+/* Likewise of the maker and the model in a WPS element. */
+bool wps_read(struct knowledge *, enum fact_key, struct text value, struct made *);
 /* The model that an Android's names, and the version; empty where there is none. */
 struct text user_agent_model(struct text ua, struct text *version);
 /* As series are looked up: `Philips_S396`, `Philips-S396` and `Philips S396` are one.

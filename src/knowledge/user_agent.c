@@ -450,7 +450,8 @@ android_maker(struct knowledge *k, struct text ua, struct text model, struct mad
 		bool brief = counted->pattern.len < (shape ? 5 : 3) ||
 		    (!shape && written->pattern.len > counted->pattern.len);
 		bool better = (brief && !agree(counted, written)) ||
-		    is_surer(written, counted);
+		    is_surer(written, counted) ||
+		    written->match == MATCH_EXACT; /* Pixel C */
 		out->also = better ? written : counted;
 	}
 	if (name > 0 && (counted == NULL || counted->pattern.len < name) && shape) {
@@ -516,6 +517,56 @@ android_read(struct knowledge *k, struct text ua, struct made *out)
 	if (model.len > 0 && text_is_utf8(model))
 		out->model = model;
 	return true;
+}
+
+/* AOSP's wpa_supplicant writes ro.product.manufacturer into the WPS element. */
+static bool
+wps_maker(struct knowledge *k, struct text name, struct made *out)
+{
+	const struct rule *form = rules_best(k, KEY_UA_FORM, text_of("wps-maker")).rule;
+	unsigned at;
+
+	if (text_is_word(name, "LGE"))
+		name.len = 2;
+	if (form == NULL || maker_begins(k, name, &at) == 0)
+		return false;
+	*out = (struct made){ .rule = form,
+		.also = form,
+		.vendor = k->values[ATTR_VENDOR][at] };
+	return true;
+}
+
+/*
+ * It writes ro.product.model there too, which its browsers say as well; so what is
+ * known of a line of models applies. Other things have models that begin likewise, so a
+ * beginning of two letters tells nothing.
+ */
+static bool
+wps_model(struct knowledge *k, struct text model, struct made *out)
+{
+	if (model.len < 4 || !text_is_utf8(model) || !ua_form(k, "wps-model", out))
+		return false;
+	android_maker(k, (struct text){ "", 0 }, model, out);
+	if (out->also == NULL ||
+	    (out->also->match == MATCH_PREFIX && out->also->pattern.len < 3))
+		return false;
+	out->model = model;
+	return true;
+}
+
+bool
+wps_read(struct knowledge *k, enum fact_key key, struct text value, struct made *out)
+{
+	switch (key) {
+	case FACT_WIFI_WPS_MODEL:
+	case FACT_EAP_WPS_MODEL:
+		return wps_model(k, value, out);
+	case FACT_WIFI_WPS_MANUFACTURER:
+	case FACT_EAP_WPS_MANUFACTURER:
+		return wps_maker(k, value, out);
+	default:
+		return false;
+	}
 }
 
 bool

@@ -43,8 +43,21 @@ static const struct {
 	{ "curl/7.88.1", NULL, NULL, NULL },
 };
 
+static const struct {
+	enum fact_key key;
+	const char *value, *vendor, *os, *kind;
+} wps[] = {
+	{ FACT_WIFI_WPS_MODEL, "SM-G900V", "Samsung", "Android", "phone" },
+	{ FACT_WIFI_WPS_MODEL, "Nexus 9", NULL, "Android", "tablet" },
+	/* a line of Androids begins likewise */
+	{ FACT_WIFI_WPS_MODEL, "HP Officejet 4500", "HP", NULL, NULL },
+	{ FACT_WIFI_WPS_MANUFACTURER, "LGE", "LG", NULL, NULL },
+	{ FACT_WIFI_WPS_MANUFACTURER, "Broadcom", NULL, NULL, NULL },
+};
+
 static void
-expect(struct knowledge *k, const char *ua, const char *const want[3])
+expect(struct knowledge *k, enum fact_key key, const char *value,
+    const char *const want[3])
 {
 	struct register_ *devices = register_new(k, 10);
 	struct addr mac = { .kind = ADDR_NONE };
@@ -54,8 +67,8 @@ expect(struct knowledge *k, const char *ua, const char *const want[3])
 		.frame = 1,
 		.src_mac = mac,
 		.dst_port = 80 };
-	struct fact f = { .key = FACT_HTTP_USER_AGENT,
-		.value = text_of(ua),
+	struct fact f = { .key = key,
+		.value = text_of(value),
 		.subject = mac,
 		.seen = &s };
 	register_fact(devices, &f);
@@ -81,7 +94,20 @@ TEST(a_user_agent_is_read_by_its_structure)
 	OK(k != NULL);
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
 		const char *const want[] = { said[i].vendor, said[i].os, said[i].kind };
-		expect(k, said[i].ua, want);
+		expect(k, FACT_HTTP_USER_AGENT, said[i].ua, want);
+	}
+	knowledge_free(k);
+}
+
+TEST(a_wps_element_names_a_maker_and_a_line_of_models)
+{
+	struct err err = { "" };
+	struct knowledge *k = knowledge_load("share/knowledge", NULL, &err);
+
+	OK(k != NULL);
+	for (size_t i = 0; i < sizeof wps / sizeof *wps; i++) {
+		const char *const want[] = { wps[i].vendor, wps[i].os, wps[i].kind };
+		expect(k, wps[i].key, wps[i].value, want);
 	}
 	knowledge_free(k);
 }
