@@ -308,6 +308,8 @@ knowledge_match(struct knowledge *k, enum fact_key key, struct text value,
 	if (key == FACT_HTTP_USER_AGENT && !final && n < MATCHES_MAX &&
 	    user_agent_read(k, value, &made))
 		out[n++] = row_make(k, &made);
+	if (n < MATCHES_MAX && wps_read(k, key, value, &made))
+		out[n++] = row_make(k, &made);
 	if ((key == FACT_WIFI_SIGNATURE || key == FACT_WIFI_PROBE ||
 	        key == FACT_WIFI_ASSOC) &&
 	    n < MATCHES_MAX && (out[n] = wifi_read(k, key, value)) != NULL)

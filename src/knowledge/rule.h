@@ -15,6 +15,7 @@ enum {
 	KEY_APPLE_MODEL,                  /* apple.model: iPhone12,8 */
 	KEY_ANDROID_MODEL,                /* android.model: SM-G991B */
 	KEY_ANDROID_SERIES,  /* android.series: its beginning, as counted */
+	KEY_ANDROID_MOBILE,  /* android.mobile: likewise, of browsers that say Mobile */
 	KEY_DARWIN,          /* darwin.release: 24.6.0 */
 	KEY_UA_FORM,         /* ua.form: words of user_agent.c */
 	KEY_WIFI_KIN,        /* wifi.kin: traits of wifi_traits.h */
@@ -104,11 +105,15 @@ const struct row *row_make_named(struct knowledge *, const struct made *);
 
 /* user_agent.c: the structure of a User-Agent; false when it says nothing. */
 bool user_agent_read(struct knowledge *, struct text, struct made *);
+/* Likewise of the maker and the model in a WPS element. */
+bool wps_read(struct knowledge *, enum fact_key, struct text value, struct made *);
 /* The model that an Android's names, and the version; empty where there is none. */
 struct text user_agent_model(struct text ua, struct text *version);
 /* As series are looked up: `Philips_S396`, `Philips-S396` and `Philips S396` are one.
  */
 struct text user_agent_series(struct text model, char buf[64]);
+/* Whether a browser says Mobile in it, as Chrome and Firefox document it for phones. */
+bool user_agent_says_mobile(struct text ua);
 
 /* wifi.c: what the traits of a probe, an association or both say together, or NULL. */
 const struct row *wifi_read(struct knowledge *, enum fact_key, struct text value);

@@ -36,8 +36,9 @@ static const char *const match_names[] = { "exact", "prefix", "suffix", "list-pr
 	"token", "word", "pattern", "pcre", "tcp" };
 
 static const char *const own_keys[] = { "oui.organisation", "oui.prefix", "apple.model",
-	"android.model", "android.series", "darwin.release", "ua.form", "wifi.kin",
-	"wifi.kind-apple", "wifi.kind-android", "wifi.kind-else" };
+	"android.model", "android.series", "android.mobile", "darwin.release",
+	"ua.form", "wifi.kin", "wifi.kind-apple", "wifi.kind-android",
+	"wifi.kind-else" };
 
 static unsigned
 key_find(struct text t)
