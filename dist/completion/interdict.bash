@@ -30,11 +30,11 @@ _interdict()
 	scan) options="--directive --list --site --roster --custody --statements --exceptions --links --corrections --as-of --interface --for --only --json --csv --html --explain --pseudonyms --store --by --quiet --help" ;;
 	explain) options="--store --as-of --links --corrections --pseudonyms --json --help" ;;
 	new)
-		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections notice --help" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections notice --json --help" -- "$cur")
 		return ;;
 	check) options="--json --quiet --site --help" ;;
 	facts) options="--json --unique --list --interface --for --pseudonyms --help" ;;
-	identify) options="--explain --help" ;;
+	identify) options="--explain --json --help" ;;
 	accuracy) options="--json --help" ;;
 	decoders) options="--json --help" ;;
 	report) options="--store --directive --as-of --to --force --contact --pseudonyms --withhold --by --json --help" ;;

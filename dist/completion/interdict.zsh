@@ -97,6 +97,7 @@ _interdict() {
 	identify)
 		_arguments \
 			'--explain[every piece of evidence too]' \
+			'--json[JSON Lines said or not, that is the form]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	accuracy)

@@ -16,7 +16,8 @@ run(const struct choices *c, const char *directive)
 	struct event e;
 	int status = EXIT_BAD;
 
-	if (event_begin(&e, "except", &c->o, false) && event_order(&e, directive)) {
+	if (event_begin(&e, "except", &c->o, false) &&
+	    event_order(&e, directive) != NULL) {
 		struct pair_of_text pairs[] = { { "directive", text_of(directive) },
 			{ "person", event_option(c->person) },
 			{ "identifier", event_option(c->device) },

@@ -122,12 +122,27 @@ take_presence(void *state, const struct presence *p)
 }
 
 static int
-list_keys(void)
+list_keys(bool json)
 {
-	for (unsigned k = 1; k < FACT_KEYS; k++)
-		(void)printf("%-24s %s\n", fact_name((enum fact_key)k),
-		    fact_about((enum fact_key)k));
-	return EXIT_OK;
+	struct writer w;
+
+	writer_to_fd(&w, STDOUT_FILENO);
+	for (enum fact_key k = FACT_NONE + 1; k < FACT_KEYS; k++) {
+		struct json j = json_over(&w);
+		if (!json) {
+			putf(&w, "%-24s %s\n", fact_name(k), fact_about(k));
+			continue;
+		}
+		json_event(&j, "fact_key", TIME_NONE);
+		json_key(&j, "key");
+		json_cstring(&j, fact_name(k));
+		json_key(&j, "family");
+		json_cstring(&j, fact_family(k));
+		json_key(&j, "about");
+		json_cstring(&j, fact_about(k));
+		json_event_end(&j);
+	}
+	return output_close("facts", &w);
 }
 
 static int
@@ -200,7 +215,7 @@ cmd_facts(int argc, char **argv)
 	job.n_captures = words.n;
 	job.interface = interface;
 	if (list) {
-		status = list_keys();
+		status = list_keys(json);
 	} else if (!sensor_job_check(&job, duration, &err)) {
 		(void)fprintf(stderr, "interdict facts: %s\n", err.line);
 		status = EXIT_BAD;
