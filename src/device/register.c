@@ -15,7 +15,7 @@
 #include "device/hidden.h"
 #include "device/pair.h"
 
-enum { CHUNK = 32 * 1024, NOTHING = 64 * 1024 };
+enum { NOTHING = 64 * 1024 };
 
 /* An endpoint's items are folded for the first time when there are so many of them. */
 enum { ROOM = 5 };
@@ -26,39 +26,38 @@ enum { EVICT_OF = 32 };
 /* Presence on either side of so short a silence is one stay. */
 static const int64_t silence = 2 * HOUR;
 
-void *
-pool_at(const struct pool *p, size_t i)
+static size_t
+piece_room(unsigned piece)
 {
-	return (char *)p->chunks[i / CHUNK] + i % CHUNK * p->size;
+	return (size_t)1 << (PIECE_BITS + piece);
 }
 
 static uint32_t
 pool_add(struct pool *p)
 {
-	if (p->n % CHUNK == 0) {
-		if (p->n / CHUNK == p->cap) {
-			p->cap = p->cap > 0 ? p->cap * 2 : 16;
-			p->chunks = must_grow(p->chunks, p->cap, sizeof *p->chunks);
-		}
-		p->chunks[p->n / CHUNK] = huge_alloc(CHUNK, p->size);
-	}
+	size_t at = p->n + piece_room(0);
+
 	if (p->n >= NOBODY)
 		FAULT("a pool has no more numbers");
+	if ((at & (at - 1)) == 0) { /* the pieces there are have no room */
+		unsigned piece = (unsigned)__builtin_ctzll(at) - PIECE_BITS;
+		p->pieces[piece] = huge_alloc(piece_room(piece), p->size);
+	}
 	return (uint32_t)p->n++;
 }
 
 static void
 pool_free(struct pool *p)
 {
-	for (size_t i = 0; i * CHUNK < p->n; i++)
-		huge_free(p->chunks[i], CHUNK, p->size);
-	free(p->chunks);
+	for (unsigned i = 0; i < PIECES; i++)
+		huge_free(p->pieces[i], piece_room(i), p->size);
 }
 
+/* What was used; beyond that a piece is no memory yet. */
 static size_t
 pool_bytes(const struct pool *p)
 {
-	return (p->n + CHUNK - 1) / CHUNK * CHUNK * p->size + p->cap * sizeof(void *);
+	return p->n * p->size;
 }
 
 struct register_ *

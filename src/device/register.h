@@ -14,10 +14,15 @@
  */
 #define NOBODY SLOT_NONE /* no number of anything */
 
-/* Things of one size, by number; they never move. */
+/*
+ * Things of one size, by number; they never move. Each piece has room for twice as many
+ * as the one before: a few things need little memory, many need few page faults.
+ */
+enum { PIECE_BITS = 10, PIECES = 33 - PIECE_BITS };
+
 struct pool {
-	void **chunks;
-	size_t size, n, cap; /* of a thing; taken; room in `chunks` */
+	char *pieces[PIECES];
+	size_t size, n; /* of a thing; taken */
 };
 
 /* A value that some fact had, with the rows that it matches: once for all. */
@@ -159,36 +164,45 @@ uint32_t value_number(struct register_ *, enum fact_key, struct text);
 void item_learn(struct register_ *, uint32_t endpoint, uint32_t value,
     const struct fact *, bool source, int64_t last, uint32_t count);
 void stay_learn(struct register_ *, struct endpoint *, const struct presence *);
-void *pool_at(const struct pool *, size_t i);
+
+/* `size` is the pool's, as a constant. */
+static inline void *
+pool_at(const struct pool *p, uint32_t i, size_t size)
+{
+	uint64_t at = (uint64_t)i + (1 << PIECE_BITS);
+	unsigned top = 63 - (unsigned)__builtin_clzll(at);
+
+	return p->pieces[top - PIECE_BITS] + (at - (UINT64_C(1) << top)) * size;
+}
 
 static inline struct value *
 value_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->values, i);
+	return pool_at(&r->values, i, sizeof(struct value));
 }
 
 static inline struct endpoint *
 endpoint_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->endpoints, i);
+	return pool_at(&r->endpoints, i, sizeof(struct endpoint));
 }
 
 static inline struct item *
 item_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->items, i);
+	return pool_at(&r->items, i, sizeof(struct item));
 }
 
 static inline struct sight *
 sight_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->sights, i);
+	return pool_at(&r->sights, i, sizeof(struct sight));
 }
 
 static inline struct stayed *
 stay_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->stays, i);
+	return pool_at(&r->stays, i, sizeof(struct stayed));
 }
 
 /* What a device's address was heard to be used: its stays, else first to last. */
