@@ -228,6 +228,7 @@ item_drop(struct register_ *r, uint32_t i)
 	struct item *item = item_at(r, i);
 
 	sight_drop(r, item->sight);
+	item->endpoint = NOBODY;
 	item->next = r->free_items;
 	r->free_items = i;
 }

@@ -67,8 +67,9 @@ struct sight {
  */
 struct item {
 	int64_t last;
-	uint32_t value, next, count, endpoint;
-	uint32_t sight; /* the first */
+	uint32_t value, next, count;
+	uint32_t endpoint; /* NOBODY: it is free */
+	uint32_t sight;    /* the first */
 	uint16_t decoder;
 	bool is_source; /* the subject sent the frame */
 };
