@@ -3,6 +3,7 @@
 #define DEVICE_REGISTER_H
 
 #include "base/arena.h"
+#include "base/pool.h"
 #include "base/slots.h"
 #include "base/time.h"
 #include "device/belief.h"
@@ -13,17 +14,6 @@
  * Devices are made of it by register_settle().
  */
 #define NOBODY SLOT_NONE /* no number of anything */
-
-/*
- * Things of one size, by number; they never move. Each piece has room for twice as many
- * as the one before: a few things need little memory, many need few page faults.
- */
-enum { PIECE_BITS = 10, PIECES = 33 - PIECE_BITS };
-
-struct pool {
-	char *pieces[PIECES];
-	size_t size, n; /* of a thing; taken */
-};
 
 /* A value that some fact had, with the rows that it matches: once for all. */
 struct value {
@@ -165,16 +155,6 @@ uint32_t value_number(struct register_ *, enum fact_key, struct text);
 void item_learn(struct register_ *, uint32_t endpoint, uint32_t value,
     const struct fact *, bool source, int64_t last, uint32_t count);
 void stay_learn(struct register_ *, struct endpoint *, const struct presence *);
-
-/* `size` is the pool's, as a constant. */
-static inline void *
-pool_at(const struct pool *p, uint32_t i, size_t size)
-{
-	uint64_t at = (uint64_t)i + (1 << PIECE_BITS);
-	unsigned top = 63 - (unsigned)__builtin_clzll(at);
-
-	return p->pieces[top - PIECE_BITS] + (at - (UINT64_C(1) << top)) * size;
-}
 
 static inline struct value *
 value_at(const struct register_ *r, uint32_t i)
