@@ -125,6 +125,13 @@ pcre_new(struct text pattern, struct err *err)
 }
 
 bool
+pcre_may_begin(const struct pcre *p, uint8_t first)
+{
+	return !p->is_filtered || !p->anchored ||
+	    (p->first[first / 8] >> first % 8 & 1);
+}
+
+bool
 pcre_may_match(const struct pcre *p, struct text t, const struct bytes *has)
 {
 	if (t.len < p->least)
@@ -132,11 +139,8 @@ pcre_may_match(const struct pcre *p, struct text t, const struct bytes *has)
 	if (p->last >= 0 && !bytes_has(has, (uint8_t)p->last) &&
 	    !bytes_has(has, (uint8_t)other_case((uint32_t)p->last)))
 		return false;
-	if (!p->is_filtered)
+	if (!p->is_filtered || p->anchored)
 		return true;
-	if (p->anchored)
-		return t.len > 0 &&
-		    p->first[(uint8_t)t.s[0] / 8] >> (uint8_t)t.s[0] % 8 & 1;
 	for (size_t i = 0; i < sizeof p->first; i++)
 		if ((p->first[i] & (uint8_t)(has->bits[i / 8] >> i % 8 * 8)) != 0)
 			return true;
