@@ -148,13 +148,16 @@ value_number(struct register_ *r, enum fact_key key, struct text t)
 		if (v->key == key && v->len == t.len && memcmp(v->s, t.s, t.len) == 0)
 			return i;
 	}
-	uint64_t *nothing = &r->nothing[hash >> 32 & (NOTHING - 1)];
-	if (*nothing == hash)
+	/* Of other facts every value is kept. */
+	uint64_t *nothing = fact_keep(key) != KEEP_MATCH
+	    ? NULL
+	    : &r->nothing[hash >> 32 & (NOTHING - 1)];
+	if (nothing != NULL && *nothing == hash)
 		return NOBODY;
 	uint32_t i = value_new(r, key, t, &kept);
 	if (kept)
 		slots_add(&r->value_slots, hash, i);
-	else
+	else if (nothing != NULL)
 		*nothing = hash;
 	return i;
 }

@@ -101,15 +101,16 @@ who_of(const struct known *k, const struct addr *subject, const struct sighting 
 	return hash_mix(who, hash_bytes(&s->src_mac, 7, s->vlan)) | 1;
 }
 
+/* Most facts speak of the sender's IP address, or of its MAC while it has none. */
 void
 known_expect(const struct known *k, const struct sighting *s)
 {
-	uint64_t by_ip = who_of(k, &s->src_ip, s), by_mac = who_of(k, &s->src_mac, s);
+	bool by_mac = s->src_ip.kind == ADDR_NONE || addr_is_unspecified(s->src_ip);
+	const struct entry *b = bucket(k,
+	    who_of(k, by_mac ? &s->src_mac : &s->src_ip, s));
 
-	__builtin_prefetch(bucket(k, by_ip));
-	__builtin_prefetch(bucket(k, by_ip) + 1);
-	__builtin_prefetch(bucket(k, by_mac));
-	__builtin_prefetch(bucket(k, by_mac) + 1);
+	__builtin_prefetch(b);
+	__builtin_prefetch(b + 1);
 }
 
 bool
