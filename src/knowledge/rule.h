@@ -75,6 +75,13 @@ struct rule {
 	struct rule *next; /* in the index */
 };
 
+/* A list of keys as it was read, and the family of the first. */
+struct keys {
+	struct text names;
+	struct key_set set;
+	const char *family;
+};
+
 struct table {
 	const char *name; /* dhcp.tsv */
 	struct rule **rules;
@@ -147,7 +154,7 @@ struct pcre *pcre_new(struct text pattern, struct err *);
 bool pcre_may_match(const struct pcre *, struct text, const struct bytes *has);
 /* Likewise its first byte alone. */
 bool pcre_may_begin(const struct pcre *, uint8_t first);
-bool pcre_match(const struct pcre *, struct text, struct text *group);
+bool pcre_match(struct pcre *, struct text, struct text *group);
 void pcre_free(struct pcre *);
 
 /* oui.c */
@@ -186,6 +193,7 @@ struct knowledge {
 	struct table tables[TABLES_MAX];
 	size_t n_tables;
 	struct key_set has; /* keys of all rules */
+	struct keys keys;   /* while a table is read: those of the last row */
 	struct index *index;
 	struct oui *oui;
 	const struct row **made; /* an open table by content */

@@ -49,22 +49,39 @@ key_find(struct text t)
 }
 
 static int
-keys_read(struct knowledge *k, struct text t, struct rule *r, struct err *err)
+keys_parse(struct text t, struct keys *out, struct err *err)
 {
 	struct text one;
 
+	*out = (struct keys){ .names = t };
 	while (text_split(&t, ',', &one)) {
 		unsigned key = key_find(one);
-		if (key == FACT_NONE)
+		if (key == FACT_NONE) {
+			out->names.s = NULL;
 			return err_set(err, "no fact is called '%.*s'", (int)one.len,
 			    one.s);
-		r->keys.bits[key / 64] |= UINT64_C(1) << key % 64;
-		k->has.bits[key / 64] |= UINT64_C(1) << key % 64;
-		if (r->row.family == NULL)
-			r->row.family = key < FACT_KEYS
-			    ? fact_family((enum fact_key)key)
-			    : "";
+		}
+		out->set.bits[key / 64] |= UINT64_C(1) << key % 64;
+		if (out->family == NULL)
+			out->family = key < FACT_KEYS ? fact_family((enum fact_key)key)
+			                              : "";
 	}
+	return 0;
+}
+
+static int
+keys_read(struct knowledge *k, struct text t, struct rule *r, struct err *err)
+{
+	struct keys *keys = &k->keys; /* as a rule those of the row before */
+
+	if ((keys->names.s == NULL || !text_equal(keys->names, t)) &&
+	    keys_parse(t, keys, err) != 0)
+		return -1;
+	r->keys = keys->set;
+	for (size_t i = 0; i < sizeof keys->set.bits / sizeof *keys->set.bits; i++)
+		k->has.bits[i] |= keys->set.bits[i];
+	if (r->row.family == NULL)
+		r->row.family = keys->family;
 	return 0;
 }
 
@@ -211,6 +228,7 @@ table_read(struct knowledge *k, const char *name, struct text t, struct err *err
 		return err_set(err, "%s: more than %d tables", name, TABLES_MAX);
 	struct table *table = &k->tables[k->n_tables++];
 	table->name = arena_string(&k->arena, text_of(name));
+	k->keys.names.s = NULL; /* of another text, which may be gone */
 	return lines_read(k, name, t, columns, FIELDS, FIELDS_MOST, rule_take, table,
 	    err);
 }
