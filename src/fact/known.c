@@ -24,6 +24,11 @@ struct known {
 	size_t buckets, most;
 	size_t used;
 	uint64_t seed;
+	/* Of whom the last fact spoke, and where: the facts of a frame come together.
+	 */
+	struct entry *last;
+	struct addr subject, from;
+	uint16_t vlan;
 };
 
 struct known *
@@ -113,17 +118,31 @@ known_expect(const struct known *k, const struct sighting *s)
 	__builtin_prefetch(b + 1);
 }
 
+static struct entry *
+line_of(struct known *k, const struct fact *f, uint32_t hour)
+{
+	const struct sighting *s = f->seen;
+
+	if (k->last == NULL || k->vlan != s->vlan ||
+	    !addr_equal(k->subject, f->subject) || !addr_equal(k->from, s->src_mac)) {
+		k->last = line(k, who_of(k, &f->subject, s), hour);
+		k->subject = f->subject;
+		k->from = s->src_mac;
+		k->vlan = s->vlan;
+	}
+	return k->last;
+}
+
 bool
 known_news(struct known *k, const struct fact *f)
 {
 	const struct sighting *s = f->seen;
-	uint64_t who = who_of(k, &f->subject, s);
 	uint64_t what = hash_bytes(f->value.s, f->value.len, k->seed ^ f->key);
 	uint32_t hour = (uint32_t)(s->time / HOUR);
 	uint32_t tag = (uint32_t)(what >> 32);
 
 	tag += tag == 0;
-	struct entry *e = line(k, who, hour);
+	struct entry *e = line_of(k, f, hour);
 	if (e->since != hour) {
 		memset(e->tags, 0, sizeof e->tags);
 		e->since = hour;
