@@ -35,6 +35,19 @@ key_set_has(const struct key_set *s, unsigned key)
 	return s->bits[key / 64] >> key % 64 & 1;
 }
 
+/* The first key of a set from `key` on, or KEYS. */
+static inline unsigned
+key_set_next(const struct key_set *s, unsigned key)
+{
+	while (key < KEYS) {
+		uint64_t bits = s->bits[key / 64] >> key % 64;
+		if (bits != 0)
+			return key + (unsigned)__builtin_ctzll(bits);
+		key = (key / 64 + 1) * 64;
+	}
+	return KEYS;
+}
+
 enum match_kind {
 	MATCH_EXACT,       /* all of it; like prefix, suffix and token, in any case */
 	MATCH_PREFIX,      /* its beginning */
@@ -63,6 +76,13 @@ struct rule {
 	struct rule *next; /* in the index */
 };
 
+/* A list of keys as it was read, and the family of the first. */
+struct keys {
+	struct text names;
+	struct key_set set;
+	const char *family;
+};
+
 struct table {
 	const char *name; /* dhcp.tsv */
 	struct rule **rules;
@@ -89,6 +109,7 @@ size_t rules_match(struct knowledge *, unsigned key, struct text value,
 /* Of those, the most specific of all; rule is NULL when there is none. */
 struct hit rules_best(struct knowledge *, unsigned key, struct text value);
 void rules_index(struct knowledge *);
+void rules_forget(struct knowledge *);
 bool rule_matches(const struct rule *, struct text value, struct text *rest);
 
 /* A row that a rule and a value make together; kept with the knowledge. */
@@ -136,7 +157,9 @@ bytes_has(const struct bytes *b, uint8_t c)
 struct pcre *pcre_new(struct text pattern, struct err *);
 /* False when the bytes of a value alone show that it cannot match. */
 bool pcre_may_match(const struct pcre *, struct text, const struct bytes *has);
-bool pcre_match(const struct pcre *, struct text, struct text *group);
+/* Likewise its first byte alone. */
+bool pcre_may_begin(const struct pcre *, uint8_t first);
+bool pcre_match(struct pcre *, struct text, struct text *group);
 void pcre_free(struct pcre *);
 
 /* oui.c */
@@ -151,6 +174,15 @@ uint64_t oui_digest(const struct oui *);
 struct text intern(struct knowledge *, struct text);
 bool value_find(const struct knowledge *, enum attribute, struct text, unsigned *at);
 
+enum { VALUE_BUCKETS = 256 };
+
+/* By length and first letter, in either case; of a text that is not empty. */
+static inline unsigned
+value_bucket(struct text t)
+{
+	return (unsigned)(t.len * 31 + ((unsigned char)t.s[0] | 0x20)) % VALUE_BUCKETS;
+}
+
 struct knowledge {
 	struct arena arena;
 	struct text *words; /* interned: an open table */
@@ -159,9 +191,14 @@ struct knowledge {
 	size_t n_hypotheses, n_bits; /* n_bits: 64-bit words of a set */
 	struct text *values[JOINT_ATTRIBUTES];
 	size_t n_values[JOINT_ATTRIBUTES];
+	/* Numbers of values and one, in chains by value_bucket(); 0: the end. */
+	uint16_t value_first[JOINT_ATTRIBUTES][VALUE_BUCKETS];
+	uint16_t value_next[JOINT_ATTRIBUTES][VALUES_MAX];
 	uint64_t **is[JOINT_ATTRIBUTES]; /* the set of each value */
 	struct table tables[TABLES_MAX];
 	size_t n_tables;
+	struct key_set has; /* keys of all rules */
+	struct keys keys;   /* while a table is read: those of the last row */
 	struct index *index;
 	struct oui *oui;
 	const struct row **made; /* an open table by content */
