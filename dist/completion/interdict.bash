@@ -28,12 +28,12 @@ _interdict()
 	esac
 	case $command in
 	scan) options="--directive --list --site --roster --custody --statements --exceptions --links --corrections --as-of --interface --for --only --json --csv --html --explain --pseudonyms --store --by --quiet --help" ;;
-	explain) options="--as-of --links --corrections --json --help" ;;
+	explain) options="--store --as-of --links --corrections --pseudonyms --json --help" ;;
 	new)
 		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections notice --json --help" -- "$cur")
 		return ;;
 	check) options="--json --quiet --site --help" ;;
-	facts) options="--json --unique --list --interface --for --help" ;;
+	facts) options="--json --unique --list --interface --for --pseudonyms --help" ;;
 	identify) options="--explain --json --help" ;;
 	accuracy) options="--json --help" ;;
 	decoders) options="--json --help" ;;

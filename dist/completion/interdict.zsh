@@ -67,9 +67,11 @@ _interdict() {
 			'*:file:_files' ;;
 	explain)
 		_arguments \
-			'--as-of[what was believed then (UTC); default the last packet]:time:' \
+			'--store[of what a store has, instead of captures; default interdict.db]' \
+			'--as-of[what was believed then (UTC, or by the stores site); default the last packet]:time:' \
 			'--links[which addresses are one device, by persons CSV]:file:_files' \
 			'--corrections[what devices are, by persons CSV]:file:_files' \
+			'--pseudonyms[names, addresses, host names as keyed pseudonyms]:file:_files' \
 			'--json[JSON Lines the device, then its evidence]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
@@ -89,6 +91,7 @@ _interdict() {
 			'--list[the keys of facts, and what they mean]' \
 			'--interface[listen there instead]:interface:_net_interfaces' \
 			'--for[so long 30s, 10m, 2h]:time:' \
+			'--pseudonyms[names, addresses, host names as keyed pseudonyms]:file:_files' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	identify)
