@@ -391,6 +391,7 @@ belief_of(struct register_ *r, const struct heard *list, size_t n)
 	(void)knowledge_hypotheses(r->knowledge, &n_p);
 	double *p = arena_take(&r->beliefs, n_p * sizeof *p);
 	belief_from(r->knowledge, copy, n, p, &c->belief);
+	c->belief.is_shared = true;
 	*at = c;
 	return &c->belief;
 }

@@ -53,6 +53,11 @@ struct belief {
 	size_t n_members; /* 0, or at least two */
 	/* Two families speak for siblings: shown, and no proof of several. */
 	bool conflict;
+	/*
+	 * All devices of which the same was heard have this `p`, with the model and the
+	 * version that go with it, until the register settles again.
+	 */
+	bool is_shared;
 };
 
 /* One of several, and what tells it from the others. */
@@ -176,6 +181,7 @@ struct device {
 	struct belief belief; /* by the wire alone */
 	struct app *apps;     /* by name */
 	size_t n_apps;
+	bool more_apps; /* its evidence names others, which are not among these */
 	struct past *past; /* earlier versions of its OS, the latest first */
 	size_t n_past;
 	/* What persons say, of each attribute the latest; and the belief with that. */
