@@ -34,6 +34,20 @@ struct simulation {
 	size_t cut_off; /* of the order at hand, for the ceiling */
 };
 
+/* What an order came to, device by device in the register's order. */
+struct outcome_of {
+	enum object_state object;
+	enum foreseen does;
+};
+
+/* Two wordings of an order beside each other. */
+struct comparison {
+	struct simulation *of;
+	struct outcome_of *was;
+	size_t n, cap; /* 0: there was no such order */
+	size_t at, changed;
+};
+
 /* "30d" back from the last thing that was seen. */
 static bool
 set_last(struct simulation *s)
@@ -132,12 +146,15 @@ row_json(struct simulation *s, const struct verdict *v, enum foreseen f, int64_t
 }
 
 static void
-look_at(struct simulation *s, const struct verdict *v)
+look_at(void *state, const struct verdict *v)
 {
+	struct simulation *s = state;
 	const char *why;
 	enum foreseen f = verdict_foresee(v, &why);
 	int64_t at = s->scan.as_of;
 
+	if (!is_looked_at(s, v))
+		return;
 	s->n[f]++;
 	s->weak += verdict_is_weak(v);
 	if (foreseen_cuts_off(f))
@@ -164,37 +181,22 @@ totals(struct simulation *s)
 }
 
 static void
-simulate_order(struct simulation *s, const struct directive *d,
-    const struct verdicts *list)
+simulate_order(struct simulation *s, const struct case_file *m, size_t order,
+    struct judging *j)
 {
 	char when[TIME_TEXT];
-	const struct phase *phase = NULL;
+	const struct directive *d = m->directives[order];
+	const struct phase *phase = judge_phase(j, d);
 
 	memset(s->n, 0, sizeof s->n);
 	s->cut_off = 0;
-	for (size_t i = 0; i < list->n && phase == NULL; i++)
-		if (list->list[i].directive == d)
-			phase = list->list[i].phase;
 	if (!s->choices->json)
 		putf(&s->out, "%s at %.16sZ: %s\n", d->id,
 		    time_print(s->scan.as_of, when),
 		    phase != NULL ? phase_name(phase->what) : "no phase in force");
-	for (size_t i = 0; i < list->n; i++)
-		if (list->list[i].directive == d && is_looked_at(s, &list->list[i]))
-			look_at(s, &list->list[i]);
+	judge_order(j, order, look_at, s);
 	if (!s->choices->json)
 		totals(s);
-}
-
-/* The verdict on the same device under the order of the same id. */
-static const struct verdict *
-same_in(const struct verdicts *list, const struct verdict *v)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->list[i].device == v->device &&
-		    strcmp(list->list[i].directive->id, v->directive->id) == 0)
-			return &list->list[i];
-	return NULL;
 }
 
 static void
@@ -228,33 +230,68 @@ put_change(struct simulation *s, const struct verdict *v, const char *was,
 }
 
 static void
-differences(struct simulation *s, const struct verdicts *old,
-    const struct verdicts *new, const struct directive *d)
+note_old(void *state, const struct verdict *v)
 {
-	size_t changed = 0;
+	struct comparison *c = state;
 
+	if (v->device == NULL)
+		return;
+	if (c->n == c->cap) {
+		c->cap = c->cap > 0 ? c->cap * 2 : 1024;
+		c->was = must_grow(c->was, c->cap, sizeof *c->was);
+	}
+	c->was[c->n++] = (struct outcome_of){ v->object, verdict_foresee(v, NULL) };
+}
+
+static void
+tell_new(void *state, const struct verdict *v)
+{
+	struct comparison *c = state;
+	enum foreseen does = verdict_foresee(v, NULL);
+	char before[64] = "no order, nothing", after[64];
+
+	if (v->device == NULL)
+		return;
+	const struct outcome_of *was = c->n > 0 ? &c->was[c->at++] : NULL;
+	if (!is_looked_at(c->of, v) ||
+	    (was != NULL && was->object == v->object && was->does == does))
+		return;
+	if (was != NULL)
+		(void)snprintf(before, sizeof before, "%s, %s",
+		    object_state_name(was->object), foreseen_name(was->does));
+	(void)snprintf(after, sizeof after, "%s, %s", object_state_name(v->object),
+	    foreseen_name(does));
+	put_change(c->of, v, before, after);
+	c->changed++;
+}
+
+static void
+differences(struct simulation *s, struct comparison *c, const struct directive *d,
+    size_t order, struct judging *new)
+{
 	if (!s->choices->json)
 		putf(&s->out, "what the new %s would change:\n", d->id);
-	for (size_t i = 0; i < new->n; i++) {
-		const struct verdict *v = &new->list[i];
-		if (v->directive != d || !is_looked_at(s, v))
-			continue;
-		const struct verdict *was = same_in(old, v);
-		char before[64], after[64];
-		(void)snprintf(before, sizeof before, "%s, %s",
-		    was != NULL ? object_state_name(was->object) : "no order",
-		    was != NULL ? foreseen_name(verdict_foresee(was, NULL))
-		                : "nothing");
-		(void)snprintf(after, sizeof after, "%s, %s",
-		    object_state_name(v->object),
-		    foreseen_name(verdict_foresee(v, NULL)));
-		if (strcmp(before, after) == 0)
-			continue;
-		put_change(s, v, before, after);
-		changed++;
-	}
-	if (!s->choices->json && changed == 0)
+	judge_order(new, order, tell_new, c);
+	if (!s->choices->json && c->changed == 0)
 		put(&s->out, "  nothing\n");
+}
+
+/* What the orders of the store come to, of which another wording is given. */
+static struct comparison *
+judge_old(struct simulation *s, struct directive *const *given, size_t n)
+{
+	struct case_file matter = scan_case(&s->scan);
+	struct comparison *list = must_alloc(n, sizeof *list);
+	struct judging *j = judge_begin(&matter);
+
+	for (size_t i = 0; i < n; i++) {
+		list[i].of = s;
+		for (size_t k = 0; k < matter.n_directives; k++)
+			if (strcmp(matter.directives[k]->id, given[i]->id) == 0)
+				judge_order(j, k, note_old, &list[i]);
+	}
+	judge_end(j);
+	return list;
 }
 
 /* The orders of the store, with those that were given in the place of their like. */
@@ -294,31 +331,35 @@ static int
 simulate(struct simulation *s)
 {
 	struct case_file matter = scan_case(&s->scan);
-	struct verdicts *now = judge(&matter), *new = NULL;
+	struct comparison *old = NULL;
 	struct directive **list = NULL;
 	size_t n = 0, given = 0;
 	bool good = true;
 
 	if (s->choices->directives.n > 0 &&
 	    (good = changed_orders(s, &list, &n, &given))) {
+		old = judge_old(s, list, given);
 		matter.directives = list;
 		matter.n_directives = n;
-		new = judge(&matter);
 	}
+	struct judging *j = judge_begin(&matter);
 	for (size_t i = 0; good && i < matter.n_directives; i++)
-		simulate_order(s, matter.directives[i], new != NULL ? new : now);
+		simulate_order(s, &matter, i, j);
 	for (size_t i = 0; good && i < given; i++)
-		differences(s, now, new, list[i]);
+		differences(s, &old[i], list[i], i, j);
+	judge_end(j);
 	if (!s->choices->json && good)
 		putf(&s->out,
 		    s->weak > 0 ? "%zu would be cut off on weak evidence: look at each "
 		                  "(interdict scan --store --explain)\n"
 		                : "nobody would be cut off on weak evidence\n",
 		    s->weak);
-	verdicts_free(new);
-	verdicts_free(now);
-	for (size_t i = 0; i < given; i++)
+	for (size_t i = 0; i < given; i++) {
+		if (old != NULL)
+			free(old[i].was);
 		directive_free(list[i]);
+	}
+	free(old);
 	free(list);
 	return !good ? EXIT_BAD : s->weak > 0 ? EXIT_FOUND : EXIT_OK;
 }

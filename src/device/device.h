@@ -181,7 +181,7 @@ struct device {
 	struct belief belief; /* by the wire alone */
 	struct app *apps;     /* by name */
 	size_t n_apps;
-	bool more_apps; /* its evidence names others, which are not among these */
+	bool more_apps;    /* its evidence names others, which are not among these */
 	struct past *past; /* earlier versions of its OS, the latest first */
 	size_t n_past;
 	/* What persons say, of each attribute the latest; and the belief with that. */

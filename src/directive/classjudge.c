@@ -292,8 +292,7 @@ class_cases_new(struct arena *arena, const struct class *c,
 		set_hypothesis(&v, &all[i]);
 		for (size_t t = 0; t < tests.n_words; t++)
 			now[t] = (uint8_t)test_holds(&v, tests.words[t]);
-		while (
-		    g < cases->n_groups && memcmp(told[g], now, tests.n_words) != 0)
+		while (g < cases->n_groups && memcmp(told[g], now, tests.n_words) != 0)
 			g++;
 		if (g == GROUPS_MOST)
 			return NULL;

@@ -139,6 +139,18 @@ struct verdicts *judge_devices(const struct case_file *, const struct device *co
     size_t n, int64_t last_packet);
 void verdicts_free(struct verdicts *);
 
+/*
+ * The same for who needs no list: order by order, each verdict handed over and then
+ * forgotten, and without reasons, which are most of the work and of the memory. The
+ * orders are asked for by their number in the case, in any order.
+ */
+struct judging;
+typedef void verdict_take(void *state, const struct verdict *);
+struct judging *judge_begin(const struct case_file *);
+void judge_order(struct judging *, size_t order, verdict_take *, void *state);
+const struct phase *judge_phase(const struct judging *, const struct directive *);
+void judge_end(struct judging *);
+
 /* Whether a custody event is one of the ways that an obligation names. */
 bool custody_fulfils(const struct obligation *, enum custody_event);
 

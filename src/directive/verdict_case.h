@@ -52,8 +52,14 @@ struct spoken {
 
 struct judging {
 	const struct case_file *matter;
-	struct verdicts *out;
-	struct arena *arena;
+	verdict_take *take;
+	void *state;
+	/*
+	 * What lives as long as a verdict, and what all share: one, where a list keeps
+	 * the verdicts.
+	 */
+	struct arena *arena, *kept, passing, own;
+	bool quiet; /* nobody reads reasons */
 	const struct calendar *calendar;
 	size_t n_subjects;
 	struct subject *subjects;
@@ -68,7 +74,7 @@ struct judging {
 	double base;            /* share of the object among all devices */
 	struct device blank;    /* a device of which nothing is known */
 	struct duty *no_duties;
-	struct reason not_object[NOT_OBJECTS]; /* by hundredths of probability */
+	struct reason *not_object; /* NOT_OBJECTS, by hundredths of probability */
 	const struct exception **blankets;
 	size_t n_blankets;
 	struct noticed *noticed; /* of the order at hand, sorted by what they name */
@@ -76,7 +82,6 @@ struct judging {
 	const struct notice **noticed_person; /* the first to each person, or NULL */
 	char *official_words; /* what official use means, the same for all */
 	size_t n_unclaimed;   /* may be of the object, with no known holder */
-	size_t cap;           /* of out->list */
 };
 
 /* verdict_reason.c */
@@ -196,6 +201,7 @@ const struct statement *denial_of(const struct judging *, const struct subject *
     struct telling *);
 
 /* verdict.c */
-struct verdict *verdict_add(struct judging *);
+struct verdict verdict_new(const struct judging *);
+void verdict_give(struct judging *, const struct verdict *);
 
 #endif

@@ -37,8 +37,8 @@ gather_names(const struct judging *j, struct subject *s)
 {
 	size_t n = s->device->n_labels;
 
-	s->hostnames = arena_take(j->arena, n * sizeof *s->hostnames);
-	s->client_ids = arena_take(j->arena, n * sizeof *s->client_ids);
+	s->hostnames = arena_take(j->kept, n * sizeof *s->hostnames);
+	s->client_ids = arena_take(j->kept, n * sizeof *s->client_ids);
 	for (size_t i = 0; i < n; i++) {
 		const struct label *l = &s->device->labels[i];
 		if (fact_keep(l->key) == KEEP_ID)
