@@ -100,9 +100,9 @@ put_row(struct writer *w, enum paper_kind kind, struct text body)
 	arena_free(&arena);
 }
 
-static int
-paper_of(struct store *s, enum paper_kind kind, struct paper *p, struct arena *arena,
-    struct err *err)
+int
+store_paper_back(struct store *s, enum paper_kind kind, struct paper *p,
+    struct arena *arena, struct err *err)
 {
 	char name[4200];
 	struct writer w;
@@ -141,7 +141,7 @@ store_papers(struct store *s, struct papers *papers, struct arena *arena,
 
 	for (unsigned i = 0; i < KINDS; i++)
 		if (each[i].file == NULL &&
-		    paper_of(s, (enum paper_kind)i, &each[i], arena, err) != 0)
+		    store_paper_back(s, (enum paper_kind)i, &each[i], arena, err) != 0)
 			return -1;
 	return 0;
 }

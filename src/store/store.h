@@ -74,6 +74,9 @@ const char *paper_kind_name(enum paper_kind); /* "person", "custody" … */
  * with complaints when it cannot be read. */
 long store_paper(struct store *, enum paper_kind, const struct paper *, int64_t time,
     const char *actor, struct arena *, struct complaints *, struct err *);
+/* One of them as the file that it was; its file is NULL when there is none. */
+int store_paper_back(struct store *, enum paper_kind, struct paper *, struct arena *,
+    struct err *);
 /* Fills in each paper that is not given (file NULL) from the store. */
 int store_papers(struct store *, struct papers *, struct arena *, struct err *);
 /* A text that holds good today (an order by its id, the site): its bytes; len 0 when
