@@ -188,6 +188,8 @@ struct device {
 	const struct told *const *told;
 	size_t n_told;
 	const struct belief *asserted; /* NULL: nothing is told */
+	/* When that was last said which was not said for longest; INT64_MAX: nothing. */
+	int64_t silent_since;
 	/* device_evidence() has it; of a device of a register it is made when asked. */
 	struct evidence *evidence;
 	size_t n_evidence;
@@ -197,7 +199,7 @@ struct device {
 
 /*
  * What was said of a device and is matched by knowledge, by key and value. Lives as
- * long as the device.
+ * long as the device, or until evidence is forgotten.
  */
 const struct evidence *device_evidence(const struct device *, size_t *n);
 
@@ -240,6 +242,8 @@ size_t register_links(const struct register_ *, size_t i);
  * for a walk through more of them than should be in memory at once.
  */
 void register_forget(const struct register_ *);
+/* The same of their evidence alone: it is the greater part of a device. */
+void register_forget_evidence(const struct register_ *);
 /* The device that has this address, or NULL; of an IP that moved, the last one. */
 const struct device *register_find(const struct register_ *, struct addr);
 int64_t register_last_time(const struct register_ *);

@@ -44,6 +44,8 @@ verdict_give(struct judging *j, const struct verdict *v)
 	j->take(j->state, v);
 	if (j->arena == &j->passing)
 		arena_reset(j->arena);
+	if (v->device != NULL && v->device->of != NULL)
+		register_forget_evidence(v->device->of);
 }
 
 /* The duties of all devices that the order does not cover are one and the same. */
