@@ -112,7 +112,9 @@ int store_live(struct store *, const char *kind, store_paper_take *, void *,
 
 /* What was judged last, counted, so that `status` need not judge again: tally.c. */
 int store_tally_clear(struct store *, struct err *);
-void store_tally_add(struct store *, const char *directive, const char *word);
+/* So many of a word, each word once an order. */
+void store_tally_add(struct store *, const char *directive, const char *word,
+    uint64_t n);
 int store_tally_write(struct store *, int64_t as_of, struct err *);
 int64_t store_judged(struct store *); /* as of when, or TIME_NONE */
 typedef int store_tally_take(void *state, const char *directive, const char *word,
