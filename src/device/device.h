@@ -188,7 +188,8 @@ struct device {
 	const struct told *const *told;
 	size_t n_told;
 	const struct belief *asserted; /* NULL: nothing is told */
-	/* When that was last said which was not said for longest; INT64_MAX: nothing. */
+	/* When that was last said which was not said for longest; INT64_MAX: nothing.
+	 */
 	int64_t silent_since;
 	/* device_evidence() has it; of a device of a register it is made when asked. */
 	struct evidence *evidence;

@@ -34,8 +34,8 @@ read_csv(struct arena *rows, const struct paper *paper,
 	*csv = (struct csv){ 0 };
 	if (paper->file == NULL)
 		return true;
-	return csv_read(rows, paper->file, paper->text, reader->columns, reader->n,
-	    csv, c);
+	return csv_read(rows, paper->file, paper->text, reader->columns, reader->n, csv,
+	    c);
 }
 
 static void
@@ -48,8 +48,8 @@ read_papers(struct people *p, const struct papers *papers, struct complaints *c)
 	bool known = true;
 
 	for (size_t i = 0; i < PAPERS_ALL; i++) {
-		bool good = read_csv(&rows, &each(papers)[i], &paper_readers[i], &csv[i],
-		    c);
+		bool good = read_csv(&rows, &each(papers)[i], &paper_readers[i],
+		    &csv[i], c);
 		known = i == 0 ? good : known;
 		r.room += csv[i].n;
 		if (paper_readers[i].columns == deed_columns)
