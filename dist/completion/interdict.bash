@@ -8,7 +8,7 @@ _interdict()
 	COMPREPLY=()
 
 	if ((COMP_CWORD == 1)); then
-		mapfile -t COMPREPLY < <(compgen -W "scan explain new check facts identify accuracy decoders report verify ledger rebuild simulate status import people custody declare except notice replace dispose link unlink correct help --help --version" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "scan explain new check facts identify accuracy decoders report verify ledger retain rebuild simulate status import people custody declare except notice replace dispose link unlink correct help --help --version" -- "$cur")
 		return
 	fi
 	case $prev in
@@ -40,6 +40,7 @@ _interdict()
 	report) options="--store --directive --as-of --to --force --contact --pseudonyms --withhold --by --json --help" ;;
 	verify) options="--store --key --head --json --help" ;;
 	ledger) options="--store --kind --from --head --json --help" ;;
+	retain) options="--store --at --dry-run --by --json --help" ;;
 	rebuild) options="--store --json --help" ;;
 	simulate) options="--at --last --directive --all --store --json --help" ;;
 	status) options="--store --as-of --json --help" ;;

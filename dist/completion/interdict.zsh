@@ -17,6 +17,7 @@ _interdict() {
 		'report:the signed report to the authority, out of a store'
 		'verify:whether the ledger of a store, or a report, is whole'
 		'ledger:what was written down, when and by whom'
+		'retain:remove what is older than the site lets it be kept'
 		'rebuild:make all that is derived anew from facts and ledger'
 		'simulate:who would be warned, cut off, excused at a time; on what evidence'
 		'status:one screen, deadlines, counts, what a person must do next'
@@ -132,6 +133,15 @@ _interdict() {
 			'--kind[only these person, custody, verdict, notice …]:word:' \
 			'--from[from this entry on]:n:' \
 			'--head[the latest signed head alone keep it elsewhere]' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	retain)
+		_arguments \
+			'--store[which one; default interdict.db]' \
+			'--at[from when the limit is counted back; default now]:time:' \
+			'--dry-run[say what would be removed; remove nothing]' \
+			'--by[who removes it]:name:' \
 			'--json[JSON Lines]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;

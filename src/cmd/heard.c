@@ -132,8 +132,60 @@ hear_new(struct scan *s, const struct sensor_job *job, struct err *err)
 	return failed ? -1 : 0;
 }
 
+/* What went by the site's limit, in all. */
+struct gone {
+	uint64_t facts, devices, seq;
+	char before[16];
+};
+
+static uint64_t
+count_of(struct text body, const char *key, struct arena *arena)
+{
+	unsigned long long n;
+
+	return text_number(body_get(body, key, arena), &n) ? n : 0;
+}
+
 static int
-recall(struct scan *s, struct err *err)
+add_gone(void *state, const struct entry *e, struct err *err)
+{
+	struct gone *g = state;
+	struct arena arena = { NULL, 0 };
+	struct text before = body_get(e->body, "id", &arena);
+
+	(void)err;
+	g->facts += count_of(e->body, "facts", &arena);
+	g->devices += count_of(e->body, "devices", &arena);
+	g->seq = e->seq;
+	(void)snprintf(g->before, sizeof g->before, "%.*s",
+	    (int)(before.len < 10 ? before.len : 10), before.s);
+	arena_free(&arena);
+	return 0;
+}
+
+/* It was seen once, and can be judged no more. */
+static int
+blind_gone(struct scan *s, struct err *err)
+{
+	struct gone g = { .facts = 0 };
+
+	if (store_entries(s->store, "retention", 0, add_gone, &g, err) != 0)
+		return -1;
+	if (g.seq > 0)
+		blind(s,
+		    "What was heard before %s was removed by the site's limit (facts: "
+		    "%llu), but for what verdicts rest on. Devices that no order "
+		    "covered, and that were silent since: %llu; the ledger has what "
+		    "was "
+		    "believed of them (kind baseline; the last one to say so is entry "
+		    "%llu).",
+		    g.before, (unsigned long long)g.facts,
+		    (unsigned long long)g.devices, (unsigned long long)g.seq);
+	return 0;
+}
+
+int
+scan_recall(struct scan *s, struct err *err)
 {
 	struct stored_input *list;
 
@@ -171,13 +223,13 @@ recall(struct scan *s, struct err *err)
 				blind(s, "%.*s", (int)line.len, line.s);
 	}
 	blind_segments(s);
-	return 0;
+	return blind_gone(s, err);
 }
 
 int
 scan_store(struct scan *s, const struct sensor_job *job, struct err *err)
 {
-	if (hear_new(s, job, err) != 0 || recall(s, err) != 0)
+	if (hear_new(s, job, err) != 0 || scan_recall(s, err) != 0)
 		return -1;
 	scan_settle(s);
 	return 0;
@@ -233,7 +285,7 @@ case_again(struct scan *s, const char *command, int64_t as_of)
 	if (!case_matter(s, command))
 		return false;
 	s->as_of = as_of;
-	if (recall(s, &err) != 0) {
+	if (scan_recall(s, &err) != 0) {
 		(void)fprintf(stderr, "interdict %s: %s\n", command, err.line);
 		return false;
 	}

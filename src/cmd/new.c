@@ -175,6 +175,11 @@ static const char *const site_lines[] = {
 	"#holidays-file: holidays.txt         # beside this file: one date a line, # "
 	"for words",
 	"",
+	"# How long what was heard is kept: what is older goes with the next scan or "
+	"import",
+	"# into the store, but for what a verdict rests on. See interdict-retain(1).",
+	"retention: 180 days",
+	"",
 	"# Shares of the devices of this house, where they are known to differ from "
 	"the",
 	"# usual ones. They are printed in every report.",

@@ -50,6 +50,8 @@ struct service_want *scan_services(struct scan *, size_t *n);
  * and what it has in all is what is judged. job.n_captures may be 0: nothing is heard.
  */
 int scan_store(struct scan *, const struct sensor_job *, struct err *);
+/* Its second half: what the store has, into a new register; as of s->as_of. */
+int scan_recall(struct scan *, struct err *);
 
 /* The files that persons wrote; any may be absent. */
 struct matter_files {

@@ -90,6 +90,20 @@ register_keep(const struct register_ *r, const struct kept_sink *to)
 	free(list);
 }
 
+void
+register_endpoints(const struct device *d,
+    void (*take)(void *state, const struct addr *mac, const struct addr *ip),
+    void *state)
+{
+	const struct group *g = d->group;
+
+	for (uint32_t i = 0; i < g->n; i++) {
+		const struct endpoint *e = endpoint_at(d->of,
+		    d->of->members[g->start + i]);
+		take(state, &e->mac, &e->ip);
+	}
+}
+
 uint32_t
 register_recall(struct register_ *r, const struct kept_endpoint *k, int64_t as_of)
 {
@@ -141,6 +155,13 @@ register_recall_stay(struct register_ *r, uint32_t endpoint, const struct kept_s
 		return;
 	endpoint_widen(endpoint_at(r, endpoint), p.last);
 	stay_learn(r, endpoint_at(r, endpoint), &p);
+}
+
+void
+register_recall_last(struct register_ *r, int64_t last, int64_t as_of)
+{
+	if (last > r->last_time && (as_of == TIME_NONE || last <= as_of))
+		r->last_time = last;
 }
 
 void

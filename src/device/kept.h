@@ -46,6 +46,10 @@ void register_by_day(struct register_ *);
 /* All that it knows, endpoint by endpoint. */
 void register_keep(const struct register_ *, const struct kept_sink *);
 
+/* Each link-layer and network address of a device that were seen together. */
+void register_endpoints(const struct device *,
+    void (*take)(void *state, const struct addr *mac, const struct addr *ip), void *);
+
 /*
  * Gives one back: each endpoint once, then what it said and where it was. What came
  * after `as_of` (TIME_NONE: no limit) is left out. The number of an endpoint, or
@@ -55,6 +59,8 @@ uint32_t register_recall(struct register_ *, const struct kept_endpoint *,
     int64_t as_of);
 void register_recall_fact(struct register_ *, uint32_t endpoint,
     const struct kept_fact *, int64_t as_of);
+/* That somebody was heard as late as this, who need not be known any more. */
+void register_recall_last(struct register_ *, int64_t last, int64_t as_of);
 void register_recall_stay(struct register_ *, uint32_t endpoint,
     const struct kept_stay *, int64_t as_of);
 

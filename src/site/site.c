@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "site/tree.h"
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
@@ -72,11 +73,45 @@ read_coverage(struct site_reader *r, const struct yaml *y)
 		read_cover(r, item, &site->coverage[site->n_coverage++]);
 }
 
+/* N days, weeks, months or years */
+static void
+read_retention(struct site_reader *r, const struct yaml *y)
+{
+	static const struct {
+		const char *one, *many;
+		enum unit unit;
+		int times;
+	} units[] = { { "day", "days", UNIT_DAYS, 1 },
+		{ "week", "weeks", UNIT_DAYS, 7 },
+		{ "month", "months", UNIT_MONTHS, 1 },
+		{ "year", "years", UNIT_MONTHS, 12 } };
+	unsigned long long n;
+	struct text number, rest;
+
+	if (y == NULL || !schema_scalar(&r->s, y, "retention"))
+		return;
+	rest = y->scalar;
+	(void)text_split(&rest, ' ', &number);
+	rest = text_trim(rest);
+	for (size_t i = 0; text_number(number, &n) && i < COUNT(units); i++)
+		if ((text_is(rest, units[i].one) || text_is(rest, units[i].many)) &&
+		    n > 0 && n <= 1200) {
+			r->site->retention = (int)n * units[i].times;
+			r->site->retention_unit = units[i].unit;
+			return;
+		}
+	wrong(&r->s, y,
+	    "retention: want a number from 1 to 1200 and days, weeks, months or years, "
+	    "such as '180 days', not '%.*s'",
+	    y->scalar.len < 40 ? (int)y->scalar.len : 40, y->scalar.s);
+}
+
 static void
 read_site(struct site_reader *r, const struct yaml *y)
 {
 	static const char *const keys[] = { "name", "zone", "segments", "services",
-		"coverage", "weekend", "holidays", "holidays-file", "priors" };
+		"coverage", "weekend", "holidays", "holidays-file", "priors",
+		"retention" };
 	struct site *site = r->site;
 
 	if (!schema_mapping(&r->s, y, "a site", keys, COUNT(keys)))
@@ -89,6 +124,7 @@ read_site(struct site_reader *r, const struct yaml *y)
 	read_coverage(r, yaml_get(y, "coverage"));
 	read_calendar(r, y);
 	read_priors(r, yaml_get(y, "priors"));
+	read_retention(r, yaml_get(y, "retention"));
 }
 
 struct site *
@@ -153,6 +189,16 @@ site_segment(const struct site *site, struct addr ip, uint16_t vlan)
 				by_vlan = s;
 	}
 	return by_range != NULL ? by_range : by_vlan;
+}
+
+int64_t
+site_retains_from(const struct site *site, int64_t at)
+{
+	if (site->retention == 0 || at == TIME_NONE)
+		return INT64_MIN;
+	int64_t limit = zone_add(site->zone, NULL, at, -site->retention,
+	    site->retention_unit);
+	return limit / DAY - (limit % DAY < 0);
 }
 
 static bool

@@ -56,6 +56,8 @@ struct site {
 	struct calendar *calendar; /* holidays; an empty one when none are given */
 	struct prior_override *priors;
 	size_t n_priors;
+	int retention; /* of what was heard, in units; 0: no limit */
+	enum unit retention_unit;
 };
 
 /* NULL when there was a mistake; every one is in complaints. */
@@ -73,6 +75,11 @@ const struct segment *site_segment(const struct site *, struct addr ip, uint16_t
 bool site_host_is_official(const struct site *, struct text host, const char **service);
 /* The service at an address and port, or NULL. */
 const struct service *site_service(const struct site *, struct addr, uint16_t port);
+/*
+ * What was heard on a day (since 1970-01-01, UTC) before this one is older than the
+ * limit at an instant; INT64_MIN: there is no limit.
+ */
+int64_t site_retains_from(const struct site *, int64_t at);
 /* Whether a sensor saw this segment all the time from `from` to `to`. */
 bool site_covered(const struct site *, const struct segment *, int64_t from,
     int64_t to);

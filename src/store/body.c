@@ -144,6 +144,8 @@ static const struct {
 	{ "notice", "id" },
 	{ "replacement", "" },
 	{ "verdict", "id" },
+	{ "baseline", "id" },
+	{ "retention", "id" },
 	{ "disposal", "id" },
 	{ "examination", "" },
 	{ "wiping", "" },

@@ -6,8 +6,7 @@
 #include "base/time.h"
 #include "store/sql.h"
 
-/* An address as bytes: its kind, then as many as it has. */
-static struct text
+struct text
 addr_bytes(const struct addr *a, uint8_t buf[17])
 {
 	size_t n = addr_len(a->kind);
@@ -209,8 +208,11 @@ recall_endpoints(struct recalling *c, struct err *err)
 		if (id < 0 || id > UINT32_MAX / 2)
 			continue;
 		if ((size_t)id >= c->n_kept) {
-			c->n_kept = (size_t)id * 2 + 64;
-			c->kept = must_grow(c->kept, c->n_kept, sizeof *c->kept);
+			size_t n = (size_t)id * 2 + 64;
+			c->kept = must_grow(c->kept, n, sizeof *c->kept);
+			memset(c->kept + c->n_kept, 0,
+			    (n - c->n_kept) * sizeof *c->kept);
+			c->n_kept = n;
 		}
 		c->kept[id] = k;
 		numbered_set(&c->endpoints, id, register_recall(c->to, &k, c->as_of));
@@ -315,12 +317,28 @@ recall_inputs(struct recalling *c, struct err *err)
 	return code == SQLITE_DONE ? 0 : sql_error(c->store, err);
 }
 
+/* What retention leaves of those who are forgotten. */
+static int
+recall_last(struct recalling *c, struct err *err)
+{
+	sqlite3_stmt *q = sql_prepare(c->store,
+	    "SELECT value FROM meta WHERE key='heard'", err);
+
+	if (q == NULL)
+		return -1;
+	if (sqlite3_step(q) == SQLITE_ROW)
+		register_recall_last(c->to, sqlite3_column_int64(q, 0), c->as_of);
+	(void)sqlite3_finalize(q);
+	return 0;
+}
+
 int
 store_recall(struct store *s, struct register_ *r, int64_t as_of, struct err *err)
 {
 	struct recalling c = { .store = s, .to = r, .as_of = as_of };
 	int failed = recall_inputs(&c, err) != 0 || recall_endpoints(&c, err) != 0 ||
-	    recall_facts(&c, err) != 0 || recall_stays(&c, err) != 0;
+	    recall_facts(&c, err) != 0 || recall_stays(&c, err) != 0 ||
+	    recall_last(&c, err) != 0;
 
 	free(c.endpoints.at);
 	free(c.inputs.at);

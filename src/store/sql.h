@@ -19,6 +19,7 @@ enum statement_id {
 	SQL_VALUE,
 	SQL_ADD_FACT,
 	SQL_ADD_STAY,
+	SQL_RETAIN,
 	SQL_STATEMENTS
 };
 
@@ -35,6 +36,7 @@ struct store {
 	uint8_t last_hash[LEDGER_HASH];
 	uint64_t last_seq;
 	bool last_known, inside;
+	bool retaining; /* the tables of retain.c are there */
 	struct tally_row *tallies;
 	size_t n_tallies;
 };
@@ -70,6 +72,11 @@ sql_bind_blob(sqlite3_stmt *s, int at, struct text t)
 {
 	(void)sqlite3_bind_blob64(s, at, t.s != NULL ? t.s : "", t.len, SQLITE_STATIC);
 }
+
+/* An address as bytes: its kind, then as many as it has. */
+struct text addr_bytes(const struct addr *, uint8_t buf[17]);
+/* BLAKE2b-256 over all rows of a query, in hexadecimal. */
+int sql_digest(struct store *, const char *sql, char out[65], struct err *);
 
 /* migrate.c: brings a store up to date, with a copy of the one before. */
 int store_migrate(struct store *, struct err *);

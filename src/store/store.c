@@ -40,6 +40,9 @@ static const char *const statements[SQL_STATEMENTS] = {
 	    "(excluded.first,excluded.frame)<(first,frame)"
 	    " UNION ALL SELECT first,input,frame,decoder,source,vlan,src_port,dst_port,"
 	    " proto,ttl,peer LIMIT 1)",
+	[SQL_RETAIN] =
+	    "INSERT INTO temp.retain SELECT id, ?3, ?4 FROM endpoint WHERE mac=?1 AND "
+	    "ip=?2 ON CONFLICT DO UPDATE SET level=max(level,excluded.level)",
 	[SQL_ADD_STAY] = "INSERT INTO stay VALUES(?1,?2,?3,?4) ON CONFLICT DO UPDATE "
 	                 "SET last=max(last,excluded.last)",
 };
@@ -108,6 +111,32 @@ sql_ready(struct store *s, enum statement_id id)
 	}
 	(void)sqlite3_reset(s->ready[id]);
 	return s->ready[id];
+}
+
+int
+sql_digest(struct store *s, const char *sql, char out[65], struct err *err)
+{
+	crypto_generichash_state h;
+	uint8_t sum[32];
+	int code;
+	sqlite3_stmt *q = sql_prepare(s, sql, err);
+
+	if (q == NULL)
+		return -1;
+	(void)crypto_generichash_init(&h, NULL, 0, sizeof sum);
+	while ((code = sqlite3_step(q)) == SQLITE_ROW)
+		for (int i = 0; i < sqlite3_column_count(q); i++) {
+			struct text t = sql_text(q, i);
+			uint64_t n = t.len;
+			(void)crypto_generichash_update(&h, (const uint8_t *)&n,
+			    sizeof n);
+			(void)crypto_generichash_update(&h, (const uint8_t *)t.s,
+			    t.len);
+		}
+	(void)sqlite3_finalize(q);
+	(void)crypto_generichash_final(&h, sum, sizeof sum);
+	(void)hex_print(sum, sizeof sum, out);
+	return code == SQLITE_DONE ? 0 : sql_error(s, err);
 }
 
 int
@@ -235,6 +264,6 @@ store_undo(struct store *s)
 {
 	if (s->inside)
 		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-	s->inside = false;
+	s->inside = s->retaining = false;
 	s->last_known = false;
 }

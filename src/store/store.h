@@ -147,4 +147,28 @@ int store_keep(struct store *, const struct register_ *, const uint32_t *numbers
 int store_recall(struct store *, struct register_ *, int64_t as_of, struct err *);
 uint64_t store_facts(struct store *); /* how many */
 
+/*
+ * Retention, retain.c: inside a transaction, whose undoing undoes it. Each endpoint of
+ * a device is marked with how much of it must stay; of several marks the highest
+ * counts.
+ */
+enum retain {
+	RETAIN_NOTHING, /* from before the limit */
+	RETAIN_LATEST,  /* of each thing that it said, the latest day */
+	RETAIN_ALL
+};
+struct retained { /* what was removed */
+	uint64_t facts, stays, addresses;
+	char digest[65]; /* BLAKE2b over the facts */
+};
+/* Whether there is anything from before a day (since 1970-01-01). */
+bool store_has_before(struct store *, int64_t day);
+int store_retain_mark(struct store *, const struct addr *mac, const struct addr *ip,
+    enum retain, uint32_t device, struct err *);
+/* Removes what is of a day before `day` (since 1970-01-01) and need not stay. */
+int store_retain(struct store *, int64_t day, struct retained *, struct err *);
+/* How many facts each marked device lost by it. */
+typedef void store_lost(void *state, uint32_t device, uint64_t facts);
+int store_retain_lost(struct store *, store_lost *, void *, struct err *);
+
 #endif

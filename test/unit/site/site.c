@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "site/site.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "test.h"
 
 static const char text[] =
@@ -23,6 +25,15 @@ static const char text[] =
     "weekend: [friday, saturday]\n"
     "holidays: [2023-04-06, 2023-01-01, 2023-04-06]\n"
     "priors: {kind: {phone: 0.5}}\n";
+
+static struct site *
+load_with(const char *line, struct complaints *c)
+{
+	char buf[256];
+
+	(void)snprintf(buf, sizeof buf, "zone: Europe/Berlin\n%s\n", line);
+	return site_parse("f", text_of(buf), c);
+}
 
 static struct site *
 load(void)
@@ -112,4 +123,39 @@ TEST(the_calendar_is_sorted_and_has_no_doubles)
 	EQ(site->n_priors, 1);
 	SAME(site->priors[0].value, "phone");
 	site_free(site);
+}
+
+TEST(retention_is_counted_back_in_whole_days)
+{
+	static const struct {
+		const char *line;
+		int64_t day; /* the first that stays, since 1970-01-01 */
+	} cases[] = { { "name: x", INT64_MIN }, { "retention: 30 days", 19785 - 30 },
+		{ "retention: 2 weeks", 19785 - 14 }, { "retention: 1 month", 19756 },
+		{ "retention: 1 year", 19785 - 366 } };
+	/* 2024-03-03 06:00 in Berlin; 2024 has a 29 February */
+	int64_t at = 19785 * DAY + 5 * HOUR;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct complaints c = { 0 };
+		struct site *site = load_with(cases[i].line, &c);
+		OK(site != NULL && site_retains_from(site, at) == cases[i].day);
+		site_free(site);
+		complaints_free(&c);
+	}
+}
+
+TEST(a_retention_without_sense_is_refused)
+{
+	static const char *const lines[] = { "retention: 0 days", "retention: 30",
+		"retention: days", "retention: 30 fortnights", "retention: 9999 years",
+		"retention: [30 days]" };
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct complaints c = { 0 };
+		struct site *site = load_with(lines[i], &c);
+		OK(site == NULL && c.errors == 1 && c.list[0].line == 2);
+		site_free(site);
+		complaints_free(&c);
+	}
 }
