@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/time.h"
 #include "store/sql.h"
 
@@ -181,12 +182,15 @@ numbered_get(const struct numbered *m, int64_t id)
 	return id >= 0 && (size_t)id < m->n ? m->at[id] : UINT32_MAX;
 }
 
+enum { KEYS_LATELY = 64 };
+
 struct recalling {
 	struct store *store;
 	struct register_ *to;
 	int64_t as_of;
 	struct numbered endpoints, values, inputs;
-	struct kept_endpoint *kept; /* by stored number, for the other side */
+	enum fact_key keys[KEYS_LATELY]; /* by the hash of their names */
+	struct kept_endpoint *kept;      /* by stored number, for the other side */
 	size_t n_kept;
 };
 
@@ -264,6 +268,16 @@ recall_fact(struct recalling *c, sqlite3_stmt *q)
 	register_recall_fact(c->to, to, value, &k, c->as_of);
 }
 
+static enum fact_key
+key_of(struct recalling *c, struct text name)
+{
+	enum fact_key *lately = &c->keys[hash_bytes(name.s, name.len, 0) % KEYS_LATELY];
+
+	if (*lately == FACT_NONE || !text_is(name, fact_name(*lately)))
+		*lately = fact_find(name);
+	return *lately;
+}
+
 static int
 recall_values(struct recalling *c, struct err *err)
 {
@@ -274,7 +288,7 @@ recall_values(struct recalling *c, struct err *err)
 	if (q == NULL)
 		return -1;
 	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-		enum fact_key key = fact_find(sql_text(q, 1));
+		enum fact_key key = key_of(c, sql_text(q, 1));
 		if (key == FACT_NONE)
 			continue; /* of a newer program: kept, and not understood */
 		numbered_set(&c->values, sqlite3_column_int64(q, 0),
