@@ -25,27 +25,35 @@ struct choices {
 	bool json, all;
 };
 
-struct simulation {
-	const struct choices *choices;
-	struct scan scan;
-	struct writer out;
-	int64_t seen_since; /* TIME_NONE: whenever */
-	size_t weak, n[FORESEEN];
-	size_t cut_off; /* of the order at hand, for the ceiling */
-};
-
 /* What an order came to, device by device in the register's order. */
 struct outcome_of {
 	enum object_state object;
 	enum foreseen does;
 };
 
-/* Two wordings of an order beside each other. */
+/* Two wordings of an order beside each other; the rows where they differ. */
 struct comparison {
-	struct simulation *of;
 	struct outcome_of *was;
 	size_t n, cap; /* 0: there was no such order */
 	size_t at, changed;
+	struct writer rows;
+};
+
+/* An order while the verdicts come: those of several come by turns. */
+struct simulated {
+	struct writer rows;
+	size_t n[FORESEEN];
+	size_t cut_off;         /* for the ceiling */
+	struct comparison *old; /* NULL: no other wording of it was given */
+};
+
+struct simulation {
+	const struct choices *choices;
+	struct scan scan;
+	struct writer out;
+	int64_t seen_since; /* TIME_NONE: whenever */
+	size_t weak;
+	struct simulated *orders;
 };
 
 /* "30d" back from the last thing that was seen. */
@@ -89,30 +97,29 @@ put_device(struct writer *w, const struct verdict *v)
 }
 
 static void
-row_text(struct simulation *s, const struct verdict *v, enum foreseen f, int64_t at,
-    const char *why)
+row_text(const struct simulation *s, struct writer *w, const struct verdict *v,
+    enum foreseen f, int64_t at, const char *why)
 {
 	char when[TIME_TEXT];
 
-	put(&s->out, "  ");
-	put_device(&s->out, v);
-	putf(&s->out, " %-10s p %.2f, %u %s", foreseen_name(f), v->p, v->families,
+	put(w, "  ");
+	put_device(w, v);
+	putf(w, " %-10s p %.2f, %u %s", foreseen_name(f), v->p, v->families,
 	    v->families == 1 ? "family" : "families");
 	if (verdict_is_weak(v))
-		put(&s->out, "; WEAK");
+		put(w, "; WEAK");
 	if (at > s->scan.as_of)
-		putf(&s->out, "; not before %.16sZ, by the ceiling",
-		    time_print(at, when));
+		putf(w, "; not before %.16sZ, by the ceiling", time_print(at, when));
 	if (why[0] != '\0')
-		putf(&s->out, "; %s", why);
-	put_char(&s->out, '\n');
+		putf(w, "; %s", why);
+	put_char(w, '\n');
 }
 
 static void
-row_json(struct simulation *s, const struct verdict *v, enum foreseen f, int64_t at,
-    const char *why)
+row_json(const struct simulation *s, struct writer *w, const struct verdict *v,
+    enum foreseen f, int64_t at, const char *why)
 {
-	struct json j = json_over(&s->out);
+	struct json j = json_over(w);
 	char when[TIME_TEXT];
 
 	json_open(&j, '{');
@@ -146,69 +153,15 @@ row_json(struct simulation *s, const struct verdict *v, enum foreseen f, int64_t
 }
 
 static void
-look_at(void *state, const struct verdict *v)
+put_change(const struct simulation *s, struct writer *w, const struct verdict *v,
+    const char *was, const char *now)
 {
-	struct simulation *s = state;
-	const char *why;
-	enum foreseen f = verdict_foresee(v, &why);
-	int64_t at = s->scan.as_of;
-
-	if (!is_looked_at(s, v))
-		return;
-	s->n[f]++;
-	s->weak += verdict_is_weak(v);
-	if (foreseen_cuts_off(f))
-		at = ceiling_delay(v->phase, s->cut_off++, at);
-	if (f == FORESEE_NOTHING && !s->choices->all)
-		return;
-	(s->choices->json ? row_json : row_text)(s, v, f, at, why);
-}
-
-static void
-totals(struct simulation *s)
-{
-	bool first = true;
-
-	put(&s->out, "  ");
-	for (unsigned f = 0; f < FORESEEN; f++) {
-		if (s->n[f] == 0)
-			continue;
-		putf(&s->out, "%s%s %zu", first ? "" : ", ",
-		    foreseen_name((enum foreseen)f), s->n[f]);
-		first = false;
-	}
-	put(&s->out, first ? "no device\n" : "\n");
-}
-
-static void
-simulate_order(struct simulation *s, const struct case_file *m, size_t order,
-    struct judging *j)
-{
-	char when[TIME_TEXT];
-	const struct directive *d = m->directives[order];
-	const struct phase *phase = judge_phase(j, d);
-
-	memset(s->n, 0, sizeof s->n);
-	s->cut_off = 0;
-	if (!s->choices->json)
-		putf(&s->out, "%s at %.16sZ: %s\n", d->id,
-		    time_print(s->scan.as_of, when),
-		    phase != NULL ? phase_name(phase->what) : "no phase in force");
-	judge_order(j, order, look_at, s);
-	if (!s->choices->json)
-		totals(s);
-}
-
-static void
-put_change(struct simulation *s, const struct verdict *v, const char *was,
-    const char *now)
-{
-	struct json j = json_over(&s->out);
+	struct json j = json_over(w);
 
 	if (!s->choices->json) {
-		put(&s->out, "  ");
-		put_device(&s->out, v);
-		putf(&s->out, " %s -> %s\n", was, now);
+		put(w, "  ");
+		put_device(w, v);
+		putf(w, " %s -> %s\n", was, now);
 		return;
 	}
 	json_open(&j, '{');
@@ -229,31 +182,15 @@ put_change(struct simulation *s, const struct verdict *v, const char *was,
 	json_line(&j);
 }
 
+/* Beside what the old wording came to for the same device. */
 static void
-note_old(void *state, const struct verdict *v)
+compare(const struct simulation *s, struct comparison *c, const struct verdict *v,
+    enum foreseen does)
 {
-	struct comparison *c = state;
-
-	if (v->device == NULL)
-		return;
-	if (c->n == c->cap) {
-		c->cap = c->cap > 0 ? c->cap * 2 : 1024;
-		c->was = must_grow(c->was, c->cap, sizeof *c->was);
-	}
-	c->was[c->n++] = (struct outcome_of){ v->object, verdict_foresee(v, NULL) };
-}
-
-static void
-tell_new(void *state, const struct verdict *v)
-{
-	struct comparison *c = state;
-	enum foreseen does = verdict_foresee(v, NULL);
 	char before[64] = "no order, nothing", after[64];
-
-	if (v->device == NULL)
-		return;
 	const struct outcome_of *was = c->n > 0 ? &c->was[c->at++] : NULL;
-	if (!is_looked_at(c->of, v) ||
+
+	if (!is_looked_at(s, v) ||
 	    (was != NULL && was->object == v->object && was->does == does))
 		return;
 	if (was != NULL)
@@ -261,36 +198,123 @@ tell_new(void *state, const struct verdict *v)
 		    object_state_name(was->object), foreseen_name(was->does));
 	(void)snprintf(after, sizeof after, "%s, %s", object_state_name(v->object),
 	    foreseen_name(does));
-	put_change(c->of, v, before, after);
+	put_change(s, &c->rows, v, before, after);
 	c->changed++;
 }
 
 static void
-differences(struct simulation *s, struct comparison *c, const struct directive *d,
-    size_t order, struct judging *new)
+look_at(void *state, size_t order, const struct verdict *v)
+{
+	struct simulation *s = state;
+	struct simulated *o = &s->orders[order];
+	const char *why;
+	enum foreseen f = verdict_foresee(v, &why);
+	int64_t at = s->scan.as_of;
+
+	if (v->device != NULL && o->old != NULL)
+		compare(s, o->old, v, f);
+	if (!is_looked_at(s, v))
+		return;
+	o->n[f]++;
+	s->weak += verdict_is_weak(v);
+	if (foreseen_cuts_off(f))
+		at = ceiling_delay(v->phase, o->cut_off++, at);
+	if (f == FORESEE_NOTHING && !s->choices->all)
+		return;
+	(s->choices->json ? row_json : row_text)(s, &o->rows, v, f, at, why);
+}
+
+static void
+totals(struct simulation *s, const struct simulated *o)
+{
+	bool first = true;
+
+	put(&s->out, "  ");
+	for (unsigned f = 0; f < FORESEEN; f++) {
+		if (o->n[f] == 0)
+			continue;
+		putf(&s->out, "%s%s %zu", first ? "" : ", ",
+		    foreseen_name((enum foreseen)f), o->n[f]);
+		first = false;
+	}
+	put(&s->out, first ? "no device\n" : "\n");
+}
+
+/* What was collected, where it belongs. */
+static void
+pour(struct writer *to, struct writer *rows)
+{
+	put_text(to, writer_text(rows));
+	if (writer_close(rows) != 0)
+		FAULT("out of memory");
+}
+
+static void
+say_order(struct simulation *s, const struct directive *d, struct simulated *o)
+{
+	static const struct calendar usual = { .weekend = 0x60 };
+	const struct site *site = s->scan.site;
+	const struct phase *phase = directive_phase(d,
+	    site != NULL && site->calendar != NULL ? site->calendar : &usual,
+	    s->scan.as_of);
+	char when[TIME_TEXT];
+
+	if (!s->choices->json)
+		putf(&s->out, "%s at %.16sZ: %s\n", d->id,
+		    time_print(s->scan.as_of, when),
+		    phase != NULL ? phase_name(phase->what) : "no phase in force");
+	pour(&s->out, &o->rows);
+	if (!s->choices->json)
+		totals(s, o);
+}
+
+static void
+say_differences(struct simulation *s, const struct directive *d, struct comparison *c)
 {
 	if (!s->choices->json)
 		putf(&s->out, "what the new %s would change:\n", d->id);
-	judge_order(new, order, tell_new, c);
+	pour(&s->out, &c->rows);
 	if (!s->choices->json && c->changed == 0)
 		put(&s->out, "  nothing\n");
 }
 
-/* What the orders of the store come to, of which another wording is given. */
+/* The orders of the store of which another wording is given, before that. */
+struct judging_old {
+	const struct case_file *matter;
+	struct directive *const *given;
+	struct comparison *list;
+	size_t n;
+};
+
+static void
+note_old(void *state, size_t order, const struct verdict *v)
+{
+	const struct judging_old *old = state;
+	const char *id = old->matter->directives[order]->id;
+
+	for (size_t i = 0; i < old->n && v->device != NULL; i++) {
+		struct comparison *c = &old->list[i];
+		if (strcmp(old->given[i]->id, id) != 0)
+			continue;
+		if (c->n == c->cap) {
+			c->cap = c->cap > 0 ? c->cap * 2 : 1024;
+			c->was = must_grow(c->was, c->cap, sizeof *c->was);
+		}
+		c->was[c->n++] = (struct outcome_of){ v->object,
+			verdict_foresee(v, NULL) };
+	}
+}
+
 static struct comparison *
 judge_old(struct simulation *s, struct directive *const *given, size_t n)
 {
 	struct case_file matter = scan_case(&s->scan);
 	struct comparison *list = must_alloc(n, sizeof *list);
-	struct judging *j = judge_begin(&matter);
+	struct judging_old old = { &matter, given, list, n };
 
-	for (size_t i = 0; i < n; i++) {
-		list[i].of = s;
-		for (size_t k = 0; k < matter.n_directives; k++)
-			if (strcmp(matter.directives[k]->id, given[i]->id) == 0)
-				judge_order(j, k, note_old, &list[i]);
-	}
-	judge_end(j);
+	for (size_t i = 0; i < n; i++)
+		writer_to_memory(&list[i].rows);
+	judge_walk(&matter, note_old, &old);
 	return list;
 }
 
@@ -327,6 +351,29 @@ changed_orders(struct simulation *s, struct directive ***list, size_t *n, size_t
 	return good;
 }
 
+static void
+simulate_all(struct simulation *s, const struct case_file *m, struct comparison *old,
+    size_t given)
+{
+	s->orders = must_alloc(m->n_directives, sizeof *s->orders);
+	for (size_t i = 0; i < m->n_directives; i++) {
+		writer_to_memory(&s->orders[i].rows);
+		s->orders[i].old = i < given ? &old[i] : NULL;
+	}
+	judge_walk(m, look_at, s);
+	for (size_t i = 0; i < m->n_directives; i++)
+		say_order(s, m->directives[i], &s->orders[i]);
+	for (size_t i = 0; i < given; i++)
+		say_differences(s, m->directives[i], &old[i]);
+	if (!s->choices->json)
+		putf(&s->out,
+		    s->weak > 0 ? "%zu would be cut off on weak evidence: look at each "
+		                  "(interdict scan --store --explain)\n"
+		                : "nobody would be cut off on weak evidence\n",
+		    s->weak);
+	free(s->orders);
+}
+
 static int
 simulate(struct simulation *s)
 {
@@ -342,18 +389,8 @@ simulate(struct simulation *s)
 		matter.directives = list;
 		matter.n_directives = n;
 	}
-	struct judging *j = judge_begin(&matter);
-	for (size_t i = 0; good && i < matter.n_directives; i++)
-		simulate_order(s, &matter, i, j);
-	for (size_t i = 0; good && i < given; i++)
-		differences(s, &old[i], list[i], i, j);
-	judge_end(j);
-	if (!s->choices->json && good)
-		putf(&s->out,
-		    s->weak > 0 ? "%zu would be cut off on weak evidence: look at each "
-		                  "(interdict scan --store --explain)\n"
-		                : "nobody would be cut off on weak evidence\n",
-		    s->weak);
+	if (good)
+		simulate_all(s, &matter, old, given);
 	for (size_t i = 0; i < given; i++) {
 		if (old != NULL)
 			free(old[i].was);

@@ -248,6 +248,8 @@ void register_forget_evidence(const struct register_ *);
 /* The device that has this address, or NULL; of an IP that moved, the last one. */
 const struct device *register_find(const struct register_ *, struct addr);
 int64_t register_last_time(const struct register_ *);
+/* When the first of all devices was first seen; TIME_NONE without any. */
+int64_t register_first_time(const struct register_ *);
 size_t register_bytes(const struct register_ *);
 uint64_t register_evicted(const struct register_ *);
 

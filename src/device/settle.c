@@ -216,6 +216,17 @@ register_count(const struct register_ *r)
 	return r->n_groups;
 }
 
+int64_t
+register_first_time(const struct register_ *r)
+{
+	int64_t first = TIME_NONE;
+
+	for (size_t i = 0; i < r->n_groups; i++)
+		if (first == TIME_NONE || r->groups[i].first < first)
+			first = r->groups[i].first;
+	return first;
+}
+
 static const struct device *
 group_device(const struct register_ *r, struct group *g)
 {

@@ -41,8 +41,8 @@ verdict_new(const struct judging *j)
 void
 verdict_give(struct judging *j, const struct verdict *v)
 {
-	j->take(j->state, v);
-	if (j->arena == &j->passing)
+	j->take(j->state, j->order, v);
+	if (j->quiet)
 		arena_reset(j->arena);
 	if (v->device != NULL && v->device->of != NULL)
 		register_forget_evidence(v->device->of);
@@ -320,23 +320,16 @@ device_judge(struct judging *j, const struct subject *s, struct verdict *v)
 		duties_judge(j, v, s, &excuses);
 }
 
-const struct phase *
-judge_phase(const struct judging *j, const struct directive *d)
-{
-	return directive_phase(d, j->calendar, j->matter->as_of);
-}
-
 void
-judge_order(struct judging *j, size_t order, verdict_take *take, void *state)
+order_begin(struct judging *j, size_t order)
 {
 	const struct directive *d = j->matter->directives[order];
 	size_t n;
 	const struct hypothesis *all = knowledge_hypotheses(j->matter->knowledge, &n);
 
-	j->take = take;
-	j->state = state;
+	j->order = order;
 	j->directive = d;
-	j->phase = judge_phase(j, d);
+	j->phase = directive_phase(d, j->calendar, j->matter->as_of);
 	j->data = (struct class_data){ d->affiliates, d->n_affiliates, j->matter->lists,
 		j->matter->n_lists, j->matter->as_of, NULL };
 	j->data.cases = class_cases_new(j->kept, d->object, all, n, &j->data);
@@ -346,68 +339,35 @@ judge_order(struct judging *j, size_t order, verdict_take *take, void *state)
 	notices_begin(j);
 	no_duties(j);
 	excuses_blankets(j);
+}
+
+void
+devices_judge(struct judging *j)
+{
 	for (size_t i = 0; i < j->n_subjects; i++) {
 		struct verdict v = verdict_new(j);
 		device_judge(j, &j->subjects[i], &v);
 		verdict_give(j, &v);
 	}
-	persons_judge(j);
 }
 
-static struct judging *
-begin(const struct case_file *m, const struct device *const *devices, size_t n,
-    int64_t last_packet, struct arena *kept)
+void
+judging_begin(struct judging *j, const struct case_file *m, int64_t last_packet)
 {
 	static const struct calendar usual = { .weekend = 0x60 };
 	static const char words[] =
 	    "Official use means use of the segments and services that the site file "
 	    "names "
 	    "as official; what a device was used for cannot be read off packets.";
-	struct judging *j = must_alloc(1, sizeof *j);
 
 	j->matter = m;
-	j->kept = kept != NULL ? kept : &j->own;
-	j->arena = kept != NULL ? kept : &j->passing;
 	j->calendar = m->site != NULL && m->site->calendar != NULL ? m->site->calendar
 	                                                           : &usual;
 	j->official_words = arena_string(j->kept, text_of(words));
 	j->last_packet = last_packet;
-	if (m->n_directives > 0)
-		subjects_gather(j, devices, n);
-	return j;
-}
-
-void
-judge_end(struct judging *j)
-{
-	families_end(j);
-	subjects_free(j);
-	arena_free(&j->passing);
-	arena_free(&j->own);
-	free(j);
-}
-
-static const struct device **
-devices_of(const struct case_file *m, size_t *n)
-{
-	*n = m->n_directives > 0 ? register_count(m->devices) : 0;
-	const struct device **devices = must_alloc(*n, sizeof(const struct device *));
-
-	for (size_t i = 0; i < *n; i++)
-		devices[i] = register_device(m->devices, i);
-	return devices;
-}
-
-struct judging *
-judge_begin(const struct case_file *m)
-{
-	size_t n;
-	const struct device **devices = devices_of(m, &n);
-	struct judging *j = begin(m, devices, n, register_last_time(m->devices), NULL);
-
-	j->quiet = true;
-	free(devices);
-	return j;
+	j->first_seen = TIME_NONE;
+	j->of_person = must_alloc(m->people == NULL ? 0 : m->people->n_persons,
+	    sizeof(struct subject *));
 }
 
 /* A list while it grows. */
@@ -417,11 +377,12 @@ struct listing {
 };
 
 static void
-list_add(void *state, const struct verdict *v)
+list_add(void *state, size_t order, const struct verdict *v)
 {
 	struct listing *l = state;
 	struct verdicts *out = l->out;
 
+	(void)order;
 	if (out->n == l->cap) {
 		l->cap = l->cap > 0 ? l->cap + l->cap / 2 : 256;
 		out->list = must_grow(out->list, l->cap, sizeof *out->list);
@@ -434,21 +395,37 @@ judge_devices(const struct case_file *m, const struct device *const *devices, si
     int64_t last_packet)
 {
 	struct verdicts *out = must_alloc(1, sizeof *out);
-	struct judging *j = begin(m, devices, n, last_packet, &out->arena);
 	struct listing list = { out, 0 };
+	struct judging j = { .take = list_add,
+		.state = &list,
+		.arena = &out->arena,
+		.kept = &out->arena,
+		.gathered = &out->arena };
 
 	out->as_of = m->as_of;
-	for (size_t i = 0; i < m->n_directives; i++)
-		judge_order(j, i, list_add, &list);
-	judge_end(j);
+	judging_begin(&j, m, last_packet);
+	j.subjects = must_alloc(n, sizeof *j.subjects);
+	if (m->n_directives > 0)
+		subjects_gather(&j, devices, n);
+	for (size_t i = 0; i < m->n_directives; i++) {
+		order_begin(&j, i);
+		devices_judge(&j);
+		persons_judge(&j);
+	}
+	families_end(&j);
+	free(j.subjects);
+	free(j.of_person);
 	return out;
 }
 
 struct verdicts *
 judge(const struct case_file *m)
 {
-	size_t n;
-	const struct device **devices = devices_of(m, &n);
+	size_t n = m->n_directives > 0 ? register_count(m->devices) : 0;
+	const struct device **devices = must_alloc(n, sizeof(const struct device *));
+
+	for (size_t i = 0; i < n; i++)
+		devices[i] = register_device(m->devices, i);
 	struct verdicts *out = judge_devices(m, devices, n,
 	    register_last_time(m->devices));
 	free(devices);

@@ -140,16 +140,13 @@ struct verdicts *judge_devices(const struct case_file *, const struct device *co
 void verdicts_free(struct verdicts *);
 
 /*
- * The same for who needs no list: order by order, each verdict handed over and then
- * forgotten, and without reasons, which are most of the work and of the memory. The
- * orders are asked for by their number in the case, in any order.
+ * The same for who needs no list: each verdict is handed over, with the number of its
+ * order in the case, and then forgotten, and so is its device. Without reasons, which
+ * are most of the work. Of each order the verdicts come as in a list; those of several
+ * orders come by turns, device by device in parts.
  */
-struct judging;
-typedef void verdict_take(void *state, const struct verdict *);
-struct judging *judge_begin(const struct case_file *);
-void judge_order(struct judging *, size_t order, verdict_take *, void *state);
-const struct phase *judge_phase(const struct judging *, const struct directive *);
-void judge_end(struct judging *);
+typedef void verdict_take(void *state, size_t order, const struct verdict *);
+void judge_walk(const struct case_file *, verdict_take *, void *state);
 
 /* Whether a custody event is one of the ways that an obligation names. */
 bool custody_fulfils(const struct obligation *, enum custody_event);
