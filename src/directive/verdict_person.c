@@ -356,7 +356,7 @@ persons_judge(struct judging *j)
 {
 	const struct people *p = j->matter->people;
 	const struct directive *d = j->directive;
-	struct alike all[ALIKE] = { { NULL } };
+	struct alike all[ALIKE] = { { .of = NULL } };
 	bool of_places = d->applies_to.all &&
 	    d->applies_to.n_segments + d->applies_to.n_ssids > 0;
 
