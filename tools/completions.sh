@@ -66,7 +66,7 @@ END
 END
 	for c in $commands; do
 		if [ "$c" = new ]; then
-			printf '\tnew)\n\t\tmapfile -t COMPREPLY < <(compgen -W "%s --help" -- "$cur")\n\t\treturn ;;\n' "$templates"
+			printf '\tnew)\n\t\tmapfile -t COMPREPLY < <(compgen -W "%s --json --help" -- "$cur")\n\t\treturn ;;\n' "$templates"
 			continue
 		fi
 		printf '\t%s) options="' "$c"
@@ -151,7 +151,6 @@ END
 	for c in $commands; do
 		if [ "$c" = new ]; then
 			printf "complete -c interdict -n '__interdict_is new' -x -a '%s'\n" "$templates"
-			continue
 		fi
 		options "$c" | awk -F'\t' -v c="$c" -v only="$only" '{
 			gsub(/\047/, "", $3)

@@ -8,7 +8,7 @@ _interdict()
 	COMPREPLY=()
 
 	if ((COMP_CWORD == 1)); then
-		mapfile -t COMPREPLY < <(compgen -W "scan explain new check facts identify accuracy decoders report verify ledger retain rebuild simulate status import people custody declare except notice replace dispose link unlink correct help --help --version" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "scan explain new check facts identify accuracy decoders report verify ledger retain rebuild simulate status import people custody declare except notice replace submit dispose link unlink correct help --help --version" -- "$cur")
 		return
 	fi
 	case $prev in
@@ -28,13 +28,13 @@ _interdict()
 	esac
 	case $command in
 	scan) options="--directive --list --site --roster --custody --statements --exceptions --links --corrections --as-of --interface --for --only --json --csv --html --explain --pseudonyms --store --by --quiet --help" ;;
-	explain) options="--as-of --links --corrections --json --help" ;;
+	explain) options="--store --as-of --links --corrections --pseudonyms --json --help" ;;
 	new)
-		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections notice --help" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "order site roster custody statements exceptions links corrections notice --json --help" -- "$cur")
 		return ;;
 	check) options="--json --quiet --site --help" ;;
-	facts) options="--json --unique --list --interface --for --help" ;;
-	identify) options="--explain --help" ;;
+	facts) options="--json --unique --list --interface --for --pseudonyms --help" ;;
+	identify) options="--explain --json --help" ;;
 	accuracy) options="--json --help" ;;
 	decoders) options="--json --help" ;;
 	report) options="--store --directive --as-of --to --force --contact --pseudonyms --withhold --by --json --help" ;;
@@ -51,6 +51,7 @@ _interdict()
 	except) options="--person --device --ground --approver --mitigation --from --until --store --by --json --help" ;;
 	notice) options="--person --template --to --at --store --by --json --help" ;;
 	replace) options="--with --is --person --type --with-type --at --store --by --json --help" ;;
+	submit) options="--to --file --at --store --by --json --help" ;;
 	dispose) options="--how --to --examined --examiner --wiped --wiper --technique --tool --level --verified --certificate --person --type --at --store --by --json --help" ;;
 	link) options="--reason --at --store --by --json --help" ;;
 	unlink) options="--reason --at --store --by --json --help" ;;

@@ -28,6 +28,7 @@ _interdict() {
 		'except:excuse a person or a device from an order, as far as it allows'
 		'notice:tell the holders, texts to send, and who has seen them'
 		'replace:write down what was given instead of a device'
+		'submit:write down that a plan, an attestation or a report was handed over'
 		'dispose:destroy, return or release a device, with a certificate'
 		'link:say that two addresses are one device'
 		'unlink:say that two addresses are two devices'
@@ -66,9 +67,11 @@ _interdict() {
 			'*:file:_files' ;;
 	explain)
 		_arguments \
-			'--as-of[what was believed then (UTC); default the last packet]:time:' \
+			'--store[of what a store has, instead of captures; default interdict.db]' \
+			'--as-of[what was believed then (UTC, or by the stores site); default the last packet]:time:' \
 			'--links[which addresses are one device, by persons CSV]:file:_files' \
 			'--corrections[what devices are, by persons CSV]:file:_files' \
+			'--pseudonyms[names, addresses, host names as keyed pseudonyms]:file:_files' \
 			'--json[JSON Lines the device, then its evidence]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
@@ -88,11 +91,13 @@ _interdict() {
 			'--list[the keys of facts, and what they mean]' \
 			'--interface[listen there instead]:interface:_net_interfaces' \
 			'--for[so long 30s, 10m, 2h]:time:' \
+			'--pseudonyms[names, addresses, host names as keyed pseudonyms]:file:_files' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	identify)
 		_arguments \
 			'--explain[every piece of evidence too]' \
+			'--json[JSON Lines said or not, that is the form]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
 	accuracy)
@@ -242,6 +247,16 @@ _interdict() {
 			'--person[the holder; default by custody]:id:' \
 			'--type[mac, serial, imei, hostname or client-id]:word:' \
 			'--with-type[the same, of what was given]:word:' \
+			'--at[when it happened; default now]:time:' \
+			'--store[which one; default interdict.db]' \
+			'--by[who writes it down; default the account]:name:' \
+			'--json[JSON Lines]' \
+			'--help[a short help]' \
+			'*:file:_files' ;;
+	submit)
+		_arguments \
+			'--to[who took it]:whom:' \
+			'--file[what was handed over its digest is written down]:file:_files' \
 			'--at[when it happened; default now]:time:' \
 			'--store[which one; default interdict.db]' \
 			'--by[who writes it down; default the account]:name:' \

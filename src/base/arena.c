@@ -41,25 +41,34 @@ block_add(struct arena *a, size_t n)
 	return b;
 }
 
-void *
-arena_take(struct arena *a, size_t n)
+/* `align` is a power of two. */
+static void *
+take(struct arena *a, size_t n, size_t align)
 {
 	struct arena_block *b = a->first;
 
 	if (n > SIZE_MAX / 2)
 		FAULT("an object larger than memory");
-	n = (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	if (b == NULL || n > b->size - b->used)
+	size_t at = b != NULL ? (b->used + align - 1) & ~(align - 1) : 0;
+	if (b == NULL || at > b->size || n > b->size - at) {
 		b = block_add(a, n);
-	void *p = b->bytes + b->used;
-	b->used += n;
-	return p;
+		at = b->used;
+	}
+	b->used = at + n;
+	return b->bytes + at;
 }
 
+void *
+arena_take(struct arena *a, size_t n)
+{
+	return take(a, n, alignof(max_align_t));
+}
+
+/* Strings need no alignment, and there are many. */
 char *
 arena_string(struct arena *a, struct text t)
 {
-	char *s = arena_take(a, t.len + 1);
+	char *s = take(a, t.len + 1, 1);
 
 	if (t.len > 0)
 		memcpy(s, t.s, t.len);

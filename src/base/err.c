@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge.h"
+
 int
 err_set(struct err *e, const char *format, ...)
 {
@@ -52,6 +54,7 @@ must_grow(void *old, size_t n, size_t size)
 	void *p = realloc(old, n * size > 0 ? n * size : 1);
 	if (p == NULL)
 		FAULT("out of memory");
+	huge_advise(p, n * size);
 	return p;
 }
 
@@ -62,6 +65,7 @@ must_alloc(size_t n, size_t size)
 
 	if (p == NULL)
 		FAULT("out of memory");
+	huge_advise(p, n * size);
 	return p;
 }
 

@@ -22,6 +22,16 @@
 #define HUGE_FROM HUGE
 #endif
 
+void
+huge_advise(void *p, size_t bytes)
+{
+	size_t before = (HUGE - ((uintptr_t)p & (HUGE - 1))) & (HUGE - 1);
+
+	if (bytes >= HUGE_FROM && bytes - HUGE_FROM >= before)
+		(void)madvise((char *)p + before, (bytes - before) & ~(HUGE - 1),
+		    MADV_HUGEPAGE);
+}
+
 static size_t
 rounded(size_t n, size_t size)
 {

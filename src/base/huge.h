@@ -11,5 +11,7 @@
  */
 void *huge_alloc(size_t n, size_t size);
 void huge_free(void *, size_t n, size_t size); /* with the same numbers; NULL is fine */
+/* Asks for huge pages where memory of malloc's is large enough to have some. */
+void huge_advise(void *, size_t bytes);
 
 #endif

@@ -164,3 +164,27 @@ json_line(struct json *j)
 	put_char(j->to, '\n');
 	*j = json_over(j->to);
 }
+
+void
+json_event(struct json *j, const char *type, int64_t at)
+{
+	char when[TIME_TEXT];
+
+	json_open(j, '{');
+	if (at != TIME_NONE) {
+		json_key(j, "timestamp");
+		json_cstring(j, time_print(at, when));
+	}
+	json_key(j, "event_type");
+	json_cstring(j, type);
+	json_key(j, type);
+	json_open(j, '{');
+}
+
+void
+json_event_end(struct json *j)
+{
+	json_close(j, '}');
+	json_close(j, '}');
+	json_line(j);
+}

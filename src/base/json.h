@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/time.h"
 #include "base/writer.h"
 
 /*
@@ -38,5 +39,12 @@ void json_null(struct json *);
 void json_raw(struct json *, struct text); /* JSON already, by us */
 /* Ends a line of JSON Lines. */
 void json_line(struct json *);
+
+/*
+ * A line of the contract, interdict-json(5): its time (TIME_NONE: it has none), its
+ * event type, and open, for what follows, the object of that name.
+ */
+void json_event(struct json *, const char *type, int64_t at);
+void json_event_end(struct json *);
 
 #endif

@@ -75,10 +75,24 @@ text_trim(struct text t)
 	return t;
 }
 
+/* The first byte from `i` on that is not ASCII, or one not much before it. */
+static size_t
+skip_ascii(struct text t, size_t i)
+{
+	uint64_t eight;
+
+	for (; i + sizeof eight <= t.len; i += sizeof eight) {
+		memcpy(&eight, t.s + i, sizeof eight);
+		if ((eight & UINT64_C(0x8080808080808080)) != 0)
+			break;
+	}
+	return i;
+}
+
 bool
 text_is_utf8(struct text t)
 {
-	size_t i = 0;
+	size_t i = skip_ascii(t, 0);
 
 	while (i < t.len) {
 		uint8_t c = (uint8_t)t.s[i++];

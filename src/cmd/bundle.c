@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +16,8 @@
 
 static const char *const known[] = { "report.html", "verdicts.csv", "report.jsonl",
 	"ocsf.jsonl", "oscal.json", MANIFEST_FILE, MANIFEST_SIGNATURE, MANIFEST_KEY };
+/* What is not whole yet is called so: no name that anybody gives a folder. */
+static const char unfinished[] = ".unfinished-", places[] = "XXXXXX";
 enum { KNOWN = sizeof known / sizeof *known };
 
 static bool
@@ -47,6 +50,18 @@ look(const char *path, size_t *files, bool *strange, struct err *err)
 	return 0;
 }
 
+static void
+remove_known(const char *path)
+{
+	char file[BUNDLE_PATH + 32];
+
+	for (size_t i = 0; i < KNOWN; i++) {
+		(void)snprintf(file, sizeof file, "%s/%s", path, known[i]);
+		(void)unlink(file);
+	}
+	(void)rmdir(path);
+}
+
 static int
 check_target(struct bundle *b, bool force, struct err *err)
 {
@@ -73,6 +88,56 @@ check_target(struct bundle *b, bool force, struct err *err)
 	return 0;
 }
 
+/* Of this report, by its name: mkdtemp() put six characters there. */
+static bool
+is_leftover(const char *name, const char *base)
+{
+	size_t n = strlen(base);
+
+	return strncmp(name, base, n) == 0 &&
+	    strncmp(name + n, unfinished, sizeof unfinished - 1) == 0 &&
+	    strlen(name + n) == sizeof unfinished - 1 + 6;
+}
+
+/* Whoever still writes there holds the lock; what is not ours stays. */
+static void
+remove_leftover(const char *path)
+{
+	struct err err;
+	size_t files;
+	bool strange = true;
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (folder < 0)
+		return;
+	if (flock(folder, LOCK_EX | LOCK_NB) == 0 &&
+	    look(path, &files, &strange, &err) == 0 && !strange)
+		remove_known(path);
+	(void)close(folder);
+}
+
+/* What a report that was killed has left beside the place of this one. */
+static void
+remove_leftovers(const char *to)
+{
+	char parent[BUNDLE_PATH], path[BUNDLE_PATH + 256];
+	const char *slash = strrchr(to, '/');
+	const char *base = slash != NULL ? slash + 1 : to;
+	const struct dirent *e;
+	DIR *dir;
+
+	(void)snprintf(parent, sizeof parent, "%.*s",
+	    slash != NULL ? (int)(slash - to) + 1 : 1, slash != NULL ? to : ".");
+	if (base[0] == '\0' || (dir = opendir(parent)) == NULL)
+		return;
+	while ((e = readdir(dir)) != NULL)
+		if (is_leftover(e->d_name, base)) {
+			(void)snprintf(path, sizeof path, "%s/%s", parent, e->d_name);
+			remove_leftover(path);
+		}
+	(void)closedir(dir);
+}
+
 int
 bundle_begin(struct bundle *b, const char *to, bool force, struct err *err)
 {
@@ -81,13 +146,14 @@ bundle_begin(struct bundle *b, const char *to, bool force, struct err *err)
 	*b = (struct bundle){ .folder = -1 };
 	while (n > 1 && to[n - 1] == '/')
 		n--;
-	if (n == 0 || n + 8 >= sizeof b->temp)
+	if (n == 0 || n + sizeof unfinished + sizeof places >= sizeof b->temp)
 		return err_set(err, "--to wants the name of a folder");
 	(void)snprintf(b->to, sizeof b->to, "%.*s", (int)n, to);
 	if (check_target(b, force, err) != 0)
 		return -1;
-	memcpy(b->temp, b->to, n);
-	memcpy(b->temp + n, ".XXXXXX", 8);
+	remove_leftovers(b->to);
+	(void)snprintf(b->temp, sizeof b->temp, "%.*s%s%s", (int)n, to, unfinished,
+	    places);
 	if (mkdtemp(b->temp) == NULL)
 		return err_set(err, "cannot make a folder beside %s: %s", b->to,
 		    strerror(errno));
@@ -97,6 +163,8 @@ bundle_begin(struct bundle *b, const char *to, bool force, struct err *err)
 		(void)rmdir(b->temp);
 		return err_set(err, "%s: %s", b->temp, strerror(error));
 	}
+	/* Held as long as the folder is open: see remove_leftover(). */
+	(void)flock(b->folder, LOCK_EX | LOCK_NB);
 	return 0;
 }
 
@@ -209,18 +277,6 @@ bundle_place(struct bundle *b, struct err *err)
 	b->placed = true;
 	sync_parent(b->to);
 	return 0;
-}
-
-static void
-remove_known(const char *path)
-{
-	char file[BUNDLE_PATH + 32];
-
-	for (size_t i = 0; i < KNOWN; i++) {
-		(void)snprintf(file, sizeof file, "%s/%s", path, known[i]);
-		(void)unlink(file);
-	}
-	(void)rmdir(path);
 }
 
 void

@@ -24,11 +24,7 @@ struct checking {
 static void
 put_complaint(struct json *j, const struct complaint *c)
 {
-	json_open(j, '{');
-	json_key(j, "event_type");
-	json_cstring(j, "complaint");
-	json_key(j, "complaint");
-	json_open(j, '{');
+	json_event(j, "complaint", TIME_NONE);
 	json_key(j, "file");
 	json_cstring(j, c->file);
 	json_key(j, "line");
@@ -39,9 +35,7 @@ put_complaint(struct json *j, const struct complaint *c)
 	json_bool(j, !c->warning);
 	json_key(j, "text");
 	json_cstring(j, c->text);
-	json_close(j, '}');
-	json_close(j, '}');
-	json_line(j);
+	json_event_end(j);
 }
 
 static void
@@ -51,11 +45,7 @@ put_order(struct json *j, const struct directive *d)
 
 	writer_to_memory(&text);
 	directive_print(d, &text);
-	json_open(j, '{');
-	json_key(j, "event_type");
-	json_cstring(j, "directive");
-	json_key(j, "directive");
-	json_open(j, '{');
+	json_event(j, "directive", TIME_NONE);
 	json_key(j, "id");
 	json_cstring(j, d->id);
 	json_key(j, "title");
@@ -72,9 +62,7 @@ put_order(struct json *j, const struct directive *d)
 	json_uint(j, d->n_obligations);
 	json_key(j, "canonical");
 	json_string(j, writer_text(&text));
-	json_close(j, '}');
-	json_close(j, '}');
-	json_line(j);
+	json_event_end(j);
 	(void)writer_close(&text);
 }
 

@@ -64,7 +64,7 @@ cmd_correct(int argc, char **argv)
 			          "its value\n`interdict correct --help` tells "
 			          "more.\n",
 			        stderr);
-		else if (c.reason == NULL)
+		else if (c.reason == NULL || c.reason[0] == '\0')
 			(void)
 			    fputs("interdict correct: say --reason: how you know it\n",
 			        stderr);

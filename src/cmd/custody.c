@@ -86,7 +86,7 @@ fill(struct event *e, const struct choices *c, const struct action *a,
 	return (r->holder = event_person(e, r->person)) != NULL;
 }
 
-static int
+static void
 write_receipt(struct event *e, const struct choices *c, const struct action *a,
     const struct move *r)
 {
@@ -97,15 +97,13 @@ write_receipt(struct event *e, const struct choices *c, const struct action *a,
 		{ "Ownership", r->ownership }, { "What happened", a->event },
 		{ "When", e->at } };
 
-	if (!event_written(e, "custody", &w))
-		return event_refuse(e,
-		    "--receipt: that was written down before, so "
-		    "that there is nothing to sign");
-	return page_write(e, c->receipt, a->title,
-	    "Both sign; each keeps a copy. What is crossed out or added by hand is to "
-	    "be "
-	    "written into the ledger as well.",
-	    terms, sizeof terms / sizeof *terms, &w, a->gives, a->takes);
+	if (event_written(e, "custody", &w))
+		page_write(e, c->receipt, a->title,
+		    "Both sign; each keeps a copy. What is crossed out or added by "
+		    "hand is to "
+		    "be "
+		    "written into the ledger as well.",
+		    terms, sizeof terms / sizeof *terms, &w, a->gives, a->takes);
 }
 
 static int
@@ -122,11 +120,11 @@ run(const struct choices *c, const struct action *a, const char *identifier)
 			{ "ownership", text_of(r.ownership) },
 			{ "from", text_of(e.at) }, { "event", text_of(a->event) } };
 		event_add(&e, "custody", pairs, 6);
+		if (c->receipt != NULL)
+			write_receipt(&e, c, a, &r);
 		status = event_end(&e,
 		    event_text(&e, "%s is %s: %s (%s), %s.", identifier, a->event,
 		        r.holder->name, r.person, e.at));
-		if (status == EXIT_OK && c->receipt != NULL)
-			status = write_receipt(&e, c, a, &r);
 	}
 	event_drop(&e);
 	return status;
@@ -138,13 +136,7 @@ list_json(struct writer *w, const struct custody *c)
 	struct json j = json_over(w);
 	char when[TIME_TEXT];
 
-	json_open(&j, '{');
-	json_key(&j, "timestamp");
-	json_cstring(&j, time_print(c->from, when));
-	json_key(&j, "event_type");
-	json_cstring(&j, "custody");
-	json_key(&j, "custody");
-	json_open(&j, '{');
+	json_event(&j, "custody", c->from);
 	json_key(&j, "identifier");
 	json_cstring(&j, c->identifier);
 	json_key(&j, "type");
@@ -157,9 +149,7 @@ list_json(struct writer *w, const struct custody *c)
 	json_cstring(&j, c->until == TIME_NONE ? NULL : time_print(c->until, when));
 	json_key(&j, "event");
 	json_cstring(&j, custody_event_name(c->event));
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static void

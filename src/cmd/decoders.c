@@ -27,11 +27,7 @@ print_json(struct writer *w, const struct decoder *d)
 {
 	struct json j = json_over(w);
 
-	json_open(&j, '{');
-	json_key(&j, "event_type");
-	json_cstring(&j, "decoder");
-	json_key(&j, "decoder");
-	json_open(&j, '{');
+	json_event(&j, "decoder", TIME_NONE);
 	json_key(&j, "name");
 	json_cstring(&j, d->name);
 	json_key(&j, "on");
@@ -42,9 +38,7 @@ print_json(struct writer *w, const struct decoder *d)
 	json_cstring(&j, d->source);
 	json_key(&j, "about");
 	json_cstring(&j, d->about);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static void

@@ -36,6 +36,7 @@ struct disposal {
 	enum identifier_type type;
 	const struct person *person;
 	const struct deed *examined, *wiped; /* by an earlier record */
+	const struct deed *same;             /* the disposal is on record already */
 	int64_t at, examined_at, wiped_at;   /* TIME_NONE: not at all */
 };
 
@@ -77,6 +78,18 @@ earlier(const struct disposal *d, enum deed_kind kind)
 	return found;
 }
 
+/* Said once more, so that its certificate is printed again under the same number. */
+static const struct deed *
+same_disposal(const struct disposal *d)
+{
+	const struct deed *last = earlier(d, DEED_DISPOSAL);
+
+	return last != NULL && last->date == d->at && last->id != NULL &&
+	        strcmp(last->how, d->way->word) == 0 && strcmp(last->to, d->c->to) == 0
+	    ? last
+	    : NULL;
+}
+
 /* When it was done: as said now, else by an earlier record. False: no date at all. */
 static bool
 done_at(struct disposal *d, const char *option, const char *said,
@@ -114,7 +127,8 @@ gather(struct disposal *d)
 		    d->identifier);
 		return false;
 	}
-	if (held != NULL && held->event == CUSTODY_DESTROYED) {
+	d->same = same_disposal(d);
+	if (d->same == NULL && held != NULL && held->event == CUSTODY_DESTROYED) {
 		(void)event_refuse(e, "by custody '%s' is destroyed already",
 		    d->identifier);
 		return false;
@@ -132,7 +146,7 @@ static bool
 first_is_done(struct disposal *d, const struct directive *order,
     const struct obligation *o)
 {
-	bool examine = false, wipe = false;
+	bool examine = false, wipe = false, good = true;
 
 	for (size_t i = 0; i < o->n_first; i++) {
 		examine |= o->first[i] == VERB_EXAMINE;
@@ -142,7 +156,7 @@ first_is_done(struct disposal *d, const struct directive *order,
 		(void)event_refuse(&d->e,
 		    "%s wants it examined first: say --examined DATE --examiner NAME",
 		    order->id);
-		return false;
+		good = false;
 	}
 	if (wipe && d->wiped_at == TIME_NONE) {
 		(void)event_refuse(&d->e,
@@ -150,16 +164,16 @@ first_is_done(struct disposal *d, const struct directive *order,
 		    "--technique "
 		    "TEXT",
 		    order->id);
-		return false;
+		good = false;
 	}
-	if (examine && wipe && d->wiped_at < d->examined_at) {
+	if (good && examine && wipe && d->wiped_at < d->examined_at) {
 		(void)event_refuse(&d->e,
 		    "it was wiped before it was examined: nothing was left to examine, "
 		    "and %s wants that first",
 		    order->id);
-		return false;
+		good = false;
 	}
-	return true;
+	return good;
 }
 
 /* Of a device that was never seen, every order in force is thought of. */
@@ -229,8 +243,10 @@ add_deeds(struct disposal *d)
 		event_add(e, "examination", examined, 4);
 	if (c->wiped != NULL)
 		event_add(e, "wiping", wiped, 8);
-	d->id = event_text(e, "disposal-%llu",
-	    (unsigned long long)store_last(e->scan.store) + 1);
+	d->id = d->same != NULL
+	    ? d->same->id
+	    : event_text(e, "disposal-%llu",
+	          (unsigned long long)store_last(e->scan.store) + 1);
 	struct pair_of_text disposal[] = { { "id", text_of(d->id) },
 		{ "identifier", text_of(d->identifier) },
 		{ "type", text_of(d->type_name) }, { "date", text_of(e->at) },
@@ -260,8 +276,11 @@ who_when(struct disposal *d, const char *by, const char *said,
 	if (at == TIME_NONE)
 		return "not done";
 	by = said != NULL || record == NULL ? by : record->by;
-	return event_text(&d->e, "%s, by %s", event_when(&d->e, at, when),
-	    or_blank(by));
+	(void)event_when(&d->e, at, when);
+	/* What is dated by its day stands so. */
+	if (strcmp(when + 10, " 00:00:00") == 0)
+		when[10] = '\0';
+	return event_text(&d->e, "%s, by %s", when, or_blank(by));
 }
 
 static const char *
@@ -272,7 +291,7 @@ wiping(const struct disposal *d, const char *said, const char *recorded)
 	return or_blank(d->c->wiped != NULL ? said : recorded);
 }
 
-static int
+static void
 write_certificate(struct disposal *d)
 {
 	const struct choices *c = d->c;
@@ -307,13 +326,13 @@ write_certificate(struct disposal *d)
 		{ "What happened", d->way->event }, { "Destination", c->to },
 		{ "When", e->at }, { "Written down by", e->by } };
 
-	if (!event_written(e, "disposal", &written))
-		return event_refuse(e, "the disposal is not in the ledger");
-	return page_write(e, c->certificate, d->way->title,
-	    "Fields of the certificate of sanitisation in NIST SP 800-88. What is left "
-	    "blank is filled in by hand.",
-	    terms, sizeof terms / sizeof *terms, &written, "Performed by",
-	    d->way->custody == CUSTODY_DESTROYED ? "Witnessed by" : "Received by");
+	if (event_written(e, "disposal", &written))
+		page_write(e, c->certificate, d->way->title,
+		    "Fields of the certificate of sanitisation in NIST SP 800-88. What "
+		    "is left blank is filled in by hand.",
+		    terms, sizeof terms / sizeof *terms, &written, "Performed by",
+		    d->way->custody == CUSTODY_DESTROYED ? "Witnessed by"
+		                                         : "Received by");
 }
 
 static int
@@ -325,11 +344,11 @@ run(const struct choices *c, const struct way *way, const char *identifier)
 	if (event_begin(&d.e, "dispose", &c->o, true) && gather(&d) &&
 	    orders_allow(&d)) {
 		add_deeds(&d);
+		if (c->certificate != NULL)
+			write_certificate(&d);
 		status = event_end(&d.e,
 		    event_text(&d.e, "%s: %s is %s, to %s.", d.id, identifier,
 		        way->event, c->to));
-		if (status == EXIT_OK && c->certificate != NULL)
-			status = write_certificate(&d);
 	}
 	event_drop(&d.e);
 	return status;

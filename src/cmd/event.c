@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -140,6 +141,8 @@ event_begin(struct event *e, const char *command, const struct event_options *o,
 	return event_instant(e, &at);
 }
 
+enum { VALUE_MOST = 4096 };
+
 /* A line of a paper is one line: so its last one is what was added. */
 static bool
 is_one_line(struct text t)
@@ -157,20 +160,26 @@ event_add(struct event *e, const char *kind, struct pair_of_text *pairs, size_t 
 	struct writer w;
 	bool added;
 
-	for (size_t i = 0; i < n && !e->failed; i++)
-		if (!is_one_line(pairs[i].value)) {
+	for (size_t i = 0; i < n && !e->failed; i++) {
+		if (pairs[i].value.len > VALUE_MOST)
+			(void)event_refuse(e, "the %s is longer than %d bytes",
+			    pairs[i].key, VALUE_MOST);
+		else if (!is_one_line(pairs[i].value))
 			(void)event_refuse(e,
 			    "the %s has control characters in it, or is not UTF-8",
 			    pairs[i].key);
-			e->failed = true;
-		}
+		else
+			continue;
+		e->failed = true;
+	}
 	if (e->failed)
 		return;
 	writer_to_memory(&w);
 	body_put(&w, pairs, n);
-	int failed = store_append(e->scan.store, e->now, kind, e->by, writer_text(&w),
-	    &added, &err);
+	struct text body = arena_text(&e->scan.arena, writer_text(&w));
 	(void)writer_close(&w);
+	int failed = store_append(e->scan.store, e->now, kind, e->by, body, &added,
+	    &err);
 	if (failed) {
 		(void)event_refuse(e, "%s", err.line);
 		e->failed = true;
@@ -178,11 +187,14 @@ event_add(struct event *e, const char *kind, struct pair_of_text *pairs, size_t 
 	}
 	e->added += added;
 	e->known += !added;
-	for (size_t i = 0; i < e->n_kinds; i++)
-		if (strcmp(e->kinds[i], kind) == 0)
-			return;
-	if (e->n_kinds < EVENT_ENTRIES)
-		e->kinds[e->n_kinds++] = kind;
+	size_t k = 0;
+	while (k < e->n_kinds && strcmp(e->kinds[k], kind) != 0)
+		k++;
+	if (k == EVENT_ENTRIES)
+		return;
+	e->n_kinds = k == e->n_kinds ? k + 1 : e->n_kinds;
+	e->kinds[k] = kind;
+	e->bodies[k] = body;
 }
 
 /* Whether a complaint is of the last line of a paper that this event added to. */
@@ -291,6 +303,21 @@ print_all(struct event *e, const char *sentence)
 	return output_close(e->command, &p.w) != EXIT_OK || failed ? EXIT_BAD : EXIT_OK;
 }
 
+/* What was written down stays so, whatever becomes of its page. */
+static int
+place_page(struct event *e)
+{
+	if (!e->has_page)
+		return EXIT_OK;
+	e->has_page = false;
+	if (file_place(e->command, &e->page) == EXIT_OK)
+		return EXIT_OK;
+	return event_refuse(e,
+	    "it is written down all the same: the same command with --at '%s' prints "
+	    "the page again",
+	    e->at);
+}
+
 int
 event_end(struct event *e, const char *sentence)
 {
@@ -304,34 +331,57 @@ event_end(struct event *e, const char *sentence)
 		store_undo(e->scan.store);
 		return event_refuse(e, "%s", err.line);
 	}
-	return print_all(e, sentence);
+	int placed = place_page(e);
+	int printed = print_all(e, sentence);
+	return placed == EXIT_OK ? printed : placed;
 }
 
 void
 event_drop(struct event *e)
 {
+	if (e->has_page)
+		file_forget(&e->page);
+	e->has_page = false;
 	scan_free(&e->scan);
 }
+
+struct wanted {
+	struct event *event;
+	struct text body;
+	struct written *found;
+};
 
 static int
 take_written(void *state, const struct entry *entry, struct err *err)
 {
-	struct written *w = state;
+	struct wanted *w = state;
 
 	(void)err;
-	w->seq = entry->seq;
-	w->time = entry->time;
-	(void)hex_print(entry->hash, LEDGER_HASH, w->hash);
+	if (!text_equal(entry->body, w->body))
+		return 0;
+	*w->found = (struct written){ .seq = entry->seq,
+		.time = entry->time,
+		.actor = arena_string(&w->event->scan.arena, entry->actor) };
+	(void)hex_print(entry->hash, LEDGER_HASH, w->found->hash);
 	return 0;
 }
 
 bool
-event_written(struct event *e, const char *kind, struct written *w)
+event_written(struct event *e, const char *kind, struct written *found)
 {
-	struct err err;
+	struct wanted w = { .event = e, .found = found };
+	struct err err = { "the entry is not in the ledger" };
 
-	*w = (struct written){ .actor = e->by };
-	return store_entries(e->scan.store, kind, e->first, take_written, w, &err) ==
-	    0 &&
-	    w->seq > 0;
+	*found = (struct written){ .seq = 0 };
+	if (e->failed)
+		return false;
+	for (size_t k = 0; k < e->n_kinds; k++)
+		if (strcmp(e->kinds[k], kind) == 0)
+			w.body = e->bodies[k];
+	if (store_entries(e->scan.store, kind, 0, take_written, &w, &err) == 0 &&
+	    found->seq > 0)
+		return true;
+	e->failed = true;
+	(void)event_refuse(e, "%s", err.line);
+	return false;
 }

@@ -3,6 +3,7 @@
 #define CMD_EVENT_H
 
 #include "cmd/options.h"
+#include "cmd/output.h"
 #include "cmd/scan.h"
 #include "store/store.h"
 
@@ -41,8 +42,11 @@ struct event {
 	uint64_t first; /* the number of the first entry of its own */
 	size_t added, known;
 	bool failed;
-	const char *kinds[EVENT_ENTRIES]; /* of its entries */
+	const char *kinds[EVENT_ENTRIES];  /* of its entries */
+	struct text bodies[EVENT_ENTRIES]; /* of the last of each kind */
 	size_t n_kinds;
+	struct new_file page; /* to be signed: it gets its name with the commit */
+	bool has_page;
 };
 
 /* False with the reason on stderr; event_drop() it in any case. With `devices` the
@@ -80,16 +84,20 @@ const struct device *event_device(const struct event *, const char *identifier,
     enum identifier_type);
 /* An option that need not be there, as a value of an entry. */
 struct text event_option(const char *);
+/* An order of the store, or a complaint with those that there are; NULL. */
+const struct directive *event_order(struct event *, const char *id);
 /* A person of the roster, or a complaint with the nearest; NULL. */
 const struct person *event_person(struct event *, const char *id);
 
-/* The last entry of a kind that the event wrote: for a receipt. */
+/* The last entry of a kind that the event wrote, or that stood there already: for a
+ * receipt, which can so be printed again. */
 struct written {
 	uint64_t seq;
 	char hash[LEDGER_HEX];
 	const char *actor;
 	int64_t time;
 };
+/* False with the reason on stderr; then the event has failed. */
 bool event_written(struct event *, const char *kind, struct written *);
 
 /* ledger.c: one entry as a line of JSON. */

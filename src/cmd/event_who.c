@@ -37,6 +37,42 @@ event_person(struct event *e, const char *id)
 	return NULL;
 }
 
+enum { ORDERS_NAMED = 8 };
+
+const struct directive *
+event_order(struct event *e, const char *id)
+{
+	size_t n = e->scan.n_directives;
+	const char *near = NULL;
+	struct writer w;
+
+	writer_to_memory(&w);
+	for (size_t i = 0; i < n; i++) {
+		const struct directive *d = e->scan.directives[i];
+		if (strcmp(d->id, id) == 0) {
+			(void)writer_close(&w);
+			return d;
+		}
+		if (near == NULL)
+			near = text_nearest(text_of(id), &d->id, 1);
+		if (i < ORDERS_NAMED)
+			putf(&w, "%s%s", i > 0 ? ", " : "", d->id);
+	}
+	if (n == 0)
+		(void)event_refuse(e,
+		    "no order is in the store: `interdict import --directive FILE` "
+		    "gives one");
+	else if (near != NULL)
+		(void)event_refuse(e,
+		    "no order '%.100s' is in the store; is '%s' meant?", id, near);
+	else
+		(void)event_refuse(e,
+		    "no order '%.100s' is in the store: it has %.*s%s", id, (int)w.len,
+		    w.buf, n > ORDERS_NAMED ? " and others" : "");
+	(void)writer_close(&w);
+	return NULL;
+}
+
 static const struct custody *
 rows_of(const struct people *p, enum identifier_type type, const char *identifier)
 {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Who is excused from an order, why, by whom, until when; if the order allows it. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "cmd/cmd.h"
 #include "cmd/event.h"
@@ -12,33 +10,14 @@ struct choices {
 	const char *person, *device, *ground, *approver, *mitigation, *from, *until;
 };
 
-static bool
-has_order(struct event *e, const char *id)
-{
-	size_t n = e->scan.n_directives;
-	const char **ids = must_alloc(n, sizeof *ids), *near;
-	bool found = false;
-
-	for (size_t i = 0; i < n; i++) {
-		ids[i] = e->scan.directives[i]->id;
-		found |= strcmp(ids[i], id) == 0;
-	}
-	near = text_nearest(text_of(id), ids, n);
-	if (!found)
-		(void)event_refuse(e, "no order '%s' is in the store%s%s%s", id,
-		    near != NULL ? "; is '" : "", near != NULL ? near : "",
-		    near != NULL ? "' meant?" : "");
-	free(ids);
-	return found;
-}
-
 static int
 run(const struct choices *c, const char *directive)
 {
 	struct event e;
 	int status = EXIT_BAD;
 
-	if (event_begin(&e, "except", &c->o, false) && has_order(&e, directive)) {
+	if (event_begin(&e, "except", &c->o, false) &&
+	    event_order(&e, directive) != NULL) {
 		struct pair_of_text pairs[] = { { "directive", text_of(directive) },
 			{ "person", event_option(c->person) },
 			{ "identifier", event_option(c->device) },

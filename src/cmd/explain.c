@@ -9,12 +9,27 @@
 #include "cmd/output.h"
 #include "cmd/scan.h"
 
+struct choices {
+	const char *as_of, *store, *pseudonyms;
+	struct papers papers;
+	bool json;
+};
+
 static int
-explain(struct scan *s, struct addr address, const char *named, bool json)
+refuse(const char *line)
+{
+	(void)fprintf(stderr, "interdict explain: %s\n", line);
+	return EXIT_BAD;
+}
+
+static int
+explain(struct scan *s, struct addr address, const char *named, const struct choices *c)
 {
 	const struct device *d = register_find(s->devices, address);
 	struct case_file matter = scan_case(s);
 	struct report r = scan_report(s, &matter);
+	struct pseudonyms *pseudonyms = NULL;
+	struct err err;
 	struct writer w;
 
 	if (d == NULL) {
@@ -24,11 +39,16 @@ explain(struct scan *s, struct addr address, const char *named, bool json)
 		    named);
 		return EXIT_FOUND;
 	}
+	if (c->pseudonyms != NULL &&
+	    (pseudonyms = pseudonyms_load(c->pseudonyms, &err)) == NULL)
+		return refuse(err.line);
+	r.pseudonyms = pseudonyms;
 	writer_to_fd(&w, STDOUT_FILENO);
-	if (json)
+	if (c->json)
 		report_explain_json(&r, d, &w);
 	else
 		report_explain(&r, d, &w);
+	pseudonyms_free(pseudonyms);
 	return output_close("explain", &w);
 }
 
@@ -52,15 +72,32 @@ load_papers(struct scan *s, const struct papers *named)
 	return good;
 }
 
-static int
-run(const struct words *words, const char *as_of, const struct papers *papers,
-    bool json)
+/* Out of the captures that are named, or out of a store. */
+static bool
+load(struct scan *s, const struct words *words, const struct choices *c)
 {
 	struct sensor_job job = { .captures = words->list + 1,
 		.n_captures = words->n - 1 };
+	struct err err = { "" };
+
+	if (c->store != NULL)
+		return case_recall(s, "explain", c->store, c->as_of, false);
+	if (scan_as_of(s, c->as_of, &err) &&
+	    (s->knowledge = share_knowledge(&err)) != NULL) {
+		if (!load_papers(s, &c->papers))
+			return false;
+		if (scan_run(s, &job, false, &err) == 0)
+			return true;
+	}
+	(void)refuse(err.line);
+	return false;
+}
+
+static int
+run(const struct words *words, const struct choices *c)
+{
 	struct scan s = { .as_of = TIME_NONE, .zone = zone_find(text_of("UTC")) };
 	struct addr address;
-	struct err err;
 	int status = EXIT_BAD;
 
 	if (!addr_parse(text_of(words->list[0]), &address)) {
@@ -71,15 +108,8 @@ run(const struct words *words, const char *as_of, const struct papers *papers,
 		    words->list[0]);
 		return EXIT_BAD;
 	}
-	if (!scan_as_of(&s, as_of, &err) ||
-	    (s.knowledge = share_knowledge(&err)) == NULL)
-		(void)fprintf(stderr, "interdict explain: %s\n", err.line);
-	else if (!load_papers(&s, papers))
-		status = EXIT_BAD;
-	else if (scan_run(&s, &job, false, &err) != 0)
-		(void)fprintf(stderr, "interdict explain: %s\n", err.line);
-	else
-		status = explain(&s, address, words->list[0], json);
+	if (load(&s, words, c))
+		status = explain(&s, address, words->list[0], c);
 	scan_free(&s);
 	return status;
 }
@@ -87,22 +117,25 @@ run(const struct words *words, const char *as_of, const struct papers *papers,
 int
 cmd_explain(int argc, char **argv)
 {
-	const char *as_of = NULL;
-	struct papers papers = { .links = { .file = NULL } };
-	bool json = false;
+	struct choices c = { .as_of = NULL };
 	const struct option_row rows[] = {
-		{ "as-of", OPTION_TEXT, &as_of, "TIME",
-		    "what was believed then (UTC); default: the last packet" },
-		{ "links", OPTION_TEXT, &papers.links.file, "FILE",
+		{ "store", OPTION_STORE, &c.store, "[FILE.db]",
+		    "of what a store has, instead of captures; default: " STORE_FILE },
+		{ "as-of", OPTION_TEXT, &c.as_of, "TIME",
+		    "what was believed then (UTC, or by the store's site); default: "
+		    "the last packet" },
+		{ "links", OPTION_TEXT, &c.papers.links.file, "FILE",
 		    "which addresses are one device, by persons: CSV" },
-		{ "corrections", OPTION_TEXT, &papers.corrections.file, "FILE",
+		{ "corrections", OPTION_TEXT, &c.papers.corrections.file, "FILE",
 		    "what devices are, by persons: CSV" },
-		{ "json", OPTION_FLAG, &json, NULL,
+		{ "pseudonyms", OPTION_TEXT, &c.pseudonyms, "KEYFILE",
+		    "names, addresses, host names as keyed pseudonyms" },
+		{ "json", OPTION_FLAG, &c.json, NULL,
 		    "JSON Lines: the device, then its evidence" },
 	};
 	const struct command me = { "explain",
-		"[--as-of TIME] [--links FILE] [--corrections FILE] [--json] ADDRESS "
-		"CAPTURE...",
+		"[--as-of TIME] [--links FILE] [--corrections FILE] [--json] ADDRESS\n"
+		"          (CAPTURE... | --store [FILE.db])",
 		"Prints every piece of evidence for and against what a device is "
 		"believed to\n"
 		"be: capture, frame, fact, row of knowledge, family, weight.",
@@ -114,12 +147,14 @@ cmd_explain(int argc, char **argv)
 
 	if (options_read(&me, argc, argv, &words, &status)) {
 		status = EXIT_BAD;
-		if (words.n < 2)
-			(void)
-			    fputs("interdict explain: name an address, then captures\n",
-			        stderr);
+		if (words.n < 1 || (words.n < 2) == (c.store == NULL))
+			(void)refuse("name an address, then captures or --store");
+		else if (c.store != NULL && papers_any(&c.papers))
+			(void)refuse(
+			    "a store has its links and corrections: `interdict "
+			    "link`, `interdict correct`");
 		else
-			status = run(&words, as_of, &papers, json);
+			status = run(&words, &c);
 	}
 	words_free(&words);
 	return status;

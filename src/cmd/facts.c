@@ -13,6 +13,7 @@
 #include "cmd/output.h"
 #include "cmd/sensor.h"
 #include "report/report.h"
+#include "report/scrub.h"
 
 /* Hashes of what was printed, for --unique: grows, and forgets nothing. */
 struct seen {
@@ -58,6 +59,7 @@ struct printer {
 	bool json;
 	struct seen unique;
 	bool only_first;
+	struct pseudonyms *pseudonyms; /* NULL: names stand as they are */
 };
 
 static const char *
@@ -70,16 +72,26 @@ decoder_name(uint16_t number)
 }
 
 static void
-print_text(struct writer *w, const struct fact *f, const char *capture)
+print_text(struct printer *p, const struct fact *f, const char *capture)
 {
-	char when[TIME_TEXT], subject[ADDR_TEXT];
+	char when[TIME_TEXT], subject[ADDR_TEXT], name[64], other[64];
+	const char *what = p->pseudonyms != NULL ? personal_kind(f->key, f->value)
+	                                         : NULL;
+	const char *who = addr_print(f->subject, subject);
+	struct writer *w = &p->w;
 
+	if (p->pseudonyms != NULL && f->subject.kind != ADDR_NONE)
+		who = pseudonym(p->pseudonyms, addr_is_link(f->subject) ? "mac" : "ip",
+		    text_of(subject), name);
 	(void)time_print(f->seen->time, when);
 	putf(w, "%.26s %s %llu %-17s %s ", when, capture,
-	    (unsigned long long)f->seen->frame, addr_print(f->subject, subject),
-	    fact_name(f->key));
+	    (unsigned long long)f->seen->frame, who, fact_name(f->key));
 	struct json j = json_over(w);
-	json_string(&j, f->value); /* quoted: control characters stay harmless */
+	if (what != NULL)
+		json_cstring(&j, pseudonym(p->pseudonyms, what, f->value, other));
+	else
+		json_string(&j,
+		    f->value); /* quoted: control characters stay harmless */
 	put_char(w, '\n');
 }
 
@@ -94,9 +106,9 @@ take_fact(void *state, const struct fact *f)
 	if (p->only_first && !seen_first(&p->unique, f))
 		return;
 	if (p->json)
-		json_fact(&p->w, f, capture, decoder_name(f->decoder), NULL);
+		json_fact(&p->w, f, capture, decoder_name(f->decoder), p->pseudonyms);
 	else
-		print_text(&p->w, f, capture);
+		print_text(p, f, capture);
 	if (p->job->interface != NULL)
 		(void)writer_flush(&p->w); /* somebody is watching */
 	output_check("facts", &p->w);
@@ -110,16 +122,31 @@ take_presence(void *state, const struct presence *p)
 }
 
 static int
-list_keys(void)
+list_keys(bool json)
 {
-	for (unsigned k = 1; k < FACT_KEYS; k++)
-		(void)printf("%-24s %s\n", fact_name((enum fact_key)k),
-		    fact_about((enum fact_key)k));
-	return EXIT_OK;
+	struct writer w;
+
+	writer_to_fd(&w, STDOUT_FILENO);
+	for (enum fact_key k = FACT_NONE + 1; k < FACT_KEYS; k++) {
+		struct json j = json_over(&w);
+		if (!json) {
+			putf(&w, "%-24s %s\n", fact_name(k), fact_about(k));
+			continue;
+		}
+		json_event(&j, "fact_key", TIME_NONE);
+		json_key(&j, "key");
+		json_cstring(&j, fact_name(k));
+		json_key(&j, "family");
+		json_cstring(&j, fact_family(k));
+		json_key(&j, "about");
+		json_cstring(&j, fact_about(k));
+		json_event_end(&j);
+	}
+	return output_close("facts", &w);
 }
 
 static int
-run(const struct sensor_job *job, bool json, bool unique)
+run(const struct sensor_job *job, bool json, bool unique, const char *keyfile)
 {
 	struct printer p = { .job = job, .json = json, .only_first = unique };
 	struct sensor_taker taker = { .fact = take_fact,
@@ -129,6 +156,11 @@ run(const struct sensor_job *job, bool json, bool unique)
 	struct err err;
 	int status = EXIT_OK;
 
+	if (keyfile != NULL &&
+	    (p.pseudonyms = pseudonyms_load(keyfile, &err)) == NULL) {
+		(void)fprintf(stderr, "interdict facts: %s\n", err.line);
+		return EXIT_BAD;
+	}
 	writer_to_fd(&p.w, STDOUT_FILENO);
 	if (sensor_run(job, &taker, &result, &err) != 0) {
 		(void)fprintf(stderr, "interdict facts: %s\n", err.line);
@@ -144,6 +176,7 @@ run(const struct sensor_job *job, bool json, bool unique)
 		status = EXIT_BAD;
 	sensor_result_free(&result);
 	free(p.unique.table);
+	pseudonyms_free(p.pseudonyms);
 	return status;
 }
 
@@ -151,7 +184,7 @@ int
 cmd_facts(int argc, char **argv)
 {
 	bool json = false, unique = false, list = false;
-	const char *interface = NULL, *duration = NULL;
+	const char *interface = NULL, *duration = NULL, *pseudonyms = NULL;
 	const struct option_row rows[] = {
 		{ "json", OPTION_FLAG, &json, NULL,
 		    "JSON Lines, as man interdict-json tells" },
@@ -162,6 +195,8 @@ cmd_facts(int argc, char **argv)
 		{ "interface", OPTION_TEXT, &interface, "NAME",
 		    "listen there instead" },
 		{ "for", OPTION_TEXT, &duration, "TIME", "so long: 30s, 10m, 2h" },
+		{ "pseudonyms", OPTION_TEXT, &pseudonyms, "KEYFILE",
+		    "names, addresses, host names as keyed pseudonyms" },
 	};
 	const struct command me = { "facts", "[--json] [--unique] CAPTURE...",
 		"Prints what the captures say of each address: one fact a line.\n"
@@ -180,12 +215,12 @@ cmd_facts(int argc, char **argv)
 	job.n_captures = words.n;
 	job.interface = interface;
 	if (list) {
-		status = list_keys();
+		status = list_keys(json);
 	} else if (!sensor_job_check(&job, duration, &err)) {
 		(void)fprintf(stderr, "interdict facts: %s\n", err.line);
 		status = EXIT_BAD;
 	} else {
-		status = run(&job, json, unique);
+		status = run(&job, json, unique, pseudonyms);
 	}
 	words_free(&words);
 	return status;

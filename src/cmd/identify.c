@@ -32,18 +32,12 @@ answer_error(struct task *t, const struct err *err)
 	struct json j = json_over(&t->out);
 
 	t->bad = true;
-	json_open(&j, '{');
-	json_key(&j, "event_type");
-	json_cstring(&j, "error");
-	json_key(&j, "error");
-	json_open(&j, '{');
+	json_event(&j, "error", TIME_NONE);
 	json_key(&j, "line");
 	json_uint(&j, t->number);
 	json_key(&j, "text");
 	json_cstring(&j, err->line);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static void
@@ -178,9 +172,12 @@ int
 cmd_identify(int argc, char **argv)
 {
 	struct task t = { .explain = false };
+	bool json = true; /* there is no other form */
 	const struct option_row rows[] = {
 		{ "explain", OPTION_FLAG, &t.explain, NULL,
 		    "every piece of evidence too" },
+		{ "json", OPTION_FLAG, &json, NULL,
+		    "JSON Lines: said or not, that is the form" },
 	};
 	const struct command me = { "identify", "[--explain] KEY=VALUE... | -",
 		"Says what a device is from facts (`interdict facts --list` prints "

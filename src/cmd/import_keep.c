@@ -155,7 +155,7 @@ take_person(void *state, const char *key, struct text body, struct err *err)
 /* Its custody is of somebody whom the roster does not have: said, and passed over. */
 static int
 pass_over(const struct kept_row *r, const struct import_job *job,
-    const struct import_sink *to, struct err *err)
+    struct import_counts *counts, const struct import_sink *to, struct err *err)
 {
 	char words[WRONG_TEXT];
 	struct import_wrong wrong = { r->file, r->line, 0, words };
@@ -164,12 +164,13 @@ pass_over(const struct kept_row *r, const struct import_job *job,
 	    "it is held by '%.*s', whom no roster has: import the roster first",
 	    (int)(r->person.len < 100 ? r->person.len : 100), r->person.s);
 	to->wrong(to->state, &wrong);
+	counts[r->file].wrong++;
 	return job->strict ? err_set(err, "--strict: a row that cannot be taken") : 0;
 }
 
 static int
-write_rows(struct keeper *k, const struct import_job *job, const struct import_sink *to,
-    struct err *err)
+write_rows(struct keeper *k, const struct import_job *job, struct import_counts *counts,
+    const struct import_sink *to, struct err *err)
 {
 	struct store *s = k->scan->store;
 	int64_t now = time_now();
@@ -179,7 +180,7 @@ write_rows(struct keeper *k, const struct import_job *job, const struct import_s
 	for (size_t i = 0; i < k->n; i++) {
 		const struct kept_row *r = &k->rows[i];
 		if (r->person.len > 0 && k->n_persons > 0 && !is_known(k, r->person)) {
-			if (pass_over(r, job, to, err) != 0)
+			if (pass_over(r, job, counts, to, err) != 0)
 				return -1;
 			continue;
 		}
@@ -188,6 +189,17 @@ write_rows(struct keeper *k, const struct import_job *job, const struct import_s
 			return -1;
 	}
 	return 0;
+}
+
+/*
+ * What a store has is left out the next time: a file whose rows were not all taken
+ * comes again, when the roster or the right format is there. Rows say the same twice;
+ * what was heard would count twice, and is never taken again.
+ */
+static bool
+is_had(const struct import_counts *c)
+{
+	return c->facts + c->presences > 0 || (c->wrong == 0 && !c->stopped);
 }
 
 static int
@@ -206,6 +218,8 @@ write_inputs(struct keeper *k, const struct import_job *job,
 			{ "format", text_of(row != NULL ? row->name : "") },
 			{ "name", text_of(job->files[i]) } };
 		struct writer w;
+		if (!is_had(&counts[i]))
+			continue;
 		memcpy(in.digest, k->digests[i], sizeof in.digest);
 		body[0].value = text_of(in.digest);
 		if (store_add_input(k->scan->store, &in, err) != 0)
@@ -224,14 +238,14 @@ write_inputs(struct keeper *k, const struct import_job *job,
 
 int
 keeper_write(struct keeper *k, const struct import_job *job,
-    const struct import_counts *counts, const struct import_sink *to, struct err *err)
+    struct import_counts *counts, const struct import_sink *to, struct err *err)
 {
 	struct store *s = k->scan->store;
 	uint32_t *numbers = must_alloc(job->n, sizeof *numbers);
 	int failed = store_begin(s, err) != 0 ||
+	    write_rows(k, job, counts, to, err) != 0 ||
 	    write_inputs(k, job, counts, numbers, err) != 0 ||
-	    store_keep(s, k->devices, numbers, job->n, err) != 0 ||
-	    write_rows(k, job, to, err) != 0;
+	    store_keep(s, k->devices, numbers, job->n, err) != 0;
 
 	free(numbers);
 	/* What stands there now must be right as a whole, or none of it is taken. */

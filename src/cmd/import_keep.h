@@ -21,10 +21,11 @@ void keeper_presence(struct keeper *, const struct presence *);
 void keeper_row(struct keeper *, const struct paper_row *);
 /*
  * Into the store. Custody of persons that no roster has is passed over, each named by
- * `wrong`; with `strict` it ends all of it. -1 with err, and nothing has changed.
+ * `wrong` and counted; with `strict` it ends all of it. -1 with err, and nothing has
+ * changed.
  */
-int keeper_write(struct keeper *, const struct import_job *,
-    const struct import_counts *, const struct import_sink *wrong, struct err *);
+int keeper_write(struct keeper *, const struct import_job *, struct import_counts *,
+    const struct import_sink *wrong, struct err *);
 void keeper_free(struct keeper *);
 
 #endif

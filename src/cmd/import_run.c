@@ -9,8 +9,7 @@
 
 #include "base/time.h"
 #include "cmd/import.h"
-#include "proc/child.h"
-#include "proc/message.h"
+#include "proc/talk.h"
 
 struct run {
 	const struct import_job *job;
@@ -19,11 +18,7 @@ struct run {
 	int *fds;
 	int64_t *as_of;
 	size_t n; /* descriptors that are open */
-	struct child child;
-	struct inbox in;
-	struct outbox out;
 	struct sighting seen;
-	bool done;
 };
 
 static int
@@ -62,9 +57,10 @@ open_all(struct run *r, struct err *err)
 	return 0;
 }
 
-static int
-send_config(struct run *r, struct err *err)
+static void
+put_config(void *state, struct writer *w)
 {
+	const struct run *r = state;
 	struct reader_config c = { .n = (uint32_t)r->job->n,
 		.format = r->job->format,
 		.strict = r->job->strict,
@@ -72,10 +68,7 @@ send_config(struct run *r, struct err *err)
 		.zone = text_of(r->job->zone != NULL ? r->job->zone : ""),
 		.as_of = r->as_of };
 
-	reader_config_write(message_begin(&r->out, MESSAGE_CONFIG), &c);
-	if (message_end(&r->out) != 0 || outbox_flush(&r->out) != 0)
-		return err_set(err, "the reader did not start");
-	return 0;
+	reader_config_write(w, &c);
 }
 
 static bool
@@ -103,11 +96,11 @@ take_wrong(struct run *r, struct cursor *c)
 }
 
 static bool
-take(struct run *r, enum message type, struct cursor c, struct err *err)
+take(void *state, enum message type, struct cursor c)
 {
+	struct run *r = state;
 	struct fact fact;
 	struct presence presence;
-	struct text words;
 	uint32_t file;
 
 	switch (type) {
@@ -130,52 +123,9 @@ take(struct run *r, enum message type, struct cursor c, struct err *err)
 	case MESSAGE_IMPORTED:
 		file = cur_u32(&c);
 		return file < r->job->n && import_counts_read(&c, &r->counts[file]);
-	case MESSAGE_DONE:
-		r->done = true;
-		return true;
-	case MESSAGE_ERROR:
-		words = text_from(cur_block16(&c));
-		(void)err_set(err, "%.*s", (int)words.len, words.s);
-		return true;
 	default:
 		return false;
 	}
-}
-
-static int
-listen(struct run *r, struct err *err)
-{
-	enum message type;
-	struct cursor c;
-	int got = 1;
-
-	err->line[0] = '\0';
-	while (got > 0) {
-		got = message_next(&r->in, &type, &c, err);
-		if (got > 0 && !take(r, type, c, err))
-			return err_set(err,
-			    "the reader sent a message that breaks the rules");
-	}
-	return got < 0 || err->line[0] != '\0' ? -1 : 0;
-}
-
-static int
-run(struct run *r, struct err *err)
-{
-	struct err how;
-
-	if (open_all(r, err) != 0 ||
-	    child_start("reader", NULL, r->fds, r->n, &r->child, err) != 0)
-		return -1;
-	inbox_open(&r->in, r->child.from, ROLE_READER);
-	outbox_open(&r->out, r->child.to, ROLE_PARENT);
-	int failed = send_config(r, err) != 0 || listen(r, err) != 0;
-	(void)outbox_close(&r->out);
-	inbox_close(&r->in);
-	bool died = child_wait(&r->child, &how) != 0;
-	if (died && !r->done && (!failed || err->line[0] == '\0'))
-		*err = how;
-	return failed || (died && !r->done) ? -1 : 0;
 }
 
 int
@@ -183,8 +133,13 @@ import_run(const struct import_job *job, const struct import_sink *sink,
     struct import_counts *counts, struct err *err)
 {
 	struct run r = { .job = job, .sink = sink, .counts = counts };
+	const struct listener reader = { ROLE_READER, &r, put_config, take, NULL,
+		NULL };
+	struct talk talk;
 
-	int status = run(&r, err);
+	int status = open_all(&r, err);
+	if (status == 0)
+		status = talk_with_child(&talk, &reader, r.fds, r.n, err);
 	for (size_t i = 0; i < r.n; i++)
 		(void)close(r.fds[i]);
 	free(r.fds);

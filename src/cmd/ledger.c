@@ -27,16 +27,10 @@ struct listing {
 void
 entry_json(struct writer *w, const struct entry *e)
 {
-	char when[TIME_TEXT], hex[LEDGER_HEX];
+	char hex[LEDGER_HEX];
 	struct json j = json_over(w);
 
-	json_open(&j, '{');
-	json_key(&j, "timestamp");
-	json_cstring(&j, time_print(e->time, when));
-	json_key(&j, "event_type");
-	json_cstring(&j, "ledger");
-	json_key(&j, "ledger");
-	json_open(&j, '{');
+	json_event(&j, "ledger", e->time);
 	json_key(&j, "seq");
 	json_uint(&j, e->seq);
 	json_key(&j, "kind");
@@ -47,9 +41,7 @@ entry_json(struct writer *w, const struct entry *e)
 	json_cstring(&j, hex_print(e->hash, LEDGER_HASH, hex));
 	json_key(&j, "body");
 	json_raw(&j, e->body);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static int
@@ -80,8 +72,28 @@ latest(void *state, const struct head *h, struct err *err)
 	return 0;
 }
 
+static void
+head_json(const struct head *h, struct writer *w)
+{
+	struct json j = json_over(w);
+	char hex[LEDGER_HEX];
+	struct writer line;
+
+	writer_to_memory(&line);
+	head_put(&line, h);
+	json_event(&j, "head", h->time);
+	json_key(&j, "seq");
+	json_uint(&j, h->seq);
+	json_key(&j, "hash");
+	json_cstring(&j, hex_print(h->hash, LEDGER_HASH, hex));
+	json_key(&j, "line");
+	json_string(&j, text_trim(writer_text(&line)));
+	json_event_end(&j);
+	(void)writer_close(&line);
+}
+
 static int
-say_head(struct store *s, struct writer *w, struct err *err)
+say_head(struct store *s, bool json, struct writer *w, struct err *err)
 {
 	struct head h = { .seq = 0 };
 
@@ -89,7 +101,10 @@ say_head(struct store *s, struct writer *w, struct err *err)
 		return -1;
 	if (h.seq == 0)
 		return err_set(err, "%s has no signed head yet", store_path(s));
-	head_put(w, &h);
+	if (json)
+		head_json(&h, w);
+	else
+		head_put(w, &h);
 	return 0;
 }
 
@@ -110,7 +125,7 @@ run(const struct choices *c)
 	         false)) == NULL)
 		return EXIT_BAD;
 	writer_to_fd(&l.out, STDOUT_FILENO);
-	int failed = c->head ? say_head(s, &l.out, &err)
+	int failed = c->head ? say_head(s, c->json, &l.out, &err)
 	                     : store_entries(s, c->kind, from, take_entry, &l, &err);
 	if (failed)
 		(void)fprintf(stderr, "interdict ledger: %s\n", err.line);

@@ -45,7 +45,7 @@ begin(const char *name, const char *claim, const char *about, int argc, char **a
 		if (rest.n != 2)
 			(void)fprintf(stderr,
 			    "interdict %s: name two addresses, MAC or IP\n", name);
-		else if (reason == NULL)
+		else if (reason == NULL || reason[0] == '\0')
 			(void)fprintf(stderr,
 			    "interdict %s: say --reason: why you know it\n", name);
 		else

@@ -4,10 +4,13 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "cmd/letter.h"
 #include "cmd/options.h"
+#include "cmd/output.h"
 
 static const char *const order_lines[] = {
 	"# An order, to be filled in. Every key is explained in "
@@ -293,15 +296,35 @@ static const char *const *const lines[TEMPLATES] = { order_lines, site_lines,
 	corrections_lines, letter_default };
 
 static int
-print(const char *name)
+print_template(const char *name, const char *const *lines_of, bool json)
 {
-	for (size_t i = 0; i < TEMPLATES; i++) {
-		if (strcmp(name, names[i]) != 0)
-			continue;
-		for (const char *const *line = lines[i]; *line != NULL; line++)
-			(void)puts(*line);
-		return EXIT_OK;
+	struct writer out, text;
+	struct json j = json_over(&out);
+
+	writer_to_fd(&out, STDOUT_FILENO);
+	writer_to_memory(&text);
+	for (const char *const *line = lines_of; *line != NULL; line++)
+		putf(&text, "%s\n", *line);
+	if (json) {
+		json_event(&j, "template", TIME_NONE);
+		json_key(&j, "name");
+		json_cstring(&j, name);
+		json_key(&j, "text");
+		json_string(&j, writer_text(&text));
+		json_event_end(&j);
+	} else {
+		put_text(&out, writer_text(&text));
 	}
+	(void)writer_close(&text);
+	return output_close("new", &out);
+}
+
+static int
+print(const char *name, bool json)
+{
+	for (size_t i = 0; i < TEMPLATES; i++)
+		if (strcmp(name, names[i]) == 0)
+			return print_template(name, lines[i], json);
 	const char *near = text_nearest(text_of(name), names, TEMPLATES);
 	(void)fprintf(stderr, "interdict new: there is no template '%s'", name);
 	if (near != NULL)
@@ -313,6 +336,10 @@ print(const char *name)
 int
 cmd_new(int argc, char **argv)
 {
+	bool json = false;
+	const struct option_row rows[] = {
+		{ "json", OPTION_FLAG, &json, NULL, "the template as a line of JSON" },
+	};
 	const struct command me = { "new",
 		"order|site|roster|custody|statements|exceptions|links|corrections|"
 		"notice",
@@ -326,14 +353,14 @@ cmd_new(int argc, char **argv)
 		"  links       links.csv: which addresses are one device\n"
 		"  corrections corrections.csv: what devices are\n"
 		"  notice      a text to the holders of devices\n",
-		NULL, 0, NULL };
+		rows, sizeof rows / sizeof rows[0], NULL };
 	struct words words = { 0 };
 	int status;
 
 	if (options_read(&me, argc, argv, &words, &status)) {
 		status = EXIT_BAD;
 		if (words.n == 1)
-			status = print(words.list[0]);
+			status = print(words.list[0], json);
 		else
 			(void)fputs("interdict new: name one template\n"
 			            "`interdict new --help` lists them.\n",

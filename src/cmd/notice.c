@@ -34,7 +34,8 @@ struct telling_round {
 	struct text template;
 	struct view *view;
 	struct writer out;
-	size_t told, unknown; /* holders; covered devices without a known one */
+	size_t told, held;    /* of those that are held, those told now */
+	size_t unknown, open; /* covered without a known holder; undecided */
 };
 
 static bool
@@ -131,7 +132,6 @@ static void
 preview(struct telling_round *r, const struct verdict *v, struct text text)
 {
 	struct json j = json_over(&r->out);
-	char when[TIME_TEXT];
 
 	if (!r->c->o.json) {
 		if (r->told > 1)
@@ -139,13 +139,7 @@ preview(struct telling_round *r, const struct verdict *v, struct text text)
 		put_text(&r->out, text);
 		return;
 	}
-	json_open(&j, '{');
-	json_key(&j, "timestamp");
-	json_cstring(&j, time_print(r->e.now, when));
-	json_key(&j, "event_type");
-	json_cstring(&j, "notice");
-	json_key(&j, "notice");
-	json_open(&j, '{');
+	json_event(&j, "notice", r->e.now);
 	json_key(&j, "directive");
 	json_cstring(&j, v->directive->id);
 	json_key(&j, "person");
@@ -154,9 +148,7 @@ preview(struct telling_round *r, const struct verdict *v, struct text text)
 	json_cstring(&j, v->custody->identifier);
 	json_key(&j, "text");
 	json_string(&j, text);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static void
@@ -192,14 +184,20 @@ tell(struct telling_round *r, const struct verdict *v)
 {
 	struct writer w;
 
-	if (v->directive != r->directive || v->device == NULL || v->object != COVERED)
+	if (v->directive != r->directive || v->device == NULL)
+		return;
+	r->open += v->object == OBJECT_UNDECIDED;
+	if (v->object != COVERED)
 		return;
 	if (v->holder == NULL || v->custody == NULL) {
 		r->unknown++;
 		return;
 	}
-	if (v->custody->event != CUSTODY_ISSUED || was_told(v) ||
+	if (v->custody->event != CUSTODY_ISSUED ||
 	    (r->c->person != NULL && strcmp(r->c->person, v->holder->id) != 0))
+		return;
+	r->held++;
+	if (was_told(v))
 		return;
 	r->told++;
 	writer_to_memory(&w);
@@ -233,8 +231,14 @@ tell_all(struct telling_round *r)
 		    "nobody "
 		    "can be told of them\n",
 		    r->unknown);
-	if (r->told == 0 && !r->c->o.json)
+	if (r->told == 0 && r->held > 0 && !r->c->o.json)
 		put(&r->out, "Everybody who holds such a device was told.\n");
+	else if (r->told == 0 && !r->c->o.json)
+		putf(&r->out,
+		    "%s is not known to hold a device that %s covers; of %zu it is "
+		    "undecided whether it does.\n",
+		    r->c->person != NULL ? r->c->person : "Nobody", r->directive->id,
+		    r->open);
 	else if (r->c->to == NULL && !r->c->o.json)
 		put(&r->out,
 		    "\n(Not sent: --to DIR writes them there, and into the ledger.)\n");
@@ -242,26 +246,14 @@ tell_all(struct telling_round *r)
 		status = EXIT_BAD;
 	if (r->told == 0 || r->c->to == NULL)
 		return status;
-	return event_end(e,
+	int ended = event_end(e,
 	    event_text(e, "Notices written to %s: %zu.", r->c->to, r->told));
-}
-
-static const struct directive *
-find_order(const struct event *e, const char *id)
-{
-	const char *near = NULL;
-
-	for (size_t i = 0; i < e->scan.n_directives; i++) {
-		const struct directive *d = e->scan.directives[i];
-		if (strcmp(d->id, id) == 0)
-			return d;
-		if (near == NULL)
-			near = text_nearest(text_of(id), &d->id, 1);
-	}
-	(void)event_refuse(e, "no order '%s' is in the store%s%s%s", id,
-	    near != NULL ? "; is '" : "", near != NULL ? near : "",
-	    near != NULL ? "' meant?" : "");
-	return NULL;
+	if (ended != EXIT_OK)
+		(void)event_refuse(e,
+		    "the texts in %s are not in the ledger: do not send them; the same "
+		    "command writes them anew",
+		    r->c->to);
+	return ended == EXIT_OK ? status : ended;
 }
 
 static bool
@@ -280,7 +272,7 @@ run(const struct choices *c, const char *order)
 	int status = EXIT_BAD;
 
 	if (event_begin(&r.e, "notice", &c->o, true) &&
-	    (r.directive = find_order(&r.e, order)) != NULL &&
+	    (r.directive = event_order(&r.e, order)) != NULL &&
 	    (c->person == NULL || event_person(&r.e, c->person) != NULL) &&
 	    load_template(&r) && make_folder(&r.e, c->to))
 		status = tell_all(&r);

@@ -74,20 +74,42 @@ file_begin(const char *command, const char *path, struct new_file *f)
 }
 
 int
-file_end(const char *command, struct new_file *f)
+file_finish(const char *command, struct new_file *f)
 {
-	bool made = f->name[0] != '\0';
 	int error = writer_close(&f->w);
 
-	if (error == 0 && made && fsync(f->fd) != 0)
+	if (error == 0 && f->name[0] != '\0' && fsync(f->fd) != 0)
 		error = errno;
 	if (close(f->fd) != 0 && error == 0)
 		error = errno;
-	if (error == 0 && made && rename(f->name, f->path) != 0)
-		error = errno;
 	if (error == 0)
 		return EXIT_OK;
-	if (made)
-		(void)unlink(f->name);
+	file_forget(f);
 	return cannot_write(command, f->path, error);
+}
+
+int
+file_place(const char *command, struct new_file *f)
+{
+	if (f->name[0] == '\0' || rename(f->name, f->path) == 0)
+		return EXIT_OK;
+	int error = errno;
+	file_forget(f);
+	return cannot_write(command, f->path, error);
+}
+
+void
+file_forget(struct new_file *f)
+{
+	if (f->name[0] != '\0')
+		(void)unlink(f->name);
+	f->name[0] = '\0';
+}
+
+int
+file_end(const char *command, struct new_file *f)
+{
+	int status = file_finish(command, f);
+
+	return status == EXIT_OK ? file_place(command, f) : status;
 }

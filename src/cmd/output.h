@@ -26,5 +26,10 @@ struct new_file {
 
 int file_begin(const char *command, const char *path, struct new_file *);
 int file_end(const char *command, struct new_file *);
+/* The same in two steps: first all of it is on the disk, then it has its name. */
+int file_finish(const char *command, struct new_file *);
+int file_place(const char *command, struct new_file *);
+/* After file_finish(), in the place of file_place(): as if it had never been. */
+void file_forget(struct new_file *);
 
 #endif

@@ -12,10 +12,11 @@ static const char style[] =
     "\"DejaVu Sans\",sans-serif}"
     "h1{font:600 1.8rem/1.2 \"Source Serif 4\",Charter,Georgia,\"Noto Serif\","
     "\"DejaVu Serif\",serif;margin:0 0 .4rem}"
-    ".lead{margin:0 0 1.5rem}dl{display:grid;grid-template-columns:13rem 1fr;margin:0;"
+    ".lead{margin:0 0 1.5rem}dl{display:grid;grid-template-columns:max-content "
+    "1fr;column-gap:1.5rem;margin:0;"
     "border-top:1px solid #d4d9e0}"
     "dt,dd{margin:0;padding:.35rem 0;border-bottom:1px solid #d4d9e0;"
-    "overflow-wrap:anywhere}dt{color:#59616c}"
+    "overflow-wrap:anywhere}dt{color:#59616c;padding-right:1.5rem}"
     ".sign{display:grid;grid-template-columns:1fr 1fr;gap:3rem;margin-top:5rem;"
     "break-inside:avoid}.sign p{margin:0;border-top:1px solid #1b1f24;"
     "padding-top:.3rem;font-size:.85rem}"
@@ -43,25 +44,28 @@ put_page(struct page *p, const char *title, const char *lead, const struct term 
 	html(p, "<p>%s<br>Name, date, signature</p></div>\n", right);
 }
 
-int
+void
 page_write(struct event *e, const char *path, const char *title, const char *lead,
     const struct term *terms, size_t n, const struct written *w, const char *left,
     const char *right)
 {
-	struct new_file f;
-	struct page p = { .w = &f.w };
+	struct page p = { .w = &e->page.w };
 	char when[TIME_TEXT];
 
-	if (file_begin(e->command, path, &f) != EXIT_OK)
-		return EXIT_BAD;
-	put_page(&p, title, lead, terms, n, left, right);
-	html(&p,
-	    "<footer>Entry %s of the ledger, written down by %s on %s (%s).<br>"
-	    "Its hash: <code>%s</code><br>"
-	    "<code>interdict verify</code> checks that the ledger still holds it "
-	    "unchanged.</footer>\n</body>\n</html>\n",
-	    event_text(e, "%llu", (unsigned long long)w->seq), w->actor,
-	    event_when(e, w->time, when),
-	    e->scan.zone != NULL ? zone_name(e->scan.zone) : "UTC", w->hash);
-	return file_end(e->command, &f);
+	e->failed = file_begin(e->command, path, &e->page) != EXIT_OK;
+	if (!e->failed) {
+		put_page(&p, title, lead, terms, n, left, right);
+		html(&p,
+		    "<footer>Entry %s of the ledger, written down by %s on %s (%s).<br>"
+		    "Its hash: <code>%s</code><br>"
+		    "<code>interdict verify</code> checks that the ledger still holds "
+		    "it unchanged.</footer>\n</body>\n</html>\n",
+		    event_text(e, "%llu", (unsigned long long)w->seq), w->actor,
+		    event_when(e, w->time, when),
+		    e->scan.zone != NULL ? zone_name(e->scan.zone) : "UTC", w->hash);
+		e->failed = file_finish(e->command, &e->page) != EXIT_OK;
+		e->has_page = !e->failed;
+	}
+	if (e->failed)
+		(void)event_refuse(e, "nothing was written down");
 }

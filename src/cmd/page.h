@@ -10,8 +10,11 @@ struct term {
 	const char *name, *value; /* left out when the value is NULL or "" */
 };
 
-/* EXIT_OK, or EXIT_BAD with the reason on stderr. */
-int page_write(struct event *, const char *path, const char *title, const char *lead,
+/*
+ * Before event_end(), with which it gets its name: what cannot be printed is not
+ * written down either. A mistake fails the event, with the reason on stderr.
+ */
+void page_write(struct event *, const char *path, const char *title, const char *lead,
     const struct term *, size_t n, const struct written *, const char *left,
     const char *right);
 

@@ -119,6 +119,12 @@ line_of(struct listing *l, const char *a, const char *b, const char *c, const ch
 	return kept;
 }
 
+static const char *const owned[] = {
+	[OWNED_ISSUED] = "(of the office)",
+	[OWNED_PERSONAL] = "(personal)",
+	[OWNED_CONTRACTOR] = "(contractor's)",
+};
+
 static size_t
 happenings(struct listing *l, const struct person *p, struct happening *out)
 {
@@ -128,7 +134,7 @@ happenings(struct listing *l, const struct person *p, struct happening *out)
 		out[n++] = (struct happening){ c->from, "custody",
 			line_of(l, custody_event_name(c->event),
 			    identifier_type_name(c->type), c->identifier,
-			    ownership_name(c->ownership)) };
+			    owned[c->ownership]) };
 	for (const struct statement *s = p->statements; s != NULL;
 	     s = s->next_of_person)
 		out[n++] = (struct happening){ s->date, "statement",
@@ -220,13 +226,7 @@ put_json(struct listing *l, const struct person *p, const struct happening *list
 	struct counts c = count(l, p);
 	char buf[TIME_TEXT];
 
-	json_open(&j, '{');
-	json_key(&j, "timestamp");
-	json_cstring(&j, time_print(l->now, buf));
-	json_key(&j, "event_type");
-	json_cstring(&j, "person");
-	json_key(&j, "person");
-	json_open(&j, '{');
+	json_event(&j, "person", l->now);
 	json_key(&j, "id");
 	json_cstring(&j, p->id);
 	json_key(&j, "name");
@@ -256,9 +256,7 @@ put_json(struct listing *l, const struct person *p, const struct happening *list
 		json_close(&j, '}');
 	}
 	json_close(&j, ']');
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static void

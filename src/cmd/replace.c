@@ -54,6 +54,13 @@ gather(struct exchange *x)
 	    !event_identifier(e, x->c->with, x->c->with_type, &x->new_type) ||
 	    !event_instant(e, &at) || !parse_is(x))
 		return false;
+	if (x->old_type == x->new_type && text_is_word(text_of(x->old), x->c->with)) {
+		(void)event_refuse(e,
+		    "'%s' cannot be given instead of itself: name what was given "
+		    "after --with",
+		    x->old);
+		return false;
+	}
 	x->held = event_custody(e, x->old, x->old_type, at);
 	x->given = event_custody(e, x->c->with, x->new_type, at);
 	x->person = x->c->person != NULL ? x->c->person
@@ -101,13 +108,14 @@ check(struct exchange *x)
 			writer_to_memory(&w);
 			class_print(o->with, &w);
 			if (fit != TRUE_)
-				(void)event_refuse(e,
-				    "%s: %s wants %.*s instead, and %s", d->id, d->id,
-				    (int)w.len, w.buf,
+				(void)event_refuse(e, "%s wants instead: %.*s; %s",
+				    d->id, (int)w.len, w.buf,
 				    fit == FALSE_
-				        ? "this is none: it does not fulfil it"
+				        ? "this is none: it is written down, but "
+				          "does not fulfil the order"
 				        : "whether this is one is not known: say "
-				          "--is");
+				          "so with --is, as long as nobody has seen "
+				          "it");
 			(void)writer_close(&w);
 			x->unfit += fit != TRUE_;
 		}

@@ -246,15 +246,8 @@ static void
 say_json(const struct filed *f, struct writer *w)
 {
 	struct json j = json_over(w);
-	char when[TIME_TEXT];
 
-	json_open(&j, '{');
-	json_key(&j, "timestamp");
-	json_cstring(&j, time_print(f->matter.as_of, when));
-	json_key(&j, "event_type");
-	json_cstring(&j, "report");
-	json_key(&j, "report");
-	json_open(&j, '{');
+	json_event(&j, "report", f->matter.as_of);
 	json_key(&j, "to");
 	json_cstring(&j, f->bundle.to);
 	json_key(&j, "manifest");
@@ -274,9 +267,7 @@ say_json(const struct filed *f, struct writer *w)
 		json_close(&j, '}');
 	}
 	json_close(&j, ']');
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static void

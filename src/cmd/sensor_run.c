@@ -14,8 +14,7 @@
 #include "capture/live.h"
 #include "cmd/sensor.h"
 #include "cmd/sensor_talk.h"
-#include "proc/child.h"
-#include "proc/message.h"
+#include "proc/talk.h"
 
 struct run {
 	const struct sensor_job *job;
@@ -24,16 +23,14 @@ struct run {
 	int *fds;
 	size_t n;
 	uint64_t total; /* bytes of all inputs, 0 when a pipe is among them */
-	struct child child;
-	struct inbox in;
-	struct outbox out;
+	struct talk talk;
 	/* What was said and is not taken yet; values are views into the inbox. */
 	struct sighting seen[SENSOR_BATCH];
 	struct fact facts[SENSOR_BATCH];
 	struct presence presences[SENSOR_BATCH];
 	size_t n_seen, n_facts, n_presences;
 	sigset_t unblocked; /* of a live capture: while it waits */
-	bool stopping, done;
+	bool stopping;
 };
 
 /* Set by SIGINT and SIGTERM while a live capture runs. */
@@ -93,9 +90,10 @@ open_all(struct run *r, struct err *err)
 	return 0;
 }
 
-static int
-send_config(struct run *r, struct err *err)
+static void
+put_config(void *state, struct writer *w)
 {
+	const struct run *r = state;
 	struct sensor_config c = { .every = r->job->every,
 		.live = r->job->interface != NULL,
 		.duration = r->job->duration,
@@ -106,11 +104,8 @@ send_config(struct run *r, struct err *err)
 	c.services = must_alloc(c.n_services, sizeof *c.services);
 	if (c.n_services > 0)
 		memcpy(c.services, r->job->services, c.n_services * sizeof *c.services);
-	config_write(message_begin(&r->out, MESSAGE_CONFIG), &c);
+	config_write(w, &c);
 	config_free(&c);
-	if (message_end(&r->out) != 0 || outbox_flush(&r->out) != 0)
-		return err_set(err, "the sensor did not start");
-	return 0;
 }
 
 static bool
@@ -167,8 +162,9 @@ take_counts(struct run *r, struct cursor c)
 
 /* Hands on what waits. The last sighting stays: more facts of it may come. */
 static void
-hand_on(struct run *r)
+hand_on(void *state)
 {
+	struct run *r = state;
 	const struct sensor_taker *t = r->taker;
 
 	if (r->n_facts > 0 && t->facts_next != NULL)
@@ -213,9 +209,9 @@ take_presence(struct run *r, struct cursor c)
 }
 
 static bool
-take(struct run *r, enum message type, struct cursor c, struct err *err)
+take(void *state, enum message type, struct cursor c)
 {
-	struct text words;
+	struct run *r = state;
 
 	switch (type) {
 	case MESSAGE_SIGHTING:
@@ -231,13 +227,6 @@ take(struct run *r, enum message type, struct cursor c, struct err *err)
 		return true;
 	case MESSAGE_COUNTS:
 		return take_counts(r, c);
-	case MESSAGE_DONE:
-		r->done = true;
-		return true;
-	case MESSAGE_ERROR:
-		words = text_from(cur_block16(&c));
-		(void)err_set(err, "%.*s", (int)words.len, words.s);
-		return true;
 	default:
 		return false;
 	}
@@ -250,9 +239,9 @@ stop_when_told(struct run *r)
 	if (!interrupted || r->stopping)
 		return;
 	r->stopping = true;
-	(void)message_begin(&r->out, MESSAGE_STOP);
-	(void)message_end(&r->out);
-	(void)outbox_flush(&r->out);
+	(void)message_begin(&r->talk.out, MESSAGE_STOP);
+	(void)message_end(&r->talk.out);
+	(void)outbox_flush(&r->talk.out);
 }
 
 /*
@@ -260,14 +249,15 @@ stop_when_told(struct run *r)
  * nowhere but in here, so that none falls between the look and the wait.
  */
 static int
-wait_or_stop(struct run *r, struct err *err)
+wait_or_stop(void *state, struct err *err)
 {
-	struct pollfd p = { .fd = r->child.from, .events = POLLIN };
+	struct run *r = state;
+	struct pollfd p = { .fd = r->talk.child.from, .events = POLLIN };
 
-	while (!message_ready(&r->in)) {
+	while (!message_ready(&r->talk.in)) {
 		stop_when_told(r);
 		int n = ppoll(&p, 1, NULL, &r->unblocked);
-		if (n > 0 && inbox_read(&r->in, err) != 0)
+		if (n > 0 && inbox_read(&r->talk.in, err) != 0)
 			return -1;
 		if (n < 0 && errno != EINTR)
 			return err_set(err, "the sensor cannot be waited for: %s",
@@ -278,46 +268,17 @@ wait_or_stop(struct run *r, struct err *err)
 }
 
 static int
-listen(struct run *r, struct err *err)
-{
-	enum message type;
-	struct cursor c;
-	int got = 1;
-
-	err->line[0] = '\0';
-	while (got > 0) {
-		if (r->job->interface != NULL && wait_or_stop(r, err) != 0)
-			return -1;
-		got = message_next(&r->in, &type, &c, err);
-		if (got > 0 && !take(r, type, c, err))
-			return err_set(err,
-			    "the sensor sent a message that breaks the rules");
-		/* To wait for more is to lose the bytes that the values are in. */
-		if (got <= 0 || !message_ready(&r->in))
-			hand_on(r);
-	}
-	if (r->job->progress)
-		(void)fputs("\r\033[K", stderr);
-	return got < 0 || err->line[0] != '\0' ? -1 : 0;
-}
-
-static int
 run(struct run *r, struct err *err)
 {
-	struct err how;
+	const struct listener sensor = { ROLE_SENSOR, r, put_config, take,
+		r->job->interface != NULL ? wait_or_stop : NULL, hand_on };
 
-	if (open_all(r, err) != 0 ||
-	    child_start("sensor", NULL, r->fds, r->n, &r->child, err) != 0)
+	if (open_all(r, err) != 0)
 		return -1;
-	inbox_open(&r->in, r->child.from, ROLE_SENSOR);
-	outbox_open(&r->out, r->child.to, ROLE_PARENT);
-	int failed = send_config(r, err) != 0 || listen(r, err) != 0;
-	(void)outbox_close(&r->out);
-	inbox_close(&r->in);
-	bool died = child_wait(&r->child, &how) != 0;
-	if (died && !r->done && (!failed || err->line[0] == '\0'))
-		*err = how;
-	return failed || (died && !r->done) ? -1 : 0;
+	int status = talk_with_child(&r->talk, &sensor, r->fds, r->n, err);
+	if (r->job->progress)
+		(void)fputs("\r\033[K", stderr);
+	return status;
 }
 
 int

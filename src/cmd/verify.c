@@ -41,18 +41,12 @@ wrong(void *state, uint64_t seq, const char *words)
 		return;
 	}
 	struct json j = json_over(&v->out);
-	json_open(&j, '{');
-	json_key(&j, "event_type");
-	json_cstring(&j, "ledger_error");
-	json_key(&j, "ledger_error");
-	json_open(&j, '{');
+	json_event(&j, "ledger_error", TIME_NONE);
 	json_key(&j, "seq");
 	json_uint(&j, seq);
 	json_key(&j, "words");
 	json_cstring(&j, words);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static int
@@ -123,11 +117,7 @@ say_whole(struct verifying *v, uint64_t entries, uint64_t mistakes)
 {
 	if (v->json) {
 		struct json j = json_over(&v->out);
-		json_open(&j, '{');
-		json_key(&j, "event_type");
-		json_cstring(&j, "ledger");
-		json_key(&j, "ledger");
-		json_open(&j, '{');
+		json_event(&j, "ledger", TIME_NONE);
 		json_key(&j, "entries");
 		json_uint(&j, entries);
 		json_key(&j, "heads");
@@ -136,9 +126,7 @@ say_whole(struct verifying *v, uint64_t entries, uint64_t mistakes)
 		json_uint(&j, v->signed_to);
 		json_key(&j, "whole");
 		json_bool(&j, mistakes == 0);
-		json_close(&j, '}');
-		json_close(&j, '}');
-		json_line(&j);
+		json_event_end(&j);
 		return;
 	}
 	putf(&v->out, "%s: %llu entries, %llu signed heads: %s\n", store_path(v->store),

@@ -50,18 +50,12 @@ static void PRINTF_LIKE(3, 4)
 		return;
 	}
 	struct json j = json_over(&c->out);
-	json_open(&j, '{');
-	json_key(&j, "event_type");
-	json_cstring(&j, "report_error");
-	json_key(&j, "report_error");
-	json_open(&j, '{');
+	json_event(&j, "report_error", TIME_NONE);
 	json_key(&j, "file");
 	json_cstring(&j, file);
 	json_key(&j, "words");
 	json_cstring(&j, words);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 /* A regular file of the folder; -1 when it is wrong, which is told. */
@@ -246,11 +240,7 @@ say(struct checking *c)
 	(void)hex_print(c->key, sizeof c->key, hex);
 	if (c->json) {
 		struct json j = json_over(&c->out);
-		json_open(&j, '{');
-		json_key(&j, "event_type");
-		json_cstring(&j, "report_check");
-		json_key(&j, "report_check");
-		json_open(&j, '{');
+		json_event(&j, "report_check", TIME_NONE);
 		json_key(&j, "files");
 		json_uint(&j, c->manifest.n);
 		json_key(&j, "as_of");
@@ -261,9 +251,7 @@ say(struct checking *c)
 		json_bool(&j, c->key_file != NULL);
 		json_key(&j, "whole");
 		json_bool(&j, c->mistakes == 0);
-		json_close(&j, '}');
-		json_close(&j, '}');
-		json_line(&j);
+		json_event_end(&j);
 		return;
 	}
 	if (c->mistakes > 0) {

@@ -2,18 +2,17 @@
 #include "decode/cache.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 
 #include "base/err.h"
 #include "base/hash.h"
-#include "decode/line.h"
 
 enum { SLOTS = 4096 }; /* a power of two */
 
 struct slot {
 	uint64_t hash;
-	size_t len; /* 0: empty */
-	char hex[DIGEST_TEXT];
+	char hex[DIGEST_TEXT]; /* empty: nothing is there */
 };
 
 struct decode_cache {
@@ -42,6 +41,32 @@ decode_cache_free(struct decode_cache *cache)
 	free(cache);
 }
 
+uint64_t
+cache_seed(const struct decode_cache *cache)
+{
+	return cache != NULL ? cache->seed : 0;
+}
+
+bool
+cache_find(const struct decode_cache *cache, uint64_t hash, char hex[DIGEST_TEXT])
+{
+	const struct slot *slot = &cache->slots[hash & (SLOTS - 1)];
+
+	if (slot->hash != hash || slot->hex[0] == '\0')
+		return false;
+	memcpy(hex, slot->hex, DIGEST_TEXT);
+	return true;
+}
+
+void
+cache_keep(struct decode_cache *cache, uint64_t hash, const char hex[DIGEST_TEXT])
+{
+	struct slot *slot = &cache->slots[hash & (SLOTS - 1)];
+
+	slot->hash = hash;
+	memcpy(slot->hex, hex, DIGEST_TEXT);
+}
+
 bool
 cached_digest(struct decode_cache *cache, enum digest kind, struct text t,
     char hex[DIGEST_TEXT])
@@ -50,15 +75,10 @@ cached_digest(struct decode_cache *cache, enum digest kind, struct text t,
 		return digest_hex(kind, t, hex);
 
 	uint64_t hash = hash_bytes(t.s, t.len, cache->seed + kind);
-	struct slot *slot = &cache->slots[hash & (SLOTS - 1)];
-	if (slot->hash != hash || slot->len != t.len) {
-		slot->len = 0;
-		if (!digest_hex(kind, t, slot->hex))
-			return false;
-		slot->hash = hash;
-		slot->len = t.len;
-	}
-	struct line l = line_over(hex, DIGEST_TEXT);
-	line_put(&l, (struct text){ slot->hex, DIGEST_TEXT });
+	if (cache_find(cache, hash, hex))
+		return true;
+	if (!digest_hex(kind, t, hex))
+		return false;
+	cache_keep(cache, hash, hex);
 	return true;
 }

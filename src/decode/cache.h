@@ -2,6 +2,8 @@
 #ifndef DECODE_CACHE_H
 #define DECODE_CACHE_H
 
+#include <stdint.h>
+
 #include "decode/digest.h"
 
 /*
@@ -18,5 +20,10 @@ void decode_cache_free(struct decode_cache *);
 /* digest_hex through the cache, or without one when it is NULL. */
 bool cached_digest(struct decode_cache *, enum digest, struct text,
     char hex[DIGEST_TEXT]);
+
+/* By a hash, made with the seed, of what the text would be made of; not NULL. */
+uint64_t cache_seed(const struct decode_cache *);
+bool cache_find(const struct decode_cache *, uint64_t hash, char hex[DIGEST_TEXT]);
+void cache_keep(struct decode_cache *, uint64_t hash, const char hex[DIGEST_TEXT]);
 
 #endif

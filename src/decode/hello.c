@@ -248,13 +248,32 @@ say_ja3(const struct context *ctx, const struct hello *h)
 	say(ctx, FACT_TLS_JA3_FULL, ctx->seen.src_ip, full);
 }
 
+static bool
+part_digest(const struct context *ctx, struct ja4 *ja, enum ja4_part part,
+    char hex[DIGEST_TEXT])
+{
+	char buf[VALUE_MAX / 2];
+	struct line l = line_over(buf, sizeof buf);
+	uint64_t hash = ja4_hash(ja, part, cache_seed(ctx->cache));
+
+	if (ctx->cache != NULL && cache_find(ctx->cache, hash, hex))
+		return true;
+	ja4_put(&l, ja, part);
+	if (l.cut || !digest_hex(DIGEST_SHA256_12, line_text(&l), hex))
+		return false;
+	if (ctx->cache != NULL)
+		cache_keep(ctx->cache, hash, hex);
+	return true;
+}
+
 /* Adds _ and the digest of a part, or zeros for one that is empty. */
 static bool
-put_digest(const struct context *ctx, struct line *l, struct text part, bool empty)
+put_digest(const struct context *ctx, struct line *l, struct ja4 *ja,
+    enum ja4_part part)
 {
 	char hex[DIGEST_TEXT] = "000000000000";
 
-	if (!empty && !cached_digest(ctx->cache, DIGEST_SHA256_12, part, hex))
+	if (!ja4_is_empty(ja, part) && !part_digest(ctx, ja, part, hex))
 		return false;
 	line_char(l, '_');
 	line_word(l, hex);
@@ -264,30 +283,25 @@ put_digest(const struct context *ctx, struct line *l, struct text part, bool emp
 static void
 say_ja4(const struct context *ctx, const struct hello *h)
 {
-	char a[16], b[VALUE_MAX / 2], c[VALUE_MAX / 2], buf[VALUE_MAX];
-	struct ja4 ja = {
-		.a = line_over(a, sizeof a),
-		.b = line_over(b, sizeof b),
-		.c = line_over(c, sizeof c),
-	};
+	char buf[VALUE_MAX];
 	struct line l = line_over(buf, sizeof buf);
+	struct ja4 ja;
 
-	ja4_put(&ja, h);
-	if (ja.b.cut || ja.c.cut)
+	if (!ja4_read(&ja, h))
 		return;
-	line_put(&l, line_text(&ja.a));
-	if (!put_digest(ctx, &l, line_text(&ja.b), ja.b.len == 0) ||
-	    !put_digest(ctx, &l, line_text(&ja.c), ja.no_extensions))
+	ja4_put_a(&l, &ja, h);
+	size_t n = l.len;
+	if (!put_digest(ctx, &l, &ja, JA4_B) || !put_digest(ctx, &l, &ja, JA4_C))
 		return;
 	say(ctx, FACT_TLS_JA4, ctx->seen.src_ip, line_text(&l));
 
 	if (!wants(ctx, FACT_TLS_JA4_R))
 		return;
-	l.len = ja.a.len;
+	l.len = n;
 	line_char(&l, '_');
-	line_put(&l, line_text(&ja.b));
+	ja4_put(&l, &ja, JA4_B);
 	line_char(&l, '_');
-	line_put(&l, line_text(&ja.c));
+	ja4_put(&l, &ja, JA4_C);
 	say(ctx, FACT_TLS_JA4_R, ctx->seen.src_ip, line_text(&l));
 }
 

@@ -5,22 +5,14 @@
  */
 #include "decode/ja.h"
 
+#include "base/hash.h"
+
 enum { EXT_SERVER_NAME = 0, EXT_ALPN = 16 };
 
-/* More than any client sends; longer lists have no fingerprint. */
-enum { LIST_MAX = 512 };
-
-struct list {
-	uint16_t n[LIST_MAX];
-	size_t len;
-	size_t count; /* with those that are left out of the list */
-	bool cut;
-};
-
 static void
-list_add(struct list *list, uint16_t n)
+list_add(struct ja_list *list, uint16_t n)
 {
-	if (list->len < LIST_MAX)
+	if (list->len < JA_LIST_MAX)
 		list->n[list->len++] = n;
 	else
 		list->cut = true;
@@ -147,7 +139,7 @@ put_count(struct line *l, size_t n)
 }
 
 static void
-put_hex_list(struct line *l, const struct list *list)
+put_hex_list(struct line *l, const struct ja_list *list)
 {
 	size_t size = list->len > 0 ? list->len * 5 - 1 : 0; /* c02b,c02f */
 
@@ -168,9 +160,9 @@ put_hex_list(struct line *l, const struct list *list)
 	l->len += size;
 }
 
-/* By insertion: a few dozen, nearly sorted at times, at most LIST_MAX. */
+/* By insertion: a few dozen, nearly sorted at times, at most JA_LIST_MAX. */
 static void
-list_sort(struct list *list)
+list_sort(struct ja_list *list)
 {
 	for (size_t i = 1; i < list->len; i++) {
 		uint16_t n = list->n[i];
@@ -182,7 +174,7 @@ list_sort(struct list *list)
 }
 
 static void
-list_words(struct list *list, struct cursor c)
+list_words(struct ja_list *list, struct cursor c)
 {
 	list->len = list->count = 0;
 	list->cut = false;
@@ -192,7 +184,7 @@ list_words(struct list *list, struct cursor c)
 
 /* All but server name and ALPN, which part a tells of; those are counted. */
 static void
-list_extensions(struct list *list, struct cursor c)
+list_extensions(struct ja_list *list, struct cursor c)
 {
 	list->len = list->count = 0;
 	list->cut = false;
@@ -201,30 +193,55 @@ list_extensions(struct list *list, struct cursor c)
 			list_add(list, type);
 }
 
-void
-ja4_put(struct ja4 *ja, const struct hello *h)
+bool
+ja4_read(struct ja4 *ja, const struct hello *h)
 {
-	struct list list;
+	list_words(&ja->ciphers, h->ciphers);
+	list_extensions(&ja->extensions, h->extensions);
+	list_words(&ja->signatures, h->signatures);
+	return !ja->ciphers.cut && !ja->extensions.cut && !ja->signatures.cut;
+}
 
-	line_char(&ja->a, h->over);
-	line_word(&ja->a, version_name(h->version));
-	line_char(&ja->a, h->has_server_name ? 'd' : 'i');
+void
+ja4_put_a(struct line *l, const struct ja4 *ja, const struct hello *h)
+{
+	line_char(l, h->over);
+	line_word(l, version_name(h->version));
+	line_char(l, h->has_server_name ? 'd' : 'i');
+	put_count(l, ja->ciphers.count);
+	put_count(l, ja->extensions.count);
+	put_protocol(l, h->protocol);
+}
 
-	list_words(&list, h->ciphers);
-	list_sort(&list);
-	put_count(&ja->a, list.count);
-	put_hex_list(&ja->b, &list);
+bool
+ja4_is_empty(const struct ja4 *ja, enum ja4_part part)
+{
+	return (part == JA4_B ? ja->ciphers.len : ja->extensions.len) == 0;
+}
 
-	list_extensions(&list, h->extensions);
-	list_sort(&list);
-	put_count(&ja->a, list.count);
-	put_hex_list(&ja->c, &list);
-	ja->no_extensions = list.len == 0;
+void
+ja4_put(struct line *l, struct ja4 *ja, enum ja4_part part)
+{
+	struct ja_list *list = part == JA4_B ? &ja->ciphers : &ja->extensions;
 
-	put_protocol(&ja->a, h->protocol);
-	list_words(&list, h->signatures);
-	if (list.len > 0) {
-		line_char(&ja->c, '_');
-		put_hex_list(&ja->c, &list);
+	list_sort(list);
+	put_hex_list(l, list);
+	if (part == JA4_C && ja->signatures.len > 0) {
+		line_char(l, '_');
+		put_hex_list(l, &ja->signatures);
 	}
+}
+
+uint64_t
+ja4_hash(const struct ja4 *ja, enum ja4_part part, uint64_t seed)
+{
+	const struct ja_list *list = part == JA4_B ? &ja->ciphers : &ja->extensions;
+	uint64_t sum = part;
+
+	for (size_t i = 0; i < list->len; i++)
+		sum += hash_mix(seed + list->n[i], seed);
+	if (part == JA4_C)
+		sum = hash_bytes(ja->signatures.n,
+		    ja->signatures.len * sizeof *ja->signatures.n, sum);
+	return hash_mix(sum, seed ^ list->len);
 }

@@ -29,15 +29,34 @@ is_grease(uint16_t n)
 /* The string of which JA3 is the MD5. */
 void ja3_put(struct line *, const struct hello *);
 
-/*
- * The three parts of JA4, unhashed: t13d1516h2, the sorted ciphers, and the sorted
- * extensions with the signature algorithms.
- */
-struct ja4 {
-	struct line a, b, c;
-	bool no_extensions; /* c is to be twelve zeros */
+/* More than any client sends; longer lists have no fingerprint. */
+enum { JA_LIST_MAX = 512 };
+
+struct ja_list {
+	uint16_t n[JA_LIST_MAX];
+	size_t len;
+	size_t count; /* with those that are left out of the list */
+	bool cut;
 };
 
-void ja4_put(struct ja4 *, const struct hello *);
+/* What JA4 is made of, in wire order; all but server name and ALPN, and no GREASE. */
+struct ja4 {
+	struct ja_list ciphers, extensions, signatures;
+};
+
+/* Part a is t13d1516h2. These two are printed as digests, or as zeros when empty. */
+enum ja4_part {
+	JA4_B, /* the sorted ciphers */
+	JA4_C  /* the sorted extensions, and the signature algorithms */
+};
+
+/* False when a list is too long. */
+bool ja4_read(struct ja4 *, const struct hello *);
+void ja4_put_a(struct line *, const struct ja4 *, const struct hello *);
+bool ja4_is_empty(const struct ja4 *, enum ja4_part);
+/* The part unhashed; sorts its list. */
+void ja4_put(struct line *, struct ja4 *, enum ja4_part);
+/* The same for all orders of what is sorted, and much cheaper than to sort it. */
+uint64_t ja4_hash(const struct ja4 *, enum ja4_part, uint64_t seed);
 
 #endif

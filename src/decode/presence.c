@@ -5,23 +5,22 @@
 
 #include "base/err.h"
 #include "base/hash.h"
-#include "base/huge.h"
+#include "base/pool.h"
+#include "base/slots.h"
 #include "base/time.h"
 #include "decode/walk.h"
 
 /*
- * Addresses that are active now: an open table, doubled while the capacity allows.
- * A look-up goes on to the first free place, for at most WINDOW of them; when all
- * of these are taken the longest silent goes out and is told. Nothing is ever
- * removed but by being replaced, so there are no gaps to step over.
+ * Addresses that are active now, in the order in which they came, and a table to
+ * find them by. When there are as many as may be, of the next few the one silent
+ * longest goes out and is told.
  */
-enum { WINDOW = 32, FIRST = 1 << 12 };
+enum { EVICT_OF = 32 };
 
 struct entry {
-	uint64_t hash; /* 0: free */
 	int64_t first, last;
 	uint64_t packets;
-	uint32_t capture;
+	uint32_t hash, capture;
 	uint16_t vlan;
 	uint8_t ttl;
 	uint8_t kind; /* of the network address */
@@ -30,8 +29,9 @@ struct entry {
 };
 
 struct presences {
-	struct entry *table;
-	size_t size, most, used; /* size and most: powers of two */
+	struct pool entries;
+	struct slots slots;
+	size_t most, hand; /* hand: where the next eviction looks */
 	uint64_t seed;
 };
 
@@ -40,10 +40,8 @@ presences_new(size_t most)
 {
 	struct presences *p = must_alloc(1, sizeof *p);
 
-	p->size = FIRST;
-	for (p->most = FIRST; p->most * 2 <= most;)
-		p->most *= 2;
-	p->table = huge_alloc(p->size, sizeof *p->table);
+	p->entries.size = sizeof(struct entry);
+	p->most = most;
 	if (getrandom(&p->seed, sizeof p->seed, 0) < 0)
 		p->seed = 1;
 	return p;
@@ -52,12 +50,19 @@ presences_new(size_t most)
 void
 presences_free(struct presences *p)
 {
-	huge_free(p->table, p->size, sizeof *p->table);
+	pool_free(&p->entries);
+	slots_free(&p->slots);
 	free(p);
 }
 
+static struct entry *
+entry_at(const struct presences *p, uint32_t i)
+{
+	return pool_at(&p->entries, i, sizeof(struct entry));
+}
+
 static void
-tell(struct entry *e, const struct presence_sink *out)
+tell(const struct entry *e, const struct presence_sink *out)
 {
 	struct presence was = {
 		.vlan = e->vlan,
@@ -76,50 +81,19 @@ tell(struct entry *e, const struct presence_sink *out)
 	out->take(out->state, &was);
 }
 
-static struct entry *
-at(const struct presences *p, uint64_t hash, unsigned step)
+/* Makes room among as many as may be. */
+static uint32_t
+evict(struct presences *p, const struct presence_sink *out)
 {
-	return &p->table[((hash >> 1) + step) & (p->size - 1)];
-}
+	uint32_t oldest = (uint32_t)(p->hand % p->entries.n);
 
-static void
-grow(struct presences *p)
-{
-	struct entry *old = p->table;
-	size_t n = p->size;
-
-	p->size *= 2;
-	p->table = huge_alloc(p->size, sizeof *p->table);
-	for (size_t i = 0; i < n; i++) {
-		unsigned step = 0;
-		if (old[i].hash == 0)
-			continue;
-		while (at(p, old[i].hash, step)->hash != 0)
-			step++;
-		*at(p, old[i].hash, step) = old[i];
+	for (unsigned i = 0; i < EVICT_OF; i++) {
+		uint32_t at = (uint32_t)(p->hand++ % p->entries.n);
+		if (entry_at(p, at)->last < entry_at(p, oldest)->last)
+			oldest = at;
 	}
-	huge_free(old, n, sizeof *old);
-}
-
-/* A place for a newcomer: free, or made so. */
-static struct entry *
-place(struct presences *p, uint64_t hash, uint64_t *evicted,
-    const struct presence_sink *out)
-{
-	if (p->used * 5 >= p->size * 3 && p->size < p->most)
-		grow(p);
-	struct entry *oldest = at(p, hash, 0);
-	for (unsigned step = 0; step < WINDOW; step++) {
-		struct entry *e = at(p, hash, step);
-		if (e->hash == 0) {
-			p->used++;
-			return e;
-		}
-		if (e->last < oldest->last)
-			oldest = e;
-	}
-	tell(oldest, out);
-	(*evicted)++;
+	tell(entry_at(p, oldest), out);
+	slots_remove(&p->slots, entry_at(p, oldest)->hash, oldest);
 	return oldest;
 }
 
@@ -154,8 +128,43 @@ presences_expect(const struct presences *p, const struct sighting *s)
 	}
 	uint64_t hash = hash_mix(a ^ p->seed, b ^ kind);
 	hash = hash_mix(hash, mac ^ (uint64_t)s->vlan << 48) | 1;
-	__builtin_prefetch(at(p, hash, 0));
+	slots_expect(&p->slots, hash);
 	return hash;
+}
+
+static uint32_t
+find(const struct presences *p, const struct sighting *s, uint64_t hash, uint8_t link,
+    uint8_t kind)
+{
+	size_t at;
+	uint32_t i = slots_first(&p->slots, hash, &at);
+
+	while (i != SLOT_NONE && !same(entry_at(p, i), s, link, kind))
+		i = slots_next(&p->slots, hash, &at);
+	return i;
+}
+
+static struct entry *
+enter(struct presences *p, const struct sighting *s, uint64_t hash, uint8_t link,
+    uint8_t kind, uint64_t *evicted, const struct presence_sink *out)
+{
+	bool full = p->entries.n >= p->most;
+	uint32_t i = full ? evict(p, out) : pool_add(&p->entries);
+	struct entry *e = entry_at(p, i);
+
+	*evicted += full;
+	slots_add(&p->slots, hash, i);
+	*e = (struct entry){ .hash = (uint32_t)hash,
+		.first = s->time,
+		.last = s->time,
+		.capture = s->capture,
+		.vlan = s->vlan,
+		.kind = kind,
+		.link = link };
+	memcpy(e->mac, s->src_mac.b, sizeof e->mac);
+	if (kind != ADDR_NONE)
+		memcpy(e->ip, s->src_ip.b, sizeof e->ip);
+	return e;
 }
 
 void
@@ -170,24 +179,10 @@ presences_touch(struct presences *p, const struct sighting *s, uint64_t hash,
 		link = ADDR_NONE;
 	if (link == ADDR_NONE && kind == ADDR_NONE)
 		return;
-	struct entry *e = at(p, hash, 0);
-	unsigned step = 0;
-	while (e->hash != 0 && step < WINDOW &&
-	    !(e->hash == hash && same(e, s, link, kind)))
-		e = at(p, hash, ++step);
-	if (e->hash == 0 || step == WINDOW) {
-		e = place(p, hash, evicted, out);
-		*e = (struct entry){ .hash = hash,
-			.first = s->time,
-			.last = s->time,
-			.capture = s->capture,
-			.vlan = s->vlan,
-			.kind = kind,
-			.link = link };
-		memcpy(e->mac, s->src_mac.b, sizeof e->mac);
-		if (kind != ADDR_NONE)
-			memcpy(e->ip, s->src_ip.b, sizeof e->ip);
-	} else if (s->time - e->first >= HOUR || e->first - s->time >= HOUR) {
+	uint32_t i = find(p, s, hash, link, kind);
+	struct entry *e = i != SLOT_NONE ? entry_at(p, i)
+	                                 : enter(p, s, hash, link, kind, evicted, out);
+	if (s->time - e->first >= HOUR || e->first - s->time >= HOUR) {
 		tell(e, out);
 		e->first = e->last = s->time;
 		e->packets = 0;
@@ -205,9 +200,8 @@ presences_touch(struct presences *p, const struct sighting *s, uint64_t hash,
 void
 presences_finish(struct presences *p, const struct presence_sink *out)
 {
-	for (size_t i = 0; i < p->size; i++)
-		if (p->table[i].hash != 0) {
-			tell(&p->table[i], out);
-			p->table[i].hash = 0;
-		}
+	for (uint32_t i = 0; i < p->entries.n; i++)
+		tell(entry_at(p, i), out);
+	pool_free(&p->entries);
+	slots_free(&p->slots);
 }

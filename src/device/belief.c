@@ -366,12 +366,21 @@ within_a_day(const struct heard *x, const struct heard *y)
 	    y->first / 2 - DAY / 2 <= x->last / 2;
 }
 
+/* One string has one speaker, whatever it names: Silk says Android beside its own. */
+static bool
+same_fact(const struct heard *x, const struct heard *y)
+{
+	return x->key != FACT_NONE && x->key == y->key && x->value.len > 0 &&
+	    text_equal(x->value, y->value);
+}
+
 /* Of one family and time. */
 bool
 rows_clash(const struct heard *x, const struct heard *y)
 {
 	return strcmp(x->row->family, y->row->family) == 0 && tells_siblings(x) &&
-	    x->row != y->row && within_a_day(x, y) && rows_exclude(x, y);
+	    x->row != y->row && within_a_day(x, y) && rows_exclude(x, y) &&
+	    !same_fact(x, y);
 }
 
 static void

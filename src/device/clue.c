@@ -164,21 +164,29 @@ clue_of(const struct value *v, struct addr mac, struct clue *c)
 }
 
 static int
+words_order(struct text a, struct text b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int order = n > 0 ? memcmp(a.s, b.s, n) : 0;
+
+	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static int
 clue_order(const void *left, const void *right)
 {
 	const struct clue *a = left, *b = right;
-	size_t n = a->text.len < b->text.len ? a->text.len : b->text.len;
 
 	if (a->kind != b->kind)
 		return a->kind < b->kind ? -1 : 1;
-	int order = n > 0 ? memcmp(a->text.s, b->text.s, n) : 0;
-	if (order == 0)
-		order = (a->text.len > b->text.len) - (a->text.len < b->text.len);
+	int order = words_order(a->text, b->text);
 	if (order == 0)
 		order = (a->group > b->group) - (a->group < b->group);
 	if (order == 0)
 		order = (a->key > b->key) - (a->key < b->key);
-	return order != 0 ? order : (a->first > b->first) - (a->first < b->first);
+	if (order == 0)
+		order = (a->first > b->first) - (a->first < b->first);
+	return order != 0 ? order : words_order(a->value, b->value);
 }
 
 static void
@@ -295,10 +303,11 @@ index_groups(struct linking *l)
 /*
  * Most clues are given by one group alone, and link nothing. So all of them are first
  * looked at as hashes, and only a group that shares a hash with another is gathered.
+ * Items are walked as they were learnt: so their values and what these say lie side by
+ * side, while those of one group are spread all over memory.
  */
 struct hint {
-	uint32_t group, item;
-	uint64_t hash;
+	uint32_t group, item, hash;
 };
 
 struct hints {
@@ -310,7 +319,7 @@ struct hints {
 
 #define SEVERAL UINT32_MAX
 
-static uint64_t
+static uint32_t
 clue_hash(const struct linking *l, const struct clue *c)
 {
 	char few[256];
@@ -320,7 +329,7 @@ clue_hash(const struct linking *l, const struct clue *c)
 		char b = c->text.s[i];
 		few[i] = b >= 'A' && b <= 'Z' ? (char)(b - 'A' + 'a') : b;
 	}
-	return hash_bytes(few, n, l->r->seed ^ c->kind);
+	return (uint32_t)hash_bytes(few, n, l->r->seed ^ c->kind);
 }
 
 /* The clue that an item is, when it is one and was said in the group's time. */
@@ -337,24 +346,56 @@ clue_of_item(const struct register_ *r, uint32_t g, uint32_t i, struct clue *c)
 	return c->first < r->groups[g].until && c->last >= r->groups[g].from;
 }
 
+/* Of each endpoint the group, or the first of the parts of one. */
+static uint32_t *
+groups_by_endpoint(const struct register_ *r)
+{
+	uint32_t *of = must_alloc(r->endpoints.n, sizeof *of);
+
+	memset(of, 0xff, r->endpoints.n * sizeof *of);
+	for (uint32_t g = (uint32_t)r->n_groups; g-- > 0;)
+		for (uint32_t m = 0; m < r->groups[g].n; m++)
+			of[r->members[r->groups[g].start + m]] = g;
+	return of;
+}
+
+/* Parts of an address that changed hands have the same endpoints. */
+static bool
+is_part(const struct register_ *r, uint32_t g, uint32_t next)
+{
+	return next < r->n_groups && r->groups[next].start == r->groups[g].start;
+}
+
 static void
-hints_of(const struct linking *l, uint32_t g, struct hints *h)
+hint_add(struct hints *h, uint32_t group, uint32_t item, uint32_t hash)
+{
+	if (h->n == h->cap) {
+		h->cap = h->cap > 0 ? h->cap * 2 : 1024;
+		h->list = must_grow(h->list, h->cap, sizeof *h->list);
+	}
+	h->list[h->n++] = (struct hint){ group, item, hash };
+}
+
+static void
+hints_gather(const struct linking *l, struct hints *h)
 {
 	const struct register_ *r = l->r;
-	const struct group *group = &r->groups[g];
+	uint32_t *of = groups_by_endpoint(r);
 	struct clue c;
 
-	for (uint32_t m = 0; m < group->n; m++)
-		for (uint32_t i = endpoint_at(r, r->members[group->start + m])->items;
-		     i != NOBODY; i = item_at(r, i)->next) {
-			if (!clue_of_item(r, g, i, &c))
-				continue;
-			if (h->n == h->cap) {
-				h->cap = h->cap > 0 ? h->cap * 2 : 1024;
-				h->list = must_grow(h->list, h->cap, sizeof *h->list);
-			}
-			h->list[h->n++] = (struct hint){ g, i, clue_hash(l, &c) };
-		}
+	for (uint32_t i = 0; i < r->items.n; i++) {
+		const struct item *item = item_at(r, i);
+		uint32_t g = item->endpoint == NOBODY ? NOBODY : of[item->endpoint];
+		if (g == NOBODY ||
+		    !clue_of(value_at(r, item->value),
+		        endpoint_at(r, item->endpoint)->mac, &c))
+			continue;
+		uint32_t hash = clue_hash(l, &c);
+		hint_add(h, g, i, hash);
+		for (uint32_t part = g; is_part(r, g, ++part);)
+			hint_add(h, part, i, hash);
+	}
+	free(of);
 }
 
 static void
@@ -376,17 +417,17 @@ hints_count(struct hints *h)
 static void
 hints_take(struct linking *l, const struct hints *h, bool all)
 {
-	for (size_t i = 0, end; i < h->n; i = end) {
-		bool shared = all;
-		for (end = i; end < h->n && h->list[end].group == h->list[i].group;
-		     end++)
-			shared |= h->who[h->list[end].hash & h->mask] == SEVERAL;
-		for (size_t k = i; shared && k < end; k++) {
-			struct clue c;
-			if (clue_of_item(l->r, h->list[k].group, h->list[k].item, &c))
-				add(l, &c);
-		}
-	}
+	bool *shares = must_alloc(l->r->n_groups, sizeof *shares);
+	struct clue c;
+
+	for (size_t i = 0; i < h->n; i++)
+		if (h->who[h->list[i].hash & h->mask] == SEVERAL)
+			shares[h->list[i].group] = true;
+	for (size_t i = 0; i < h->n; i++)
+		if ((all || shares[h->list[i].group]) &&
+		    clue_of_item(l->r, h->list[i].group, h->list[i].item, &c))
+			add(l, &c);
+	free(shares);
 }
 
 void
@@ -398,12 +439,9 @@ clues_gather(struct linking *l)
 	    r->groups[r->n_groups - 1].address.kind != ADDR_MAC;
 	struct hints h = { .list = NULL };
 
-	for (uint32_t g = 0; g < r->n_groups; g++) {
-		groups_expect(r, g);
-		hints_of(l, g, &h);
-		if (any_behind)
-			add_leases(l, g);
-	}
+	for (uint32_t g = 0; any_behind && g < r->n_groups; g++)
+		add_leases(l, g);
+	hints_gather(l, &h);
 	hints_count(&h);
 	/* Any may share a lease with an address behind a router. */
 	hints_take(l, &h, any_behind);

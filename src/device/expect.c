@@ -36,24 +36,32 @@ void
 register_expect(const struct register_ *r, const struct fact *facts, size_t n)
 {
 	uint64_t who[REGISTER_EXPECT], what[REGISTER_EXPECT];
+	const struct fact *last = NULL; /* the facts of a frame come together */
 
 	n = n < REGISTER_EXPECT ? n : REGISTER_EXPECT;
 	for (size_t i = 0; i < n; i++) {
-		bool source;
-		struct pair p = pair_of_fact(&facts[i], &source);
-		if (!is_learnt(facts[i].key))
+		const struct fact *f = &facts[i];
+		if (!is_learnt(f->key))
 			continue;
+		what[i] = value_hash(r, f->key, f->value);
+		slots_expect(&r->value_slots, what[i]);
+		who[i] = 0;
+		if (last != NULL && last->seen == f->seen &&
+		    addr_equal(last->subject, f->subject))
+			continue;
+		bool source;
+		struct pair p = pair_of_fact(f, &source);
 		p = pair_of(p.mac, p.ip);
 		who[i] = pair_hash(r, &p.mac, &p.ip);
-		what[i] = value_hash(r, facts[i].key, facts[i].value);
 		slots_expect(&r->endpoint_slots, who[i]);
-		slots_expect(&r->value_slots, what[i]);
+		last = f;
 	}
 	for (size_t i = 0; i < n; i++) {
 		size_t at;
 		if (!is_learnt(facts[i].key))
 			continue;
-		fetch_endpoint(r, who[i]);
+		if (who[i] != 0)
+			fetch_endpoint(r, who[i]);
 		uint32_t value = slots_first(&r->value_slots, what[i], &at);
 		if (value != SLOT_NONE)
 			fetch(value_at(r, value), sizeof(struct value));

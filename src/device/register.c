@@ -15,7 +15,7 @@
 #include "device/hidden.h"
 #include "device/pair.h"
 
-enum { CHUNK = 32 * 1024, NOTHING = 64 * 1024 };
+enum { NOTHING = 64 * 1024 };
 
 /* An endpoint's items are folded for the first time when there are so many of them. */
 enum { ROOM = 5 };
@@ -25,41 +25,6 @@ enum { EVICT_OF = 32 };
 
 /* Presence on either side of so short a silence is one stay. */
 static const int64_t silence = 2 * HOUR;
-
-void *
-pool_at(const struct pool *p, size_t i)
-{
-	return (char *)p->chunks[i / CHUNK] + i % CHUNK * p->size;
-}
-
-static uint32_t
-pool_add(struct pool *p)
-{
-	if (p->n % CHUNK == 0) {
-		if (p->n / CHUNK == p->cap) {
-			p->cap = p->cap > 0 ? p->cap * 2 : 16;
-			p->chunks = must_grow(p->chunks, p->cap, sizeof *p->chunks);
-		}
-		p->chunks[p->n / CHUNK] = huge_alloc(CHUNK, p->size);
-	}
-	if (p->n >= NOBODY)
-		FAULT("a pool has no more numbers");
-	return (uint32_t)p->n++;
-}
-
-static void
-pool_free(struct pool *p)
-{
-	for (size_t i = 0; i * CHUNK < p->n; i++)
-		huge_free(p->chunks[i], CHUNK, p->size);
-	free(p->chunks);
-}
-
-static size_t
-pool_bytes(const struct pool *p)
-{
-	return (p->n + CHUNK - 1) / CHUNK * CHUNK * p->size + p->cap * sizeof(void *);
-}
 
 struct register_ *
 register_new(struct knowledge *k, size_t max_devices)
@@ -183,13 +148,16 @@ value_number(struct register_ *r, enum fact_key key, struct text t)
 		if (v->key == key && v->len == t.len && memcmp(v->s, t.s, t.len) == 0)
 			return i;
 	}
-	uint64_t *nothing = &r->nothing[hash >> 32 & (NOTHING - 1)];
-	if (*nothing == hash)
+	/* Of other facts every value is kept. */
+	uint64_t *nothing = fact_keep(key) != KEEP_MATCH
+	    ? NULL
+	    : &r->nothing[hash >> 32 & (NOTHING - 1)];
+	if (nothing != NULL && *nothing == hash)
 		return NOBODY;
 	uint32_t i = value_new(r, key, t, &kept);
 	if (kept)
 		slots_add(&r->value_slots, hash, i);
-	else
+	else if (nothing != NULL)
 		*nothing = hash;
 	return i;
 }
@@ -229,6 +197,7 @@ item_drop(struct register_ *r, uint32_t i)
 	struct item *item = item_at(r, i);
 
 	sight_drop(r, item->sight);
+	item->endpoint = NOBODY;
 	item->next = r->free_items;
 	r->free_items = i;
 }

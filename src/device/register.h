@@ -3,6 +3,7 @@
 #define DEVICE_REGISTER_H
 
 #include "base/arena.h"
+#include "base/pool.h"
 #include "base/slots.h"
 #include "base/time.h"
 #include "device/belief.h"
@@ -13,12 +14,6 @@
  * Devices are made of it by register_settle().
  */
 #define NOBODY SLOT_NONE /* no number of anything */
-
-/* Things of one size, by number; they never move. */
-struct pool {
-	void **chunks;
-	size_t size, n, cap; /* of a thing; taken; room in `chunks` */
-};
 
 /* A value that some fact had, with the rows that it matches: once for all. */
 struct value {
@@ -62,8 +57,9 @@ struct sight {
  */
 struct item {
 	int64_t last;
-	uint32_t value, next, count, endpoint;
-	uint32_t sight; /* the first */
+	uint32_t value, next, count;
+	uint32_t endpoint; /* NOBODY: it is free */
+	uint32_t sight;    /* the first */
 	uint16_t decoder;
 	bool is_source; /* the subject sent the frame */
 };
@@ -162,36 +158,35 @@ uint32_t value_number(struct register_ *, enum fact_key, struct text);
 void item_learn(struct register_ *, uint32_t endpoint, uint32_t value,
     const struct fact *, bool source, int64_t last, uint32_t count);
 void stay_learn(struct register_ *, struct endpoint *, const struct presence *);
-void *pool_at(const struct pool *, size_t i);
 
 static inline struct value *
 value_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->values, i);
+	return pool_at(&r->values, i, sizeof(struct value));
 }
 
 static inline struct endpoint *
 endpoint_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->endpoints, i);
+	return pool_at(&r->endpoints, i, sizeof(struct endpoint));
 }
 
 static inline struct item *
 item_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->items, i);
+	return pool_at(&r->items, i, sizeof(struct item));
 }
 
 static inline struct sight *
 sight_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->sights, i);
+	return pool_at(&r->sights, i, sizeof(struct sight));
 }
 
 static inline struct stayed *
 stay_at(const struct register_ *r, uint32_t i)
 {
-	return pool_at(&r->stays, i);
+	return pool_at(&r->stays, i, sizeof(struct stayed));
 }
 
 /* What a device's address was heard to be used: its stays, else first to last. */

@@ -19,14 +19,44 @@ struct place {
 	uint32_t endpoint;
 };
 
+/*
+ * By the bytes of the key, last to first; what is alike stays in the order it came in.
+ * Of addresses few bytes differ, and there may be millions.
+ */
+static void
+places_sort(struct place **places, size_t n)
+{
+	size_t counts[sizeof(struct addr)][256] = { { 0 } };
+	struct place *from = *places, *to = must_alloc(n, sizeof *to);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t b = 0; b < sizeof from->key; b++)
+			counts[b][((const uint8_t *)&from[i].key)[b]]++;
+	for (size_t b = sizeof from->key; n > 1 && b-- > 0;) {
+		size_t *at = counts[b], sum = 0;
+		if (at[((const uint8_t *)&from[0].key)[b]] == n)
+			continue;
+		for (size_t v = 0; v < 256; v++) {
+			size_t of = at[v];
+			at[v] = sum;
+			sum += of;
+		}
+		for (size_t i = 0; i < n; i++)
+			to[at[((const uint8_t *)&from[i].key)[b]]++] = from[i];
+		struct place *was = from;
+		from = to;
+		to = was;
+	}
+	free(to);
+	*places = from;
+}
+
 static int
-place_order(const void *left, const void *right)
+endpoint_order(const void *left, const void *right)
 {
 	const struct place *a = left, *b = right;
-	int order = memcmp(&a->key, &b->key, sizeof a->key);
 
-	return order != 0 ? order
-	                  : (a->endpoint > b->endpoint) - (a->endpoint < b->endpoint);
+	return (a->endpoint > b->endpoint) - (a->endpoint < b->endpoint);
 }
 
 static bool
@@ -192,14 +222,14 @@ register_settle(struct register_ *r, int64_t as_of)
 		else if (addr_is_private(e->ip) || e->client)
 			ip[ips++] = (struct place){ e->ip, i };
 	}
-	if (macs > 1)
-		qsort(mac, macs, sizeof *mac, place_order);
+	places_sort(&mac, macs);
 	ips += by_mac(r, mac, macs, ip + ips);
-	if (ips > 1)
-		qsort(ip, ips, sizeof *ip, place_order);
+	places_sort(&ip, ips);
 	for (size_t i = 0, end; i < ips; i = end) {
 		int64_t first = INT64_MAX, last = INT64_MIN;
 		end = run(ip, i, ips);
+		if (end - i > 1) /* behind routers they came in the order of these */
+			qsort(ip + i, end - i, sizeof *ip, endpoint_order);
 		for (size_t j = i; j < end; j++)
 			widen(endpoint_at(r, ip[j].endpoint), &first, &last);
 		group_add(r, ip + i, end - i, false, first, last);

@@ -236,6 +236,12 @@ int64_t obligation_due(const struct obligation *, const struct directive *,
  */
 int64_t obligation_next(const struct obligation *, const struct directive *,
     const struct calendar *, int64_t discovered, int64_t at, unsigned *turn);
+/*
+ * The time at which a turn of a repeated one was due, from 1; TIME_NONE for turn 0, and
+ * where it is not known.
+ */
+int64_t obligation_turn(const struct obligation *, const struct directive *,
+    const struct calendar *, int64_t discovered, unsigned turn);
 int64_t obligation_begins(const struct obligation *, const struct directive *,
     const struct calendar *, int64_t discovered);
 /* The phase in force at a time, or NULL before the first. */

@@ -35,8 +35,10 @@
  * - alternatives: met when any of them is, failed when all are.
  * - notify, warn, examine, wipe: by the records of the store; undecided without one,
  *   and failed when notices are kept and the holder got none in time.
- * - identify: met by the decision itself. All others leave records that this
- *   version does not keep (plans, reports sent …): due, then undecided.
+ * - plan, attest, report: by what the store has as submitted, for each turn of one that
+ *   is repeated; failed when submissions are kept and none came in time.
+ * - identify: met by the decision itself. All others leave no records here (what is
+ *   bought, blocked, updated): due, then undecided.
  *
  * Modality: `must` and `should` can fail. `advised` cannot: what is not done stays
  * due, and a reason says so. `may` is an offer: met, or not applicable.

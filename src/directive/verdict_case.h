@@ -187,6 +187,9 @@ void custody_history(const struct judging *, const struct subject *, struct tell
 /* verdict_records.c: duties that records prove: notices, examinations, wipings. */
 bool on_record(const struct judging *, const struct subject *, struct duty *,
     struct telling *);
+/* A plan, an attestation or a report that was handed over, or should have been. */
+bool is_submitted(const struct judging *, const struct subject *, struct duty *,
+    struct telling *);
 /* The latest record of a kind by an instant, or NULL. */
 const struct deed *deed_of(const struct judging *, const struct subject *,
     enum deed_kind, int64_t until);

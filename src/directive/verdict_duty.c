@@ -98,6 +98,26 @@ tell_failure(const struct judging *j, const struct subject *s, const struct duty
 		    seen->name != NULL ? seen->name : "");
 }
 
+/* Seen since, and nothing says where: logs name devices without their frames. */
+static bool
+is_unplaced(const struct judging *j, const struct subject *s, int64_t from,
+    struct telling *t)
+{
+	char buf[TIME_TEXT];
+
+	if (s->last_seen == TIME_NONE || s->last_seen < from)
+		return false;
+	for (size_t i = 0; i < s->device->n_stays; i++)
+		if (s->device->stays[i].last >= from &&
+		    s->device->stays[i].first <= j->matter->as_of)
+			return false;
+	because(j, t,
+	    "It was seen after the deadline, last on %s; nothing says on which "
+	    "segment, so it is not known whether that was official use.",
+	    at_text(j, s->last_seen, buf));
+	return true;
+}
+
 /* A sighting after `from` that cannot be told official or not. */
 static bool
 is_doubtful(const struct judging *j, const struct subject *s, enum use_kind kind,
@@ -114,7 +134,7 @@ is_doubtful(const struct judging *j, const struct subject *s, enum use_kind kind
 			last = stay->last;
 	}
 	if (last == TIME_NONE)
-		return false;
+		return kind != USE_OF_ANY && is_unplaced(j, s, from, t);
 	because(j, t,
 	    "It was seen after the deadline, last on %s; %s, so it is not known "
 	    "whether that was official use.",
@@ -236,8 +256,7 @@ missing_record(enum verb v)
 	case VERB_PLAN:
 	case VERB_ATTEST:
 	case VERB_REPORT:
-		return "None is on record: this version keeps no record of plans and "
-		       "reports sent.";
+		return "None is on record as submitted.";
 	case VERB_CEASE_ACQUIRE:
 		return "What is bought cannot be read off the network.";
 	case VERB_BLOCK_INSTALL:
@@ -339,13 +358,16 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 		if (!on_record(j, s, duty, t))
 			record_duty(j, s, duty, t);
 		return;
-	case VERB_CEASE_ACQUIRE:
 	case VERB_PLAN:
+	case VERB_ATTEST:
+	case VERB_REPORT:
+		if (!is_submitted(j, s, duty, t))
+			record_duty(j, s, duty, t);
+		return;
+	case VERB_CEASE_ACQUIRE:
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
 	case VERB_UPDATE:
-	case VERB_ATTEST:
-	case VERB_REPORT:
 		record_duty(j, s, duty, t);
 	}
 }

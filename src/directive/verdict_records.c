@@ -118,6 +118,97 @@ on_record(const struct judging *j, const struct subject *s, struct duty *duty,
 	return true;
 }
 
+/* The one after `skip` others of a kind, between two instants; NULL. */
+static const struct submission *
+submission_of(const struct judging *j, enum submitted what, int64_t after,
+    int64_t until, unsigned skip)
+{
+	const struct people *p = j->matter->people;
+	const struct submission *found = NULL, *last = NULL;
+
+	do {
+		found = NULL;
+		for (size_t i = 0; i < p->n_submissions; i++) {
+			const struct submission *s = &p->submissions[i];
+			if (s->what == what && s->date > after && s->date <= until &&
+			    (last == NULL || s->date > last->date) &&
+			    (found == NULL || s->date < found->date) &&
+			    strcmp(s->directive, j->directive->id) == 0)
+				found = s;
+		}
+		last = found;
+	} while (found != NULL && skip-- > 0);
+	return found;
+}
+
+/* An order that asks for two reports is not done with one. */
+static unsigned
+asked_before(const struct directive *d, const struct obligation *o)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < d->n_obligations && &d->obligations[i] != o; i++)
+		n += d->obligations[i].verb == o->verb &&
+		    !d->obligations[i].every.given;
+	return o->every.given ? 0 : n;
+}
+
+/* After what was due the turn before, or after the order, or the discovery. */
+static int64_t
+submitted_after(const struct judging *j, const struct duty *duty, int64_t discovered,
+    unsigned turn)
+{
+	const struct obligation *o = duty->obligation;
+	int64_t start = order_start(j->directive);
+
+	if (turn > 1)
+		return obligation_turn(o, j->directive, j->calendar, discovered,
+		    turn - 1);
+	if (o->by.trigger == TRIGGER_DISCOVERED && discovered > start)
+		start = discovered;
+	return start == TIME_NONE ? start : start - 1;
+}
+
+bool
+is_submitted(const struct judging *j, const struct subject *s, struct duty *duty,
+    struct telling *t)
+{
+	const struct obligation *o = duty->obligation;
+	enum submitted what = o->verb == VERB_PLAN ? SUBMITTED_PLAN
+	    : o->verb == VERB_ATTEST               ? SUBMITTED_ATTESTATION
+	                                           : SUBMITTED_REPORT;
+	int64_t first = s->device->first_seen, as_of = j->matter->as_of;
+	unsigned skip = asked_before(j->directive, o), turn = duty->turn;
+	char buf[TIME_TEXT];
+
+	if (j->matter->people == NULL ||
+	    submission_of(j, what, TIME_NONE, as_of, 0) == NULL)
+		return false;
+	int64_t after = submitted_after(j, duty, first, turn);
+	const struct submission *got = submission_of(j, what, after, as_of, skip);
+	if (got != NULL) {
+		duty->state = DUTY_MET;
+		duty->met_at = got->date;
+		because(j, t, "It was submitted on %s (%s, line %u).",
+		    at_text(j, got->date, buf), j->matter->people->submissions_file,
+		    got->line);
+		tell_late(j, duty, got->date, t);
+		return true;
+	}
+	/* Of one that is repeated the turn before may have been missed. */
+	int64_t missed = turn > 1 ? after : duty->due;
+	if (missed == TIME_NONE || as_of <= missed ||
+	    (turn > 1 &&
+	        submission_of(j, what, submitted_after(j, duty, first, turn - 1),
+	            missed, 0) != NULL))
+		return false;
+	duty->state = DUTY_FAILED;
+	duty->failed_since = missed;
+	because(j, t, "Submissions are on record, and none came by %s.",
+	    at_text(j, missed, buf));
+	return true;
+}
+
 bool
 record_came_first(const struct judging *j, const struct subject *s, enum verb verb,
     int64_t until)

@@ -90,6 +90,11 @@ use_since(const struct judging *j, const struct subject *s, enum use_kind kind,
 	use_of_stays(j, s, kind, from, e, seen);
 	if (kind != USE_OF_CORE)
 		use_of_services(j, s, from, e, seen);
+	/* Where any place counts, that it was seen is enough. */
+	if (kind == USE_OF_ANY && seen->first == TIME_NONE &&
+	    s->last_seen != TIME_NONE && s->last_seen >= from &&
+	    !is_excused(e, s->last_seen))
+		note(seen, s->last_seen, s->last_seen, NULL, false);
 	return seen->first != TIME_NONE;
 }
 

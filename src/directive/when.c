@@ -403,14 +403,36 @@ longest_step(enum unit unit)
 	return 31 * DAY + 2 * HOUR;
 }
 
-int64_t
-obligation_next(const struct obligation *o, const struct directive *d,
-    const struct calendar *cal, int64_t discovered, int64_t at, unsigned *turn)
+static int64_t
+first_turn(const struct obligation *o, const struct directive *d,
+    const struct calendar *cal, int64_t discovered)
 {
 	const struct when *first = o->before.given ? &o->before
 	    : o->by.given                          ? &o->by
 	                                           : &o->from;
-	int64_t due = when_instant(first, d, cal, discovered);
+
+	return when_instant(first, d, cal, discovered);
+}
+
+int64_t
+obligation_turn(const struct obligation *o, const struct directive *d,
+    const struct calendar *cal, int64_t discovered, unsigned turn)
+{
+	int64_t base = first_turn(o, d, cal, discovered);
+
+	if (turn == 0 || base == TIME_NONE ||
+	    turn > INT32_MAX / 2 / (unsigned)o->every.n)
+		return TIME_NONE;
+	return turn == 1
+	    ? base
+	    : zone_add(d->zone, cal, base, (int)(turn - 1) * o->every.n, o->every.unit);
+}
+
+int64_t
+obligation_next(const struct obligation *o, const struct directive *d,
+    const struct calendar *cal, int64_t discovered, int64_t at, unsigned *turn)
+{
+	int64_t due = first_turn(o, d, cal, discovered);
 	int64_t base = due, step = o->every.n * longest_step(o->every.unit);
 
 	*turn = 1;

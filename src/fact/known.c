@@ -24,6 +24,11 @@ struct known {
 	size_t buckets, most;
 	size_t used;
 	uint64_t seed;
+	/* Of whom the last fact spoke, and where: the facts of a frame come together.
+	 */
+	struct entry *last;
+	struct addr subject, from;
+	uint16_t vlan;
 };
 
 struct known *
@@ -101,28 +106,43 @@ who_of(const struct known *k, const struct addr *subject, const struct sighting 
 	return hash_mix(who, hash_bytes(&s->src_mac, 7, s->vlan)) | 1;
 }
 
+/* Most facts speak of the sender's IP address, or of its MAC while it has none. */
 void
 known_expect(const struct known *k, const struct sighting *s)
 {
-	uint64_t by_ip = who_of(k, &s->src_ip, s), by_mac = who_of(k, &s->src_mac, s);
+	bool by_mac = s->src_ip.kind == ADDR_NONE || addr_is_unspecified(s->src_ip);
+	const struct entry *b = bucket(k,
+	    who_of(k, by_mac ? &s->src_mac : &s->src_ip, s));
 
-	__builtin_prefetch(bucket(k, by_ip));
-	__builtin_prefetch(bucket(k, by_ip) + 1);
-	__builtin_prefetch(bucket(k, by_mac));
-	__builtin_prefetch(bucket(k, by_mac) + 1);
+	__builtin_prefetch(b);
+	__builtin_prefetch(b + 1);
+}
+
+static struct entry *
+line_of(struct known *k, const struct fact *f, uint32_t hour)
+{
+	const struct sighting *s = f->seen;
+
+	if (k->last == NULL || k->vlan != s->vlan ||
+	    !addr_equal(k->subject, f->subject) || !addr_equal(k->from, s->src_mac)) {
+		k->last = line(k, who_of(k, &f->subject, s), hour);
+		k->subject = f->subject;
+		k->from = s->src_mac;
+		k->vlan = s->vlan;
+	}
+	return k->last;
 }
 
 bool
 known_news(struct known *k, const struct fact *f)
 {
 	const struct sighting *s = f->seen;
-	uint64_t who = who_of(k, &f->subject, s);
 	uint64_t what = hash_bytes(f->value.s, f->value.len, k->seed ^ f->key);
 	uint32_t hour = (uint32_t)(s->time / HOUR);
 	uint32_t tag = (uint32_t)(what >> 32);
 
 	tag += tag == 0;
-	struct entry *e = line(k, who, hour);
+	struct entry *e = line_of(k, f, hour);
 	if (e->since != hour) {
 		memset(e->tags, 0, sizeof e->tags);
 		e->since = hour;

@@ -55,12 +55,13 @@ intern(struct knowledge *k, struct text t)
 bool
 value_find(const struct knowledge *k, enum attribute a, struct text t, unsigned *at)
 {
-	/* Asked for each value of each row at the start: most differ in length. */
-	for (size_t i = 0; i < k->n_values[a]; i++)
-		if (k->values[a][i].len == t.len && t.len > 0 &&
-		    ((k->values[a][i].s[0] ^ t.s[0]) & ~0x20) == 0 &&
-		    text_equal_word(k->values[a][i], t)) {
-			*at = (unsigned)i;
+	if (t.len == 0)
+		return false;
+	/* Asked for each value of each row at the start. */
+	for (unsigned i = k->value_first[a][value_bucket(t)]; i > 0;
+	     i = k->value_next[a][i - 1])
+		if (text_equal_word(k->values[a][i - 1], t)) {
+			*at = i - 1;
 			return true;
 		}
 	return false;
@@ -210,6 +211,7 @@ knowledge_free(struct knowledge *k)
 	}
 	for (unsigned a = 0; a < JOINT_ATTRIBUTES; a++)
 		free(k->values[a]);
+	rules_forget(k);
 	oui_free(k->oui);
 	free(k->hypotheses);
 	free(k->words);
@@ -308,6 +310,8 @@ knowledge_match(struct knowledge *k, enum fact_key key, struct text value,
 	if (key == FACT_HTTP_USER_AGENT && !final && n < MATCHES_MAX &&
 	    user_agent_read(k, value, &made))
 		out[n++] = row_make(k, &made);
+	if (n < MATCHES_MAX && wps_read(k, key, value, &made))
+		out[n++] = row_make(k, &made);
 	if ((key == FACT_WIFI_SIGNATURE || key == FACT_WIFI_PROBE ||
 	        key == FACT_WIFI_ASSOC) &&
 	    n < MATCHES_MAX && (out[n] = wifi_read(k, key, value)) != NULL)
@@ -384,10 +388,5 @@ knowledge_has(const struct knowledge *k, enum fact_key key)
 {
 	bool wifi = key == FACT_WIFI_PROBE || key == FACT_WIFI_ASSOC;
 
-	for (size_t t = 0; t < k->n_tables; t++)
-		for (size_t i = 0; i < k->tables[t].n; i++)
-			if (key_set_has(&k->tables[t].rules[i]->keys,
-			        wifi ? KEY_WIFI_KIN : key))
-				return true;
-	return false;
+	return key_set_has(&k->has, wifi ? KEY_WIFI_KIN : key);
 }

@@ -83,6 +83,19 @@ kinds_of(const struct row *row, const struct claim **first)
 	return n;
 }
 
+/*
+ * A form that says the kind outright (Tablet, TV) stands against what the series, named
+ * by other words, says of it: a Sony Tablet is no phone for all of Sony's.
+ */
+static bool
+says_outright(const struct claim *form, size_t n, const struct claim *series)
+{
+	static const double outright = 5.5;
+
+	return n == 1 && form->n == 1 && form->weight >= outright &&
+	    !within(series, form);
+}
+
 /* What a row claims on vendor, OS or kind stands in place of what was there. */
 static void
 put_claims(struct claim *claims, size_t *n, const struct row *row, bool is_part)
@@ -105,7 +118,7 @@ put_claims(struct claim *claims, size_t *n, const struct row *row, bool is_part)
 			claims[kept++] = claims[i];
 	}
 	*n = kept;
-	if (join)
+	if (join && !says_outright(kinds, n_kinds, series))
 		join_kinds(kinds, &n_kinds, series);
 	for (size_t i = 0; i < row->n_claims; i++)
 		if (!join || row->claims[i].attribute != ATTR_KIND)

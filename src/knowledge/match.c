@@ -12,6 +12,11 @@
 
 enum { FOLDED_MAX = 512, TOKENS_MAX = 64, PAIRS = 1024, MAYBE = 1 << 18 };
 
+struct tries {
+	struct rule **rules;
+	size_t n;
+};
+
 struct index {
 	struct rule **slots;
 	size_t cap;
@@ -20,8 +25,9 @@ struct index {
 	uint64_t prefix[KEYS], list[KEYS];
 	size_t longest[KEYS]; /* of them */
 	bool exact[KEYS], suffix[KEYS], token[KEYS];
-	struct rule **scan[KEYS]; /* … and what must be tried in turn */
-	size_t n_scan[KEYS];
+	struct tries tries[KEYS]; /* … and what must be tried in turn */
+	struct tries
+	    *by_first[KEYS]; /* of them by the value's first byte, once asked */
 };
 
 static char
@@ -124,12 +130,33 @@ note(struct index *x, unsigned key, const struct rule *r)
 	}
 }
 
+static void
+index_rule(struct knowledge *k, struct index *x, struct rule *r)
+{
+	for (unsigned key = key_set_next(&r->keys, 1); key < KEYS;
+	     key = key_set_next(&r->keys, key + 1)) {
+		note(x, key, r);
+		if (is_hashed(r->match)) {
+			place(x, key, r, arena_take(&k->arena, sizeof *r));
+			continue;
+		}
+		struct tries *t = &x->tries[key];
+		if ((t->n & (t->n - 1)) == 0) /* room is a power of two */
+			t->rules = must_grow(t->rules, t->n > 0 ? t->n * 2 : 1,
+			    sizeof(struct rule *));
+		t->rules[t->n++] = r;
+	}
+	/* Where case does not count, no letter is needed. */
+	if (r->match == MATCH_PCRE && !text_starts(r->pattern, text_of("(?i)")))
+		r->needs = needs_of(r->pattern);
+}
+
 /* Later tables may only add: the index is built once, when all are read. */
 void
 rules_index(struct knowledge *k)
 {
 	struct index *x = arena_take(&k->arena, sizeof *x);
-	size_t n = 0, scans = 0;
+	size_t n = 0;
 
 	for (size_t t = 0; t < k->n_tables; t++)
 		n += k->tables[t].n;
@@ -137,36 +164,17 @@ rules_index(struct knowledge *k)
 		;
 	x->slots = arena_take(&k->arena, x->cap * sizeof *x->slots);
 	x->maybe = arena_take(&k->arena, MAYBE / 8);
-	for (unsigned key = 1; key < KEYS; key++) {
-		scans = 0;
-		for (size_t t = 0; t < k->n_tables; t++)
-			for (size_t i = 0; i < k->tables[t].n; i++) {
-				const struct rule *r = k->tables[t].rules[i];
-				scans += !is_hashed(r->match) &&
-				    key_set_has(&r->keys, key);
-			}
-		x->scan[key] = arena_take(&k->arena,
-		    (scans + 1) * sizeof *x->scan[key]);
-	}
 	for (size_t t = 0; t < k->n_tables; t++)
-		for (size_t i = 0; i < k->tables[t].n; i++) {
-			struct rule *r = k->tables[t].rules[i];
-			for (unsigned key = 1; key < KEYS; key++) {
-				if (!key_set_has(&r->keys, key))
-					continue;
-				note(x, key, r);
-				if (is_hashed(r->match))
-					place(x, key, r,
-					    arena_take(&k->arena, sizeof *r));
-				else
-					x->scan[key][x->n_scan[key]++] = r;
-				/* Where case does not count, no letter is needed. */
-				if (r->match == MATCH_PCRE &&
-				    !text_starts(r->pattern, text_of("(?i)")))
-					r->needs = needs_of(r->pattern);
-			}
-		}
+		for (size_t i = 0; i < k->tables[t].n; i++)
+			index_rule(k, x, k->tables[t].rules[i]);
 	k->index = x;
+}
+
+void
+rules_forget(struct knowledge *k)
+{
+	for (unsigned key = 1; k->index != NULL && key < KEYS; key++)
+		free(k->index->tries[key].rules);
 }
 
 /* How much of a value a rule names: first by the way it matches, then by length. */
@@ -390,16 +398,42 @@ rule_matches(const struct rule *r, struct text t, struct text *rest)
 static bool
 may_match(const struct rule *r, struct text t, const struct pairs *pairs)
 {
-	const char *p = r->pattern.s;
-
 	if (r->match == MATCH_WORD)
 		return may_have(pairs, r->pattern);
 	if (r->needs.len > 1 && !may_have(pairs, r->needs))
 		return false;
-	if (r->match == MATCH_PATTERN)
-		return p[0] == '*' || p[0] == '#' || p[0] == '?' ||
-		    (t.len > 0 && t.s[0] == p[0]);
 	return r->match != MATCH_PCRE || pcre_may_match(r->regex, t, &pairs->bytes);
+}
+
+static bool
+may_begin(const struct rule *r, uint8_t first)
+{
+	char c = r->pattern.s[0];
+
+	if (r->match == MATCH_PATTERN)
+		return c == '*' || c == '#' || c == '?' || (uint8_t)c == first;
+	return r->match != MATCH_PCRE || pcre_may_begin(r->regex, first);
+}
+
+/* What must be tried of a value with this first byte. */
+static const struct tries *
+tries_of(struct knowledge *k, unsigned key, uint8_t first)
+{
+	struct index *x = k->index;
+	const struct tries *all = &x->tries[key];
+
+	if (all->n == 0)
+		return all;
+	if (x->by_first[key] == NULL)
+		x->by_first[key] = arena_take(&k->arena, 256 * sizeof *all);
+	struct tries *t = &x->by_first[key][first];
+	if (t->rules == NULL) {
+		t->rules = arena_take(&k->arena, all->n * sizeof(struct rule *));
+		for (size_t i = 0; i < all->n; i++)
+			if (may_begin(all->rules[i], first))
+				t->rules[t->n++] = all->rules[i];
+	}
+	return t;
 }
 
 size_t
@@ -429,11 +463,12 @@ rules_match(struct knowledge *k, unsigned key, struct text value,
 		look_suffixes(x, key, folded, &f);
 	if (x->token[key])
 		look_tokens(x, key, folded, &f);
-	if (x->n_scan[key] > 0)
+	const struct tries *tries = tries_of(k, key, (uint8_t)value.s[0]);
+	if (tries->n > 0)
 		pairs_of(value, &pairs);
-	for (size_t i = 0; i < x->n_scan[key]; i++) {
+	for (size_t i = 0; i < tries->n; i++) {
 		struct text rest;
-		const struct rule *r = x->scan[key][i];
+		const struct rule *r = tries->rules[i];
 		if (may_match(r, value, &pairs) && rule_matches(r, value, &rest))
 			take(&f, r, rest);
 	}

@@ -11,7 +11,8 @@ struct pcre {
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *limits;
-	bool jit; /* compiled to machine code: its own entry is called */
+	/* Compiled to machine code: its own entry is called. Most are never matched. */
+	bool jit, jit_tried;
 	/* What a value must have to be worth a match; see pcre_may_match(). */
 	bool anchored, is_filtered;
 	uint8_t first[32]; /* bytes that it may begin with, one bit each */
@@ -113,7 +114,6 @@ pcre_new(struct text pattern, struct err *err)
 		free(p);
 		return NULL;
 	}
-	p->jit = pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0;
 	p->data = pcre2_match_data_create_from_pattern(p->code, NULL);
 	p->limits = pcre2_match_context_create(NULL);
 	if (p->data == NULL || p->limits == NULL)
@@ -125,6 +125,13 @@ pcre_new(struct text pattern, struct err *err)
 }
 
 bool
+pcre_may_begin(const struct pcre *p, uint8_t first)
+{
+	return !p->is_filtered || !p->anchored ||
+	    (p->first[first / 8] >> first % 8 & 1);
+}
+
+bool
 pcre_may_match(const struct pcre *p, struct text t, const struct bytes *has)
 {
 	if (t.len < p->least)
@@ -132,11 +139,8 @@ pcre_may_match(const struct pcre *p, struct text t, const struct bytes *has)
 	if (p->last >= 0 && !bytes_has(has, (uint8_t)p->last) &&
 	    !bytes_has(has, (uint8_t)other_case((uint32_t)p->last)))
 		return false;
-	if (!p->is_filtered)
+	if (!p->is_filtered || p->anchored)
 		return true;
-	if (p->anchored)
-		return t.len > 0 &&
-		    p->first[(uint8_t)t.s[0] / 8] >> (uint8_t)t.s[0] % 8 & 1;
 	for (size_t i = 0; i < sizeof p->first; i++)
 		if ((p->first[i] & (uint8_t)(has->bits[i / 8] >> i % 8 * 8)) != 0)
 			return true;
@@ -144,9 +148,13 @@ pcre_may_match(const struct pcre *p, struct text t, const struct bytes *has)
 }
 
 bool
-pcre_match(const struct pcre *p, struct text t, struct text *group)
+pcre_match(struct pcre *p, struct text t, struct text *group)
 {
 	PCRE2_SPTR s = (PCRE2_SPTR)(t.len > 0 ? t.s : "");
+
+	if (!p->jit_tried)
+		p->jit = pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0;
+	p->jit_tried = true;
 	int n = p->jit ? pcre2_jit_match(p->code, s, t.len, 0, 0, p->data, p->limits)
 	               : pcre2_match(p->code, s, t.len, 0, 0, p->data, p->limits);
 

@@ -15,6 +15,7 @@ enum {
 	KEY_APPLE_MODEL,                  /* apple.model: iPhone12,8 */
 	KEY_ANDROID_MODEL,                /* android.model: SM-G991B */
 	KEY_ANDROID_SERIES,  /* android.series: its beginning, as counted */
+	KEY_ANDROID_MOBILE,  /* android.mobile: likewise, of browsers that say Mobile */
 	KEY_DARWIN,          /* darwin.release: 24.6.0 */
 	KEY_UA_FORM,         /* ua.form: words of user_agent.c */
 	KEY_WIFI_KIN,        /* wifi.kin: traits of wifi_traits.h */
@@ -32,6 +33,19 @@ static inline bool
 key_set_has(const struct key_set *s, unsigned key)
 {
 	return s->bits[key / 64] >> key % 64 & 1;
+}
+
+/* The first key of a set from `key` on, or KEYS. */
+static inline unsigned
+key_set_next(const struct key_set *s, unsigned key)
+{
+	while (key < KEYS) {
+		uint64_t bits = s->bits[key / 64] >> key % 64;
+		if (bits != 0)
+			return key + (unsigned)__builtin_ctzll(bits);
+		key = (key / 64 + 1) * 64;
+	}
+	return KEYS;
 }
 
 enum match_kind {
@@ -62,6 +76,13 @@ struct rule {
 	struct rule *next; /* in the index */
 };
 
+/* A list of keys as it was read, and the family of the first. */
+struct keys {
+	struct text names;
+	struct key_set set;
+	const char *family;
+};
+
 struct table {
 	const char *name; /* dhcp.tsv */
 	struct rule **rules;
@@ -88,6 +109,7 @@ size_t rules_match(struct knowledge *, unsigned key, struct text value,
 /* Of those, the most specific of all; rule is NULL when there is none. */
 struct hit rules_best(struct knowledge *, unsigned key, struct text value);
 void rules_index(struct knowledge *);
+void rules_forget(struct knowledge *);
 bool rule_matches(const struct rule *, struct text value, struct text *rest);
 
 /* A row that a rule and a value make together; kept with the knowledge. */
@@ -104,11 +126,15 @@ const struct row *row_make_named(struct knowledge *, const struct made *);
 
 /* user_agent.c: the structure of a User-Agent; false when it says nothing. */
 bool user_agent_read(struct knowledge *, struct text, struct made *);
+/* Likewise of the maker and the model in a WPS element. */
+bool wps_read(struct knowledge *, enum fact_key, struct text value, struct made *);
 /* The model that an Android's names, and the version; empty where there is none. */
 struct text user_agent_model(struct text ua, struct text *version);
 /* As series are looked up: `Philips_S396`, `Philips-S396` and `Philips S396` are one.
  */
 struct text user_agent_series(struct text model, char buf[64]);
+/* Whether a browser says Mobile in it, as Chrome and Firefox document it for phones. */
+bool user_agent_says_mobile(struct text ua);
 
 /* wifi.c: what the traits of a probe, an association or both say together, or NULL. */
 const struct row *wifi_read(struct knowledge *, enum fact_key, struct text value);
@@ -131,7 +157,9 @@ bytes_has(const struct bytes *b, uint8_t c)
 struct pcre *pcre_new(struct text pattern, struct err *);
 /* False when the bytes of a value alone show that it cannot match. */
 bool pcre_may_match(const struct pcre *, struct text, const struct bytes *has);
-bool pcre_match(const struct pcre *, struct text, struct text *group);
+/* Likewise its first byte alone. */
+bool pcre_may_begin(const struct pcre *, uint8_t first);
+bool pcre_match(struct pcre *, struct text, struct text *group);
 void pcre_free(struct pcre *);
 
 /* oui.c */
@@ -146,6 +174,15 @@ uint64_t oui_digest(const struct oui *);
 struct text intern(struct knowledge *, struct text);
 bool value_find(const struct knowledge *, enum attribute, struct text, unsigned *at);
 
+enum { VALUE_BUCKETS = 256 };
+
+/* By length and first letter, in either case; of a text that is not empty. */
+static inline unsigned
+value_bucket(struct text t)
+{
+	return (unsigned)(t.len * 31 + ((unsigned char)t.s[0] | 0x20)) % VALUE_BUCKETS;
+}
+
 struct knowledge {
 	struct arena arena;
 	struct text *words; /* interned: an open table */
@@ -154,9 +191,14 @@ struct knowledge {
 	size_t n_hypotheses, n_bits; /* n_bits: 64-bit words of a set */
 	struct text *values[JOINT_ATTRIBUTES];
 	size_t n_values[JOINT_ATTRIBUTES];
+	/* Numbers of values and one, in chains by value_bucket(); 0: the end. */
+	uint16_t value_first[JOINT_ATTRIBUTES][VALUE_BUCKETS];
+	uint16_t value_next[JOINT_ATTRIBUTES][VALUES_MAX];
 	uint64_t **is[JOINT_ATTRIBUTES]; /* the set of each value */
 	struct table tables[TABLES_MAX];
 	size_t n_tables;
+	struct key_set has; /* keys of all rules */
+	struct keys keys;   /* while a table is read: those of the last row */
 	struct index *index;
 	struct oui *oui;
 	const struct row **made; /* an open table by content */

@@ -36,8 +36,9 @@ static const char *const match_names[] = { "exact", "prefix", "suffix", "list-pr
 	"token", "word", "pattern", "pcre", "tcp" };
 
 static const char *const own_keys[] = { "oui.organisation", "oui.prefix", "apple.model",
-	"android.model", "android.series", "darwin.release", "ua.form", "wifi.kin",
-	"wifi.kind-apple", "wifi.kind-android", "wifi.kind-else" };
+	"android.model", "android.series", "android.mobile", "darwin.release",
+	"ua.form", "wifi.kin", "wifi.kind-apple", "wifi.kind-android",
+	"wifi.kind-else" };
 
 static unsigned
 key_find(struct text t)
@@ -49,21 +50,39 @@ key_find(struct text t)
 }
 
 static int
-keys_read(struct text t, struct rule *r, struct err *err)
+keys_parse(struct text t, struct keys *out, struct err *err)
 {
 	struct text one;
 
+	*out = (struct keys){ .names = t };
 	while (text_split(&t, ',', &one)) {
 		unsigned key = key_find(one);
-		if (key == FACT_NONE)
+		if (key == FACT_NONE) {
+			out->names.s = NULL;
 			return err_set(err, "no fact is called '%.*s'", (int)one.len,
 			    one.s);
-		r->keys.bits[key / 64] |= UINT64_C(1) << key % 64;
-		if (r->row.family == NULL)
-			r->row.family = key < FACT_KEYS
-			    ? fact_family((enum fact_key)key)
-			    : "";
+		}
+		out->set.bits[key / 64] |= UINT64_C(1) << key % 64;
+		if (out->family == NULL)
+			out->family = key < FACT_KEYS ? fact_family((enum fact_key)key)
+			                              : "";
 	}
+	return 0;
+}
+
+static int
+keys_read(struct knowledge *k, struct text t, struct rule *r, struct err *err)
+{
+	struct keys *keys = &k->keys; /* as a rule those of the row before */
+
+	if ((keys->names.s == NULL || !text_equal(keys->names, t)) &&
+	    keys_parse(t, keys, err) != 0)
+		return -1;
+	r->keys = keys->set;
+	for (size_t i = 0; i < sizeof keys->set.bits / sizeof *keys->set.bits; i++)
+		k->has.bits[i] |= keys->set.bits[i];
+	if (r->row.family == NULL)
+		r->row.family = keys->family;
 	return 0;
 }
 
@@ -112,7 +131,7 @@ row_read(struct knowledge *k, struct text line, struct rule *r, struct err *err)
 	r->row.licence = intern(k, field[LICENCE]).s;
 	r->example = arena_text(&k->arena, field[EXAMPLE]);
 	r->counterexample = arena_text(&k->arena, field[COUNTER]);
-	if (keys_read(field[KEY], r, err) != 0 ||
+	if (keys_read(k, field[KEY], r, err) != 0 ||
 	    match_read(k, field[MATCH], field[PATTERN], r, err) != 0)
 		return -1;
 	r->row.is_whole = r->match == MATCH_EXACT &&
@@ -210,6 +229,7 @@ table_read(struct knowledge *k, const char *name, struct text t, struct err *err
 		return err_set(err, "%s: more than %d tables", name, TABLES_MAX);
 	struct table *table = &k->tables[k->n_tables++];
 	table->name = arena_string(&k->arena, text_of(name));
+	k->keys.names.s = NULL; /* of another text, which may be gone */
 	return lines_read(k, name, t, columns, FIELDS, FIELDS_MOST, rule_take, table,
 	    err);
 }
@@ -227,6 +247,9 @@ value_enter(struct knowledge *k, enum attribute a, struct text t)
 		k->values[a] = must_grow(k->values[a], n > 0 ? n * 2 : 1,
 		    sizeof *k->values[a]);
 	k->values[a][k->n_values[a]++] = intern(k, t);
+	uint16_t *first = &k->value_first[a][value_bucket(t)];
+	k->value_next[a][n] = *first;
+	*first = (uint16_t)(n + 1);
 	return (unsigned)n;
 }
 
@@ -304,6 +327,25 @@ priors_read(struct knowledge *k, const char *name, struct text t, struct err *er
 	return 0;
 }
 
+/* Where one of the claim's values is so, and `before` holds. */
+static const uint64_t *
+claim_holds(struct knowledge *k, const struct claim *c, const uint64_t *before)
+{
+	unsigned at;
+
+	if (before == NULL && c->n == 1 &&
+	    value_find(k, c->attribute, c->values[0], &at))
+		return k->is[c->attribute][at];
+	uint64_t *holds = arena_take(&k->arena, k->n_bits * sizeof *holds);
+	for (size_t v = 0; v < c->n; v++)
+		if (value_find(k, c->attribute, c->values[v], &at))
+			for (size_t b = 0; b < k->n_bits; b++)
+				holds[b] |= k->is[c->attribute][at][b];
+	for (size_t b = 0; before != NULL && b < k->n_bits; b++)
+		holds[b] &= before[b];
+	return holds;
+}
+
 /*
  * A claim on vendor, OS or kind holds where its value is so and the row's earlier
  * claims that speak for something hold too: its weight is given those.
@@ -312,22 +354,14 @@ void
 claims_hold(struct knowledge *k, struct claim *claims, size_t n)
 {
 	const uint64_t *before = NULL;
-	unsigned at;
 
 	for (size_t i = 0; i < n; i++) {
 		struct claim *c = &claims[i];
 		if (c->attribute > ATTR_KIND)
 			continue;
-		uint64_t *holds = arena_take(&k->arena, k->n_bits * sizeof *holds);
-		for (size_t v = 0; v < c->n; v++)
-			if (value_find(k, c->attribute, c->values[v], &at))
-				for (size_t b = 0; b < k->n_bits; b++)
-					holds[b] |= k->is[c->attribute][at][b];
-		for (size_t b = 0; before != NULL && b < k->n_bits; b++)
-			holds[b] &= before[b];
-		c->holds = holds;
+		c->holds = claim_holds(k, c, before);
 		c->asked = before;
 		if (c->weight > 0)
-			before = holds;
+			before = c->holds;
 	}
 }

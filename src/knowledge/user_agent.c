@@ -91,156 +91,13 @@ windows_read(struct knowledge *k, struct text ua, struct made *out)
 	return true;
 }
 
-/* The word with no letter before it and none behind. */
-static bool
-has_word(struct text t, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (struct text rest = t; (rest = behind(rest, word)).s != NULL;)
-		if ((rest.s - n == t.s || !is_letter(rest.s[-(ptrdiff_t)n - 1])) &&
-		    (rest.len == 0 || !is_letter(rest.s[0])))
-			return true;
-	return false;
-}
-
-/* A set with a screen across the room says so in one of these words. */
-static bool
-is_tv(struct text ua)
-{
-	static const char *const marks[] = { "SmartTV", "Smart-TV", "SMART-TV", "HbbTV",
-		"HBBTV", "GoogleTV", "AndroidTV", "MiTV", "NETTV", "Web0S", "BRAVIA",
-		"CE-HTML", "NETRANGEMMH", "OMI/", "Opera TV", "InettvBrowser",
-		"VSTVB" };
-
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (has(ua, marks[i]))
-			return true;
-	for (struct text rest = ua; (rest = behind(rest, "TV")).s != NULL;) {
-		char before = rest.s - 2 > ua.s ? rest.s[-3] : ' ';
-		bool code = before >= 'B' && before <= 'Z' &&
-		    (before == 'D' || (rest.len > 0 && is_digit(rest.s[0])));
-		/* HTV31, STV100; a phone with DTV receives television */
-		if (!code && (rest.len == 0 || !is_letter(rest.s[0])))
-			return true;
-	}
-	return has_word(ua, "STB");
-}
-
-static bool
-is_inches(struct text t)
-{
-	static const char sizes[] =
-	    "19 22 24 28 32 39 40 42 43 48 49 50 55 58 60 65 70 "
-	    "75 77 82 83 85 86 98";
-
-	for (size_t i = 0; t.len >= 2 && i + 1 < sizeof sizes; i += 3)
-		if (memcmp(t.s, sizes + i, 2) == 0)
-			return true;
-	return false;
-}
-
-static size_t
-capitals(struct text t, size_t at)
-{
-	size_t n = 0;
-
-	while (at + n < t.len && t.s[at + n] >= 'A' && t.s[at + n] <= 'Z')
-		n++;
-	return n;
-}
-
-/*
- * The code of a set: its inches stand between capitals, then a number: 43UP50GU,
- * U65YQ2200, LT-43NF7021S, KTV-P50UHD02; or it says LED and then them.
- */
-static bool
-is_set_code(struct text t)
-{
-	size_t before = capitals(t, 0), at = before;
-
-	if (at > 0 && at < t.len && t.s[at] == '-')
-		at++;
-	struct text rest = { t.s + at, t.len - at };
-	if (before > 5 || rest.len < 3 || !is_inches(rest))
-		return false;
-	if (before >= 3 && memcmp(t.s + before - 3, "LED", 3) == 0)
-		return true;
-	size_t behind_them = capitals(rest, 2);
-	if (behind_them < 1 || behind_them > 5)
-		return false;
-	if (before == 0)
-		return 2 + behind_them < rest.len &&
-		    (is_digit(rest.s[2 + behind_them]) ||
-		        rest.s[2 + behind_them] == '-');
-	return 3 + behind_them < rest.len && is_digit(rest.s[2 + behind_them]) &&
-	    is_digit(rest.s[3 + behind_them]);
-}
-
-static bool
-is_set(struct text model)
-{
-	for (size_t i = 0; i < model.len; i++)
-		if ((i == 0 || model.s[i - 1] == ' ' || model.s[i - 1] == '_' ||
-		        model.s[i - 1] == '-') &&
-		    is_set_code((struct text){ model.s + i, model.len - i }))
-			return true;
-	return false;
-}
-
-/* The word at an end of a word of the text, as `Pad` in MediaPad: no letter behind. */
-static bool
-has_end(struct text t, const char *const ends[], size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (struct text rest = t; (rest = behind(rest, ends[i])).s != NULL;)
-			if (rest.len == 0 || !is_letter(rest.s[0]))
-				return true;
-	return false;
-}
-
-/* `Tab` and `Pad` end names: MediaPad, HiPad, La Tab 72. */
-static bool
-is_tablet(struct text ua)
-{
-	static const char *const ends[] = { "Pad", "PAD", "Tab", "TAB", "Tablet",
-		"TABLET", "tablet" };
-
-	return has_end(ua, ends, sizeof ends / sizeof *ends);
-}
-
-static bool
-is_phone(struct text ua)
-{
-	static const char *const ends[] = { "Phone", "PHONE", "phone" };
-
-	return has_end(ua, ends, sizeof ends / sizeof *ends);
-}
-
-static bool
-is_box(struct text ua)
-{
-	static const char *const ends[] = { "Box", "BOX", "box" };
-
-	return has_end(ua, ends, sizeof ends / sizeof *ends);
-}
-
-/* Browsers of sets say so behind the comment too: Yandex's as `TV Safari`. */
-static bool
-is_tv_browser(struct text ua)
-{
-	return has(ua, "HbbTV") || has(ua, "SMART-TV") || has(ua, " TV Safari/") ||
-	    has(ua, "TV Bro/") || has(ua, "IPTV") ||
-	    (ua.len > 3 && memcmp(ua.s + ua.len - 3, " TV", 3) == 0);
-}
-
 /* What names Linux and no system that stands on it. */
 static bool
 linux_read(struct knowledge *k, struct text ua, struct made *out)
 {
-	bool linux_named = has_word(ua, "Linux") || has_word(ua, "linux") ||
-	    has_word(ua, "LINUX");
-	bool tv = is_tv(ua);
+	bool linux_named = ua_has_word(ua, "Linux") || ua_has_word(ua, "linux") ||
+	    ua_has_word(ua, "LINUX");
+	bool tv = ua_says_tv(ua);
 
 	if (!linux_named)
 		return tv && ua_form(k, "tv", out);
@@ -257,7 +114,7 @@ is_model(struct text field)
 {
 	static const char *const no[] = { "wv", "U", "Mobile", "Tablet", "K", "arm",
 		"arm_64", "aarch64", "arm64", "x86", "x86_64", "Linux", "TV", "Android",
-		"Generic", "Unspecified Device" };
+		"Generic", "Unspecified Device", "HarmonyOS" };
 
 	if (field.len < 2 || field.len > 40 || field.s[0] == '-' ||
 	    memchr(field.s, '=', field.len) != NULL)
@@ -267,6 +124,7 @@ is_model(struct text field)
 			return false;
 	if (text_starts(field, text_of("rv:")) ||
 	    text_starts(field, text_of("Build/")) ||
+	    text_starts(field, text_of("Opera Mini/")) ||
 	    text_starts(field, text_of("API ")) || text_starts(field, text_of("Sdk:")))
 		return false;
 	if ((field.len == 5 && (field.s[2] == '-' || field.s[2] == '_')) ||
@@ -337,35 +195,60 @@ instagram_model(struct text ua, struct text *version)
 	return last;
 }
 
+/* As Chrome and Firefox document it; apps that say it in their comment do likewise. */
+bool
+user_agent_says_mobile(struct text ua)
+{
+	return (has(ua, "Mozilla/5.0") && has(ua, " Mobile")) ||
+	    has(ua, " Mobile Safari") || has(ua, "; Mobile;");
+}
+
 /* Which form an Android's has: by the words of its own comment, then `Mobile`. */
 static const char *
 android_form(struct text ua, struct text comment, struct text model)
 {
-	bool mobile = has(ua, " Mobile") || has(ua, "; Mobile;");
-	bool browser = has(ua, "Mozilla/5.0");
+	bool mobile = user_agent_says_mobile(ua), view = has(comment, "; wv");
 
 	if (has(ua, "HarmonyOS"))
 		return mobile ? "harmony-mobile" : "harmony";
-	if (is_tv(comment) || is_tv_browser(ua) || is_set(model))
+	if (ua_says_tv(comment) || ua_is_tv_browser(ua))
 		return "android-tv";
-	if (is_tablet(comment))
+	if (ua_is_set(model))
+		return "android-set";
+	if (ua_says_tablet(comment))
 		return "android-tablet";
-	if (is_phone(comment))
+	if (ua_says_phone(comment))
 		return "android-phone";
-	if (is_box(comment))
+	if (ua_says_box(comment))
 		return "android-box";
 	if (has(ua, "/apad"))
 		return "android-apad";
-	return !browser            ? "android"
-	    : mobile               ? "android-mobile"
-	    : has(comment, "; wv") ? "android-view"
-	                           : "android-large";
+	if (mobile)
+		return view ? "android-mobile-view" : "android-mobile";
+	return !has(ua, "Mozilla/5.0") ? "android"
+	    : view                     ? "android-view"
+	                               : "android-large";
+}
+
+/*
+ * What stands behind the system's name: in a comment, where that is what it is, and
+ * else the first, which may be an app's (`AndroidDownloadManager/10 (Linux; U; …`).
+ */
+static struct text
+behind_android(struct text ua)
+{
+	for (struct text rest = ua; (rest = behind(rest, "Android")).s != NULL;) {
+		const char *at = rest.s - strlen("Android");
+		if (at > ua.s + 1 && (at[-1] == '(' || memcmp(at - 2, "; ", 2) == 0))
+			return rest;
+	}
+	return behind(ua, "Android");
 }
 
 struct text
 user_agent_model(struct text ua, struct text *version)
 {
-	struct text rest = behind(ua, "Android"), model;
+	struct text rest = behind_android(ua), model;
 
 	*version = (struct text){ NULL, 0 };
 	while (
@@ -394,7 +277,7 @@ user_agent_model(struct text ua, struct text *version)
 static struct text
 android_comment(struct text ua)
 {
-	struct text rest = behind(ua, "Android");
+	struct text rest = behind_android(ua);
 
 	if (rest.len > 1 && rest.s[1] == '(')
 		rest = (struct text){ rest.s + 2, rest.len - 2 };
@@ -459,29 +342,88 @@ maker_built(struct knowledge *k, struct text build, struct made *out)
 	return false;
 }
 
+/* Samsung's browsers and carriers put its name before its codes: SAMSUNG-SM-J327AZ. */
+static struct text
+without_samsung(struct text model)
+{
+	static const char *const codes[] = { "SM-", "GT-", "SGH-", "SCH-", "SPH-",
+		"SHV-" };
+	struct text rest = { model.s + 8, model.len > 8 ? model.len - 8 : 0 };
+
+	if (rest.len == 0 || strncasecmp(model.s, "samsung", 7) != 0 ||
+	    is_letter(model.s[7]))
+		return model;
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (text_starts(rest, text_of(codes[i])))
+			return rest;
+	return model;
+}
+
 struct text
 user_agent_series(struct text model, char buf[64])
 {
 	size_t n = 0;
+
+	model = without_samsung(model);
 
 	for (; n < model.len && n < 64; n++)
 		buf[n] = model.s[n] == '_' || model.s[n] == '-' ? ' ' : model.s[n];
 	return (struct text){ buf, n };
 }
 
-/* Of two rows that agree on the maker the counted one is the narrower. */
+/* Whether the maker that the narrow row names is among the broad one's. */
 static bool
-agree(const struct rule *counted, const struct rule *written)
+agree(const struct rule *narrow, const struct rule *broad)
 {
-	const struct claim *c = &counted->row.claims[0];
-	const struct claim *w = &written->row.claims[0];
+	const struct claim *n = &narrow->row.claims[0];
+	const struct claim *b = &broad->row.claims[0];
 
-	if (c->attribute != ATTR_VENDOR || w->attribute != ATTR_VENDOR)
+	if (n->attribute != ATTR_VENDOR || b->attribute != ATTR_VENDOR)
 		return false;
-	for (size_t i = 0; i < w->n; i++)
-		if (text_equal(w->values[i], c->values[0]))
+	for (size_t i = 0; i < b->n; i++)
+		if (text_equal(b->values[i], n->values[0]))
 			return true;
 	return false;
+}
+
+/* Where a line's own strings with Mobile were counted, the form says it no second time.
+ */
+static void
+mobile_counted(struct knowledge *k, struct text model, struct made *out)
+{
+	static const char form[] = "ua.form/android-mobile";
+	char plain[64];
+	const struct rule *said =
+	    rules_best(k, KEY_ANDROID_MOBILE, user_agent_series(model, plain)).rule;
+
+	if (said == NULL || !text_equal(said->pattern, out->also->pattern) ||
+	    strncmp(out->rule->row.id, form, sizeof form - 1) != 0)
+		return;
+	out->rule = rules_best(k, KEY_UA_FORM, text_of("android")).rule;
+	out->also = said;
+}
+
+static const struct claim *
+kind_of(const struct rule *r)
+{
+	for (size_t i = 0; i < r->row.n_claims; i++)
+		if (r->row.claims[i].attribute == ATTR_KIND)
+			return &r->row.claims[i];
+	return NULL;
+}
+
+/* Whether a maker's document says of the same maker and kind what few models bear out.
+ */
+static bool
+is_surer(const struct rule *written, const struct rule *counted)
+{
+	const struct claim *w = kind_of(written), *c = kind_of(counted);
+
+	return w != NULL && c != NULL && w->n == 1 && c->n == 1 &&
+	    text_equal(w->values[0], c->values[0]) && w->weight > c->weight &&
+	    written->row.claims[0].n == 1 &&
+	    written->row.claims[0].weight >= counted->row.claims[0].weight &&
+	    agree(counted, written);
 }
 
 /*
@@ -507,7 +449,10 @@ android_maker(struct knowledge *k, struct text ua, struct text model, struct mad
 	} else {
 		bool brief = counted->pattern.len < (shape ? 5 : 3) ||
 		    (!shape && written->pattern.len > counted->pattern.len);
-		out->also = brief && !agree(counted, written) ? written : counted;
+		bool better = (brief && !agree(counted, written)) ||
+		    is_surer(written, counted) ||
+		    written->match == MATCH_EXACT; /* Pixel C */
+		out->also = better ? written : counted;
 	}
 	if (name > 0 && (counted == NULL || counted->pattern.len < name) && shape) {
 		out->vendor = named.vendor;
@@ -515,6 +460,8 @@ android_maker(struct knowledge *k, struct text ua, struct text model, struct mad
 			out->also = named.also;
 		return;
 	}
+	if (out->also == counted && counted != NULL && user_agent_says_mobile(ua))
+		mobile_counted(k, model, out);
 	if (!shape)
 		return;
 	if (maker_built(k, behind(ua, "Build/"), out)) {
@@ -563,9 +510,63 @@ android_read(struct knowledge *k, struct text ua, struct made *out)
 	if (version.len > 0 && !has(ua, "HarmonyOS"))
 		ua_set_version(k, out, version, 3);
 	android_maker(k, ua, model, out);
+	if (has(ua, "HarmonyOS") && out->also != NULL && !agree(out->also, out->rule)) {
+		out->also = NULL; /* a line that another maker has too */
+		out->vendor.len = 0;
+	}
 	if (model.len > 0 && text_is_utf8(model))
 		out->model = model;
 	return true;
+}
+
+/* AOSP's wpa_supplicant writes ro.product.manufacturer into the WPS element. */
+static bool
+wps_maker(struct knowledge *k, struct text name, struct made *out)
+{
+	const struct rule *form = rules_best(k, KEY_UA_FORM, text_of("wps-maker")).rule;
+	unsigned at;
+
+	if (text_is_word(name, "LGE"))
+		name.len = 2;
+	if (form == NULL || maker_begins(k, name, &at) == 0)
+		return false;
+	*out = (struct made){ .rule = form,
+		.also = form,
+		.vendor = k->values[ATTR_VENDOR][at] };
+	return true;
+}
+
+/*
+ * It writes ro.product.model there too, which its browsers say as well; so what is
+ * known of a line of models applies. Other things have models that begin likewise, so a
+ * beginning of two letters tells nothing.
+ */
+static bool
+wps_model(struct knowledge *k, struct text model, struct made *out)
+{
+	if (model.len < 4 || !text_is_utf8(model) || !ua_form(k, "wps-model", out))
+		return false;
+	android_maker(k, (struct text){ "", 0 }, model, out);
+	if (out->also == NULL ||
+	    (out->also->match == MATCH_PREFIX && out->also->pattern.len < 3))
+		return false;
+	out->model = model;
+	return true;
+}
+
+bool
+wps_read(struct knowledge *k, enum fact_key key, struct text value, struct made *out)
+{
+	switch (key) {
+	case FACT_WIFI_WPS_MODEL:
+	case FACT_EAP_WPS_MODEL:
+		return wps_model(k, value, out);
+	case FACT_WIFI_WPS_MANUFACTURER:
+	case FACT_EAP_WPS_MANUFACTURER:
+		return wps_maker(k, value, out);
+	default:
+		return false;
+	}
 }
 
 bool
@@ -586,7 +587,7 @@ user_agent_read(struct knowledge *k, struct text ua, struct made *out)
 			return true;
 	if (has(ua, "Macintosh;"))
 		return mac_read(k, ua, out);
-	if (has_word(ua, "android"))
+	if (ua_has_word(ua, "android"))
 		return ua_form(k, "android", out);
 	return linux_read(k, ua, out);
 }

@@ -52,6 +52,15 @@ unsigned ua_major(struct text v);
 bool ua_form(struct knowledge *, const char *name, struct made *);
 void ua_set_version(struct knowledge *, struct made *, struct text v, unsigned parts);
 
+/* user_agent_words.c: words that name a kind of thing, and the code of a set. */
+bool ua_has_word(struct text, const char *word); /* no letter before it, none behind */
+bool ua_says_tv(struct text);
+bool ua_is_tv_browser(struct text);
+bool ua_is_set(struct text model);
+bool ua_says_tablet(struct text);
+bool ua_says_phone(struct text);
+bool ua_says_box(struct text);
+
 /* user_agent_apple.c: what names an iPhone, iPad, iPod; CFNetwork; Macintosh. */
 bool ios_read(struct knowledge *, struct text ua, struct made *);
 bool cfnetwork_read(struct knowledge *, struct text ua, struct made *);

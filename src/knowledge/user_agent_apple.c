@@ -42,6 +42,54 @@ set_model(struct knowledge *k, struct made *m, struct text model)
 	m->model = intern(k, model);
 }
 
+/* An iPad ran iOS to 12 and runs iPadOS from 13 on, by whatever name. */
+static const char *
+ipad_form(unsigned version)
+{
+	return version == 0 ? "ipad" : version < 13 ? "ipad-ios" : "ipad-os";
+}
+
+/*
+ * Exchange ActiveSync writes the comma as C, and the letter of the build as two digits:
+ * Apple-iPhone6C2/1201.405 is iPhone6,2 with 12A405. Until iOS 18 (22A) the first
+ * number of a build is the version's and four.
+ */
+static bool
+activesync_read(struct knowledge *k, struct text ua, struct made *out)
+{
+	struct text name = behind(ua, "Apple-"), build;
+	char model[16];
+	size_t n = 0;
+
+	while (n < name.len && n < sizeof model - 1 && name.s[n] != '/') {
+		bool comma = name.s[n] == 'C' && n > 0 && is_digit(name.s[n - 1]);
+		model[n] = comma ? ',' : name.s[n];
+		n++;
+	}
+	build = (struct text){ name.s + n + 1,
+		name.len > n + 1 ? name.len - n - 1 : 0 };
+	struct text said = apple_model((struct text){ model, n });
+	if (!text_starts(ua, text_of("Apple-")) || said.len != n || build.len < 4 ||
+	    !ua_form(k, "apple-model", out))
+		return false;
+	unsigned major = ua_major((struct text){ build.s, 2 }), v = 0;
+	if (major >= 10 && major <= 22)
+		v = major - 4;
+	if (text_starts(said, text_of("iPad"))) {
+		if (!ua_form(k, ipad_form(v), out))
+			return false;
+		out->model = intern(k, said);
+	} else {
+		set_model(k, out, intern(k, said));
+		if (out->also == NULL)
+			return false;
+	}
+	const char digits[] = { (char)('0' + v / 10), (char)('0' + v % 10), '\0' };
+	if (v > 0)
+		out->min = out->max = intern(k, text_of(digits + (v < 10)));
+	return true;
+}
+
 /*
  * iOS 26 freezes the token at 18_6 or 18_7 and tells the truth in `Version/`; an
  * app's web view sends no `Version/`, and is 18 or 26 and later.
@@ -51,7 +99,7 @@ ios_version(struct knowledge *k, struct made *m, struct text ua)
 {
 	static const char *const marks[] = { "CPU iPhone OS ", "CPU OS ", "iPhone OS ",
 		"iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/", "iPadOS ",
-		"iPhone OS," };
+		"iPhone OS,", "OS=iOS;OSVer=" };
 	struct text token = { NULL, 0 };
 	struct text safari = ua_version_at(behind(ua, " Version/"));
 
@@ -75,8 +123,8 @@ ios_version(struct knowledge *k, struct made *m, struct text ua)
 }
 
 /*
- * An iPad ran iOS to 12 and runs iPadOS from 13 on, by whatever name. Its model says no
- * more than the form and the version do together, so no row of it stands beside.
+ * An iPad's model says no more than the form and the version do together, so no row of
+ * it stands beside.
  */
 static bool
 ipad_read(struct knowledge *k, struct text ua, struct text model, struct made *out)
@@ -84,8 +132,7 @@ ipad_read(struct knowledge *k, struct text ua, struct text model, struct made *o
 	struct made m = { .rule = NULL };
 
 	ios_version(k, &m, ua);
-	unsigned v = ua_major(m.min);
-	if (!ua_form(k, v == 0 ? "ipad" : v < 13 ? "ipad-ios" : "ipad-os", out))
+	if (!ua_form(k, ipad_form(ua_major(m.min)), out))
 		return false;
 	out->min = m.min;
 	out->max = m.max;
@@ -114,9 +161,14 @@ ios_read(struct knowledge *k, struct text ua, struct made *out)
 		{ " iPhone App", "iphone" },
 		{ "-iOS/", "ios-app" },
 		{ "[iPhone OS,", "iphone-os" },
+		{ " iPhone_OS/", "iphone" },
+		{ " iPhone/", "iphone" },
+		{ "Model=iPhone", "iphone" },
 	};
 	struct text model = apple_model(ua);
 
+	if (activesync_read(k, ua, out))
+		return true;
 	if (has(ua, "(iPad;") || has(ua, "iPadOS") ||
 	    (model.s != NULL && text_starts(model, text_of("iPad"))))
 		return ipad_read(k, ua, model, out);
@@ -166,6 +218,7 @@ darwin_read(struct knowledge *k, struct text ua, struct made *out)
 	struct text darwin = ua_version_at(behind(ua, "Darwin/"));
 	bool mac = has(ua, "(x86_64)") || has(ua, "(i386)") || has(ua, "(MacBook") ||
 	    has(ua, "(iMac") || has(ua, "(Mac") || has(ua, "(Power%20Mac");
+	bool phone = has(ua, "(iPhone") && !mac; /* that of the app's own comment */
 	bool ios = has(ua, "iPhone") || has(ua, "iPad");
 	bool older = ua_major(darwin) < 19; /* iOS 13 and iPadOS began with it */
 	const struct rule *known = darwin.len > 0
@@ -176,6 +229,7 @@ darwin_read(struct knowledge *k, struct text ua, struct made *out)
 		return true;
 	if (!ua_form(k,
 	        mac                ? "cfnetwork-mac"
+	            : phone        ? "iphone"
 	            : ios && older ? "cfnetwork-ios12"
 	            : ios          ? "cfnetwork-ios"
 	                           : "cfnetwork",

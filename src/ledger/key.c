@@ -81,6 +81,7 @@ read_line(const char *file, const char *word, bool secret, uint8_t *out, size_t 
 	return 0;
 }
 
+/* Not in the place of one that is lost: others know its public half. */
 static int
 make(const char *file, struct signer *s, struct err *err)
 {
@@ -89,9 +90,14 @@ make(const char *file, struct signer *s, struct err *err)
 	(void)crypto_sign_keypair(s->public_key, s->secret);
 	if (snprintf(name, sizeof name, "%s.pub", file) >= (int)sizeof name)
 		return err_set(err, "the name of the key is too long");
+	if (access(name, F_OK) == 0)
+		return err_set(err,
+		    "the key %s is gone, and its public half is there: put it back; if "
+		    "it is lost, move %s away (keep it: it checks what was signed so "
+		    "far), and a new key is made",
+		    file, name);
 	if (write_line(file, 0600, secret_word, s->secret, LEDGER_SECRET, err) != 0)
 		return -1;
-	(void)unlink(name); /* of a key that is gone */
 	return write_line(name, 0644, public_word, s->public_key, LEDGER_PUBLIC, err);
 }
 

@@ -77,10 +77,12 @@ check_cells(const struct reading *r, const struct csv_row *row, enum deed_kind k
 		if (deed_columns[i].required)
 			continue;
 		if (given && wanted[kind][i] == NO)
-			cell_complain(r, row, i, "a %s has no '%s'", kinds[kind],
+			cell_complain(r, row, i, "a%s %s has no '%s'",
+			    kind == DEED_EXAMINATION ? "n" : "", kinds[kind],
 			    deed_columns[i].name);
 		else if (!given && wanted[kind][i] == MUST)
-			cell_complain(r, row, i, "a %s wants '%s'", kinds[kind],
+			cell_complain(r, row, i, "a%s %s wants '%s'",
+			    kind == DEED_EXAMINATION ? "n" : "", kinds[kind],
 			    deed_columns[i].name);
 	}
 }

@@ -41,7 +41,8 @@ check_twins(const struct reading *r, const struct csv_row *row,
 		    (addr_equal(o->a, c->b) && addr_equal(o->b, c->a));
 		if (both && o->same != c->same && o->date == c->date)
 			cell_complain(r, row, CLAIM,
-			    "line %u says the contrary of the same two addresses",
+			    "line %u says the contrary of the same two addresses "
+			    "at the same time: the later word counts, so date it",
 			    o->line);
 	}
 }

@@ -16,6 +16,20 @@ const struct csv_column notice_columns[NOTICE_COLUMNS] = {
 	{ "text", false },
 };
 
+/* It is seen and acknowledged after it was sent; of days, not before that day. */
+static void
+comes_after(const struct reading *r, const struct csv_row *row, const struct span *sent,
+    size_t column, const struct span *then)
+{
+	char a[CSV_QUOTE], b[CSV_QUOTE];
+
+	if (sent->first != TIME_NONE && then->last != TIME_NONE &&
+	    then->last < sent->first)
+		cell_complain(r, row, column, "%s on %s, before it was sent on %s",
+		    notice_columns[column].name, csv_quote(row->cells[column], a),
+		    csv_quote(row->cells[SENT], b));
+}
+
 static void
 read_row(struct reading *r, const struct csv_row *row)
 {
@@ -27,8 +41,8 @@ read_row(struct reading *r, const struct csv_row *row)
 	n->person = cell_person(r, row, PERSON);
 	if (cell_date(r, row, SENT, &sent) && cell_date(r, row, SEEN, &seen) &&
 	    cell_date(r, row, ACKNOWLEDGED, &acknowledged)) {
-		dates_in_order(r, row, SENT, &sent, SEEN, &seen);
-		dates_in_order(r, row, SENT, &sent, ACKNOWLEDGED, &acknowledged);
+		comes_after(r, row, &sent, SEEN, &seen);
+		comes_after(r, row, &sent, ACKNOWLEDGED, &acknowledged);
 	}
 	if (r->complaints->errors > errors || n->person == NULL ||
 	    sent.first == TIME_NONE)

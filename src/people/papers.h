@@ -33,11 +33,12 @@ void examinations_read(struct reading *);
 void wipings_read(struct reading *);
 void disposals_read(struct reading *);
 void replacements_read(struct reading *);
+void submissions_read(struct reading *);
 void deeds_index(struct people *); /* when all four were read */
 
 extern const struct csv_column roster_columns[], custody_columns[], statement_columns[],
     exception_columns[], link_columns[], correction_columns[], notice_columns[],
-    deed_columns[];
+    deed_columns[], submission_columns[];
 enum {
 	ROSTER_COLUMNS = 7,
 	CUSTODY_COLUMNS = 7,
@@ -46,7 +47,8 @@ enum {
 	LINK_COLUMNS = 6,
 	CORRECTION_COLUMNS = 7,
 	NOTICE_COLUMNS = 9,
-	DEED_COLUMNS = 15
+	DEED_COLUMNS = 15,
+	SUBMISSION_COLUMNS = 7
 };
 
 /* Complains at a cell of a row. */

@@ -19,6 +19,7 @@ const struct paper_reader paper_readers[PAPERS_ALL] = {
 	{ deed_columns, DEED_COLUMNS, wipings_read },
 	{ deed_columns, DEED_COLUMNS, disposals_read },
 	{ deed_columns, DEED_COLUMNS, replacements_read },
+	{ submission_columns, SUBMISSION_COLUMNS, submissions_read },
 };
 
 static const struct paper *
@@ -93,6 +94,7 @@ finish(struct people *p, const struct papers *papers, struct complaints *c,
 	p->links_file = papers->links.file;
 	p->corrections_file = papers->corrections.file;
 	p->notices_file = papers->notices.file;
+	p->submissions_file = papers->submissions.file;
 	for (size_t i = 0; i < DEED_KINDS; i++)
 		p->deed_files[i] = (&papers->examinations)[i].file;
 	read_papers(p, papers, c);

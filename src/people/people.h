@@ -106,6 +106,24 @@ struct notice {
 	const struct notice *next_of_person;
 };
 
+/* What was handed to the authority of an order. */
+enum submitted {
+	SUBMITTED_PLAN,
+	SUBMITTED_ATTESTATION,
+	SUBMITTED_REPORT,
+	SUBMITTED_KINDS
+};
+
+struct submission {
+	enum submitted what;
+	const char *directive;
+	int64_t date;
+	const char *to;
+	const char *file, *digest; /* its name and SHA-256; NULL: not given */
+	const char *by;
+	unsigned line;
+};
+
 /* What was done with a thing before it went, how it went, what came instead. */
 enum deed_kind {
 	DEED_EXAMINATION,
@@ -141,6 +159,7 @@ struct people {
 	const struct zone *zone; /* of every date in the files */
 	const char *roster_file, *custody_file, *statements_file, *exceptions_file;
 	const char *links_file, *corrections_file, *notices_file;
+	const char *submissions_file;
 	const char *deed_files[DEED_KINDS];
 	struct person *persons;
 	size_t n_persons;
@@ -158,6 +177,8 @@ struct people {
 	size_t n_notices;
 	struct deed *deeds; /* by kind, then in the order of the file */
 	size_t n_deeds;
+	struct submission *submissions; /* in the order of the file */
+	size_t n_submissions;
 	struct people_index *index;
 };
 
@@ -171,6 +192,7 @@ struct papers {
 	struct paper roster, custody, statements, exceptions, links, corrections;
 	/* Kept by a store alone: */
 	struct paper notices, examinations, wipings, disposals, replacements;
+	struct paper submissions;
 };
 enum { PAPERS_ALL = sizeof(struct papers) / sizeof(struct paper) };
 

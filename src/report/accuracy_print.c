@@ -165,11 +165,7 @@ accuracy_json(const struct accuracy *a, const char *title, struct writer *w)
 {
 	struct json j = json_over(w);
 
-	json_open(&j, '{');
-	json_key(&j, "event_type");
-	json_cstring(&j, "accuracy");
-	json_key(&j, "accuracy");
-	json_open(&j, '{');
+	json_event(&j, "accuracy", TIME_NONE);
 	json_key(&j, "of");
 	json_cstring(&j, title);
 	json_key(&j, "rows");
@@ -200,7 +196,5 @@ accuracy_json(const struct accuracy *a, const char *title, struct writer *w)
 	}
 	json_close(&j, ']');
 	reliability_json(a, &j);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }

@@ -115,9 +115,11 @@ html_due(struct page *page, const struct verdict *v, const struct duty *d)
 	}
 	html(page, "%s ", verb_name(d->obligation->verb));
 	html_state(page, d->state);
-	html(page, "<br><span class=\"soft\">%s", spell_due(page->v, v->directive, d));
+	html(page, "<br><span class=\"soft\"><span class=\"t\">%s</span>",
+	    spell_due(page->v, v->directive, d));
 	if (d->state == DUTY_FAILED)
-		html(page, "%sfailed since %s", d->due == TIME_NONE ? "" : "; ",
+		html(page, "%sfailed since <span class=\"t\">%s</span>",
+		    d->due == TIME_NONE ? "" : "; ",
 		    spell_time(page->v, v->directive->zone, d->failed_since));
 	html(page, "</span>");
 }

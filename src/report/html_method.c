@@ -80,8 +80,8 @@ inputs(struct page *page)
 	html(page,
 	    "<table class=\"cards\">\n<caption>What was looked "
 	    "at</caption>\n<thead><tr>"
-	    "<th scope=\"col\">Capture</th><th scope=\"col\" "
-	    "class=\"num\">Frames</th><th "
+	    "<th scope=\"col\">File</th><th scope=\"col\" "
+	    "class=\"num\">Frames, lines</th><th "
 	    "scope=\"col\" class=\"num\">Bytes</th><th scope=\"col\" class=\"num\">Cut "
 	    "short</th><th scope=\"col\" class=\"num\">Dropped</th><th scope=\"col\" "
 	    "class=\"num\">Skipped</th><th scope=\"col\">Damage</th></tr></thead>\n"
@@ -89,8 +89,8 @@ inputs(struct page *page)
 	for (size_t i = 0; i < r->n_inputs; i++) {
 		const struct input *in = &r->inputs[i];
 		html(page,
-		    "<tr><th scope=\"row\">%s</th><td class=\"num\" "
-		    "data-is=\"Frames\">%zu"
+		    "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"num\" "
+		    "data-is=\"Frames, lines\">%zu"
 		    "</td><td class=\"num\" data-is=\"Bytes\">%zu</td><td "
 		    "class=\"num\" "
 		    "data-is=\"Cut short\">%zu</td><td class=\"num\" "

@@ -120,6 +120,91 @@ html_sources(struct page *page, const struct tally *t)
 	html(page, "</tbody>\n</table>\n");
 }
 
+static const struct deed *
+deeds_of(const struct people *p, const struct deed *d)
+{
+	return d->type == BY_MAC ? deeds_of_mac(p, d->mac)
+	                         : deeds_of_name(p, d->type, text_of(d->identifier));
+}
+
+/* What was done to the thing before it went; the latest counts. */
+static const struct deed *
+before_it(const struct people *p, const struct deed *disposal, enum deed_kind kind)
+{
+	const struct deed *found = NULL;
+
+	for (const struct deed *d = deeds_of(p, disposal);
+	     d != NULL && d->date <= disposal->date; d = d->next_of_thing)
+		if (d->kind == kind)
+			found = d;
+	return found;
+}
+
+static void
+done_cell(struct page *page, const char *title, const struct deed *d)
+{
+	struct view *v = page->v;
+
+	if (d == NULL) {
+		html(page,
+		    "<td data-is=\"%s\"><span class=\"soft\">not on record"
+		    "</span></td>",
+		    title);
+		return;
+	}
+	html(page, "<td data-is=\"%s\">%s, by <bdi>%s</bdi>", title,
+	    spell_day(v, v->zone, d->date), spell_somebody(v, d->by));
+	if (d->kind == DEED_WIPING)
+		html(page, "<br><span class=\"soft\">%s: %s%s%s</span>", d->level,
+		    spell_words(v, d->technique), d->tool != NULL ? "; " : "",
+		    spell_words(v, d->tool));
+	html(page, "</td>");
+}
+
+static void
+disposal_row(struct page *page, const struct people *p, const struct deed *d)
+{
+	struct custody thing = { .identifier = d->identifier, .type = d->type };
+	struct view *v = page->v;
+
+	html(page,
+	    "<tr><th scope=\"row\">%s</th><td data-is=\"Device\"><span class=\"soft\">"
+	    "%s</span> <bdi>%s</bdi></td><td data-is=\"How\">%s</td><td "
+	    "data-is=\"To\"><bdi>%s</bdi></td><td data-is=\"When\">%s</td>",
+	    spell_words(v, d->id), identifier_type_name(d->type),
+	    spell_custody(v, &thing), d->how, spell_somebody(v, d->to),
+	    spell_day(v, v->zone, d->date));
+	done_cell(page, "Examined", before_it(p, d, DEED_EXAMINATION));
+	done_cell(page, "Wiped", before_it(p, d, DEED_WIPING));
+	html(page, "</tr>\n");
+}
+
+/* The fields of the certificates, under their numbers. */
+static void
+disposals(struct page *page, const struct people *p)
+{
+	int64_t as_of = page->v->report.matter->as_of;
+	size_t rows = 0;
+
+	for (size_t i = 0; p != NULL && i < p->n_deeds; i++) {
+		const struct deed *d = &p->deeds[i];
+		if (d->kind != DEED_DISPOSAL || d->date > as_of)
+			continue;
+		if (rows++ == 0)
+			html(page,
+			    "<h3>Register of disposals</h3>\n<table class=\"cards\">\n"
+			    "<caption>Every disposal on record, with the number of "
+			    "its certificate</caption>\n<thead><tr><th scope=\"col\">"
+			    "Certificate</th><th scope=\"col\">Device</th><th "
+			    "scope=\"col\">How</th><th scope=\"col\">To</th><th "
+			    "scope=\"col\">When</th><th scope=\"col\">Examined</th>"
+			    "<th scope=\"col\">Wiped</th></tr></thead>\n<tbody>\n");
+		disposal_row(page, p, d);
+	}
+	if (rows > 0)
+		html(page, "</tbody>\n</table>\n");
+}
+
 void
 html_custody(struct page *page)
 {
@@ -158,5 +243,6 @@ html_custody(struct page *page)
 		    "destruction.</p>\n");
 	else
 		html(page, "</tbody>\n</table>\n");
+	disposals(page, people);
 	html(page, "</section>\n");
 }

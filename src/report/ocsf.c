@@ -16,6 +16,7 @@ enum { ACTIVITY_CREATE = 1, ACTIVITY_COLLECT = 2 };
 enum { INFORMATIONAL = 1, LOW = 2, MEDIUM = 3, HIGH = 4 };
 enum { STATUS_UNKNOWN = 0, STATUS_PASS = 1, STATUS_WARNING = 2, STATUS_FAIL = 3 };
 enum { NUMBER_UNKNOWN = 0, NUMBER_OTHER = 99 };
+enum { JA4_OF_CLIENT = 1, EVIDENCES_MOST = 12, FINDINGS_EVIDENCED = 5000 };
 
 struct numbered {
 	const char *word;
@@ -255,8 +256,71 @@ put_finding(struct view *v, struct json *j, const struct verdict *verdict)
 	json_close(j, ']');
 }
 
+struct evidences {
+	struct view *v;
+	struct json *j;
+	size_t n;
+};
+
+/*
+ * What the belief rests on: a constraint wants one of a list of members, of which
+ * `data`, whose form is free, says what a fact says. That of a TLS hello is a JA4, too.
+ */
 static void
-finding_line(struct view *v, struct writer *w, const struct verdict *verdict)
+put_evidence(void *state, const struct said *s)
+{
+	struct evidences *all = state;
+	const struct evidence *e = s->evidence;
+	struct json *j = all->j;
+
+	if (e == NULL || !s->counted || all->n == EVIDENCES_MOST)
+		return;
+	if (all->n++ == 0) {
+		json_key(j, "evidences");
+		json_open(j, '[');
+	}
+	const char *value = spell_value(all->v, e->key, e->value);
+	json_open(j, '{');
+	json_key_string(j, "name", fact_name(e->key));
+	json_key_string(j, "uid", s->row->id);
+	json_key(j, "data");
+	json_open(j, '{');
+	json_key_string(j, "value", value);
+	json_key_string(j, "attribute", attribute_name(s->claim->attribute));
+	json_key(j, "weight");
+	json_real(j, s->weight, 3);
+	json_key_string(j, "family", s->row->family);
+	json_key_uint(j, "count", e->count);
+	json_close(j, '}');
+	if (e->key == FACT_TLS_JA4) {
+		json_key(j, "ja4_fingerprint_list");
+		json_open(j, '[');
+		json_open(j, '{');
+		json_key_uint(j, "type_id", JA4_OF_CLIENT);
+		json_key_string(j, "value", value);
+		json_close(j, '}');
+		json_close(j, ']');
+	}
+	json_close(j, '}');
+}
+
+static void
+put_evidences(struct view *v, struct json *j, const struct verdict *verdict)
+{
+	const struct case_file *c = v->report.matter;
+	struct evidences all = { v, j, 0 };
+
+	if (c->knowledge != NULL)
+		belief_explain(c->knowledge, verdict->device, c->as_of, put_evidence,
+		    &all);
+	if (all.n > 0)
+		json_close(j, ']');
+}
+
+/* `evidenced` counts those that have any: of a hundred thousand not each has. */
+static void
+finding_line(struct view *v, struct writer *w, const struct verdict *verdict,
+    size_t *evidenced)
 {
 	struct json j = json_over(w);
 	enum standing s = verdict_standing(verdict);
@@ -266,6 +330,9 @@ finding_line(struct view *v, struct writer *w, const struct verdict *verdict)
 	    severity_of(s));
 	put_finding(v, &j, verdict);
 	put_compliance(v, &j, verdict);
+	if (verdict->device != NULL && verdict->object != NOT_COVERED &&
+	    (*evidenced)++ < FINDINGS_EVIDENCED)
+		put_evidences(v, &j, verdict);
 	json_key(&j, "unmapped");
 	json_open(&j, '{');
 	json_key_string(&j, "object", object_state_name(verdict->object));
@@ -285,6 +352,7 @@ report_ocsf(const struct report *r, struct writer *w)
 {
 	struct view *v = view_new(r);
 	struct arena kept = view_lines_begin(v);
+	size_t evidenced = 0;
 
 	for (size_t i = 0; i < v->n_devices; i++) {
 		device_line(v, w, i);
@@ -292,7 +360,7 @@ report_ocsf(const struct report *r, struct writer *w)
 		view_walked(v, i);
 	}
 	for (size_t i = 0; i < v->report.verdicts->n; i++) {
-		finding_line(v, w, &v->report.verdicts->list[i]);
+		finding_line(v, w, &v->report.verdicts->list[i], &evidenced);
 		view_line_done(v);
 	}
 	view_lines_end(v, kept);

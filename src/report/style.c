@@ -56,7 +56,7 @@ const char *const report_style[] = {
 	"gap:.7rem 2rem;margin:0;padding:1rem 0;border-top:1px solid var(--rule)}",
 	"dl.meta .wide{grid-column:1/-1}",
 	"dt{font-size:.75rem;color:var(--soft);letter-spacing:.02em}",
-	"dd{margin:0;overflow-wrap:anywhere}",
+	"dd{margin:0;overflow-wrap:anywhere}bdi{overflow-wrap:anywhere}",
 	"nav{margin:2.5rem 0 0;font-size:.92rem}",
 	"nav ol{display:flex;flex-wrap:wrap;gap:.2rem 1.6rem;list-style:none;margin:0;"
 	"padding:.8rem 0;max-width:none;border:solid var(--rule);border-width:1px 0}",

@@ -149,6 +149,7 @@ static const struct {
 	{ "disposal", "id" },
 	{ "examination", "" },
 	{ "wiping", "" },
+	{ "submission", "" },
 };
 
 struct text

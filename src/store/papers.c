@@ -18,6 +18,7 @@ static const char *const names[KINDS] = {
 	[KIND_WIPING] = "wiping",
 	[KIND_DISPOSAL] = "disposal",
 	[KIND_REPLACEMENT] = "replacement",
+	[KIND_SUBMISSION] = "submission",
 };
 _Static_assert((int)KINDS == (int)PAPERS_ALL, "a kind for each of struct papers");
 enum { COLUMNS_MOST = 16 };

@@ -103,4 +103,13 @@ wait "$pid"
 status=$?
 exec 9>&-
 is "a reader that is killed is an error" ended 2 'the reader was killed by signal 9'
+# Hundreds of rows: the reader, shut in, sorts them.
+{
+	echo identifier,type,person,ownership,from,until,event
+	for i in {1..400}; do
+		printf '02:00:5e:10:%02x:%02x,mac,p%s,issued,2023-01-02,,issued\n' $((i / 256)) $((i % 256)) $i
+	done
+} >"$work/many.csv"
+interdict import --dry-run "$work/many.csv"
+is "a custody of hundreds" ended 0 '' '400 rows of custody'
 finish

@@ -39,7 +39,7 @@ pass() {
 fail() { # SENTENCE
 	failed=$((failed + 1))
 	echo "FAILED $1"
-	echo "    after: $ran"
+	echo "    after: ${ran:0:300}"
 	echo "    exit status $status; stderr:"
 	head -n 5 "$err" | cut -c 1-300 | sed 's/^/    /'
 }

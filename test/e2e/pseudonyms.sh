@@ -96,4 +96,15 @@ chmod 644 "$work/other"
 interdict scan "$capture" --pseudonyms "$work/other"
 refused "a key that others may read" 'others may read this key; .chmod 600'
 
+# --- The other commands that print what devices say -----------------------------------------
+interdict facts "$capture" --pseudonyms "$work/key"
+is "nothing personal in the facts" [ "$(leaks "$out")" = "" ]
+is "which are there" test "$(wc -l <"$out")" -gt 1000
+interdict facts "$capture" --pseudonyms "$work/key" --json
+is "nor as JSON" [ "$(leaks "$out")" = "" ]
+interdict explain 10:94:bb:20:04:01 "$capture" --pseudonyms "$work/key"
+is "nothing personal in what explains a device" [ "$(leaks "$out")" = "" ]
+is "which has the pseudonym of the report" grep -qFf <(pseudonyms "$work/one.csv" d) "$out"
+interdict explain 10:94:bb:20:04:01 "$capture" --pseudonyms "$work/key" --json
+is "nor as JSON" [ "$(leaks "$out")" = "" ]
 finish

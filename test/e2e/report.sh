@@ -57,6 +57,17 @@ is "OCSF: a line a device" [ "$(jq -s 'map(select(.class_uid == 5001)) | length'
 is "CSV: as many found" [ "$(tr -d '\r' <"$work/now/verdicts.csv" | grep -E ',(covered|excepted),[01]\.[0-9]{4},' | cut -d, -f3 | sort -u | wc -l)" = "$(number found)" ]
 is "found is the sum of what became of them" [ "$(number found)" = $(($(number removed) + $(number remaining) + $(number excepted))) ]
 
+evidence=$(jq -s 'map(select(.class_uid == 2003 and .device != null)) |
+	[map(select(.evidences)) | length,
+	 (map(.evidences[]? | select((.data | type) != "object" or .uid == null or .name == null)) | length),
+	 (map(select(.evidences and .unmapped.object == "not-covered")) | length)]' -c "$work/now/ocsf.jsonl")
+is "OCSF: what is covered, excepted or undecided has evidence, whole" [ "$evidence" = "[$(($(number found) + 3)),0,0]" ]
+is "OCSF: a JA4 is one of OCSF's" [ "$(jq -r '.evidences[]? | select(.name == "tls.ja4") | .ja4_fingerprint_list[0] | "\(.type_id) \(.value)"' "$work/now/ocsf.jsonl" | grep -cvE '^1 [tqd][0-9]{2}[di][0-9]{4}[a-z0-9]{2}_[0-9a-f]{12}_[0-9a-f]{12}$')" = 0 ]
+is "OSCAL: each UUID once" [ "$(jq -r '.. | objects | .uuid? // empty' "$work/now/oscal.json" | sort | uniq -d | wc -l)" = 0 ]
+is "OSCAL: every reference leads somewhere" [ "$(jq -r '[.. | objects | .uuid? // empty] as $all |
+	.. | objects | (."observation-uuid"?, ."subject-uuid"?, (.href? // "" | select(startswith("#"))[1:])) // empty |
+	select(. as $one | $all | index([$one]) | not)' "$work/now/oscal.json" | wc -l)" = 0 ]
+is "OSCAL: strings have no blanks around them" [ "$(jq -r '.. | objects | .value? // empty | select(test("^\\S(.*\\S)?$") | not)' "$work/now/oscal.json" | wc -l)" = 0 ]
 has() { # SENTENCE WORDS: on the page
 	is "$1" grep -qF -- "$2" "$work/now/report.html"
 }
@@ -160,13 +171,39 @@ report --to "$work/theirs" --force
 refused "a folder of somebody's own, whatever was asked" 'holds files that are no report'
 is "which stays" grep -q mine "$work/theirs/notes"
 
+# --- What a report that was killed leaves ---------------------------------------------------
+mkdir -m 700 "$work/later.unfinished-aB3dE6" "$work/later.unfinished-notours" "$work/later.unfinished-theirs"
+touch "$work/later.unfinished-aB3dE6/report.html" "$work/later.unfinished-theirs/letter"
+mkdir "$work/later.unfinished-busy00"
+flock "$work/later.unfinished-busy00" sleep 60 &
+writer=$!
+until ! flock -n "$work/later.unfinished-busy00" true; do sleep 0.1; done
+report --as-of '2023-04-02 09:00' --to "$work/later"
+is "a report where another was killed" ended 0 ''
+is "removes what that one left" test ! -e "$work/later.unfinished-aB3dE6"
+is "but nothing that is not a report's" test -e "$work/later.unfinished-theirs/letter" -a -d "$work/later.unfinished-notours"
+is "nor what somebody still writes" test -d "$work/later.unfinished-busy00"
+kill $writer
+rm -r "$work"/later.unfinished-*
+( # It is killed as soon as its folder is there.
+	"$INTERDICT" report "${words[@]}" --as-of '2023-04-02 09:00' --to "$work/killed" >/dev/null 2>&1 &
+	until [ -n "$(find "$work" -maxdepth 1 -name 'killed.unfinished-*')" ] || ! kill -0 $! 2>/dev/null; do :; done
+	kill -9 $! 2>/dev/null
+	wait
+) 2>/dev/null
+is "one that was killed is whole or not there" test ! -e "$work/killed" -o -e "$work/killed/manifest.pub"
+interdict verify "${words[@]}"
+is "and the ledger is whole" ended 0 '' 'whole'
+report --as-of '2023-04-02 09:00' --to "$work/killed" --force
+is "the next one is written, and nothing is left" test "$status" -eq 0 -a -z "$(find "$work" -maxdepth 1 -name 'killed.unfinished-*')"
+
 # --- Nothing personal ------------------------------------------------------------------------
 head -c 32 /dev/urandom >"$work/hide" && chmod 600 "$work/hide"
 report --as-of '2023-04-02 09:00' --to "$work/before" --force --pseudonyms "$work/hide"
 is "another takes its place, under pseudonyms" ended 0 ''
 report --as-of '2023-04-02 09:00' --to "$work/withheld" --withhold
 is "and one that withholds places" ended 0 ''
-is "nothing is left beside them" [ "$(find "$work" -maxdepth 1 -name '*.??????' -type d | wc -l)" = 0 ]
+is "nothing is left beside them" [ "$(find "$work" -maxdepth 1 -name '*.unfinished-*' -type d | wc -l)" = 0 ]
 {
 	awk -F, 'NR > 1 { print $2; print $3; n = split($2, part, " "); for (i = 1; i <= n; i++) print part[i] }' $demo/people.csv
 	awk -F, 'NR > 1 { print $1 }' $demo/custody.csv

@@ -130,4 +130,14 @@ is "as JSON" test "$(jq -s '[.[] | select(.simulation.does == "block")] | length
 interdict status --store "$db" --as-of '2023-03-25 10:00'
 is "status counts the days" ended 0 '' 'stop-use +must +2023-04-01 in 6 days'
 is "and says what is next" grep -q '^Next' "$out"
+
+# --- The evidence out of a store --------------------------------------------------------
+interdict explain 10:94:bb:20:04:01 "$capture" --as-of '2023-05-01 00:00' --json
+jq -c 'select(.event_type == "evidence") | del(.capture)' "$out" >"$work/direct"
+interdict explain 10:94:bb:20:04:01 --store "$db" --as-of '2023-05-01 00:00' --json
+jq -c 'select(.event_type == "evidence") | del(.capture)' "$out" >"$work/stored"
+is "is that of a capture" cmp "$work/direct" "$work/stored"
+is "and there is some" test -s "$work/stored"
+interdict explain 10:94:bb:20:04:01 --store "$db" "$capture"
+is "captures or a store" ended 2 'name an address, then captures or --store'
 finish

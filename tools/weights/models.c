@@ -11,162 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "weights.h"
+#include "models.h"
 
-enum { LEAST = 2, BEGINNING_MIN = 2, BEGINNING_MAX = 24, NONE = 0xffff };
-
-static const struct {
-	const char *label, *kind;
-} kinds[] = {
-	{ "smartphone", "phone" },
-	{ "phablet", "phone" },
-	{ "tablet", "tablet" },
-	{ "tv", "tv" },
-	{ "wearable", "watch" },
-	{ "smart speaker", "speaker" },
-	{ "console", "console" },
-	{ "portable media player", "media-player" },
-	{ "car browser", "vehicle" },
-};
-
-struct model {
-	struct text name;      /* folded, as the string has it */
-	uint64_t device;       /* a digest of brand and model of the label */
-	uint16_t vendor, kind; /* places in the knowledge's values */
-};
-
-struct learning {
-	struct knowledge *k;
-	struct arena arena;
-	struct model *models;
-	size_t n;
-	double of_vendor[VALUES_MAX], of_kind[VALUES_MAX]; /* devices */
-	double devices, with_kind;
-	FILE *out;
-};
-
-static struct text
-plain(struct arena *a, struct text t)
-{
-	char *s = arena_string(a, t);
-	size_t n = 0;
-
-	for (size_t i = 0; i < t.len; i++)
-		if (isalnum((unsigned char)t.s[i]))
-			s[n++] = (char)tolower((unsigned char)t.s[i]);
-	return (struct text){ s, n };
-}
-
-/* Makers that the table knows by another name. */
-static struct text
-maker(struct text brand)
-{
-	static const char *const also[][2] = { { "Alcatel One Touch", "Alcatel" },
-		{ "POCO", "Xiaomi" }, { "RIM", "BlackBerry" }, { "Redmi", "Xiaomi" },
-		{ "Sony Ericsson", "Sony" }, { "SonyEricsson", "Sony" },
-		{ "Tecno Mobile", "Tecno" } };
-
-	for (size_t i = 0; i < sizeof also / sizeof *also; i++)
-		if (text_is_word(brand, also[i][0]))
-			return text_of(also[i][1]);
-	return brand;
-}
-
-/* The vendor's place; that of "other" for those who are not of the taxonomy. */
-static unsigned
-vendor_of(struct learning *l, struct text brand)
-{
-	struct text want = plain(&l->arena, maker(brand));
-	unsigned other = NONE;
-
-	for (unsigned i = 0; i < l->k->n_values[ATTR_VENDOR]; i++) {
-		struct text have = plain(&l->arena, l->k->values[ATTR_VENDOR][i]);
-		if (text_equal(have, want))
-			return i;
-		if (text_is(have, "other"))
-			other = i;
-	}
-	return other;
-}
-
-static unsigned
-kind_of(const struct learning *l, struct text label)
-{
-	unsigned at;
-
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (text_is(label, kinds[i].label) &&
-		    value_find(l->k, ATTR_KIND, text_of(kinds[i].kind), &at))
-			return at;
-	return NONE;
-}
-
-static uint64_t
-digest(struct text brand, struct text model)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
-
-	for (size_t i = 0; i < brand.len + 1 + model.len; i++) {
-		char c = i < brand.len ? brand.s[i]
-		    : i == brand.len   ? '/'
-		                       : model.s[i - brand.len - 1];
-		h = (h ^ (uint64_t)tolower((unsigned char)c)) * UINT64_C(1099511628211);
-	}
-	return h;
-}
-
-bool
-model_is_kept(struct text brand, struct text model, unsigned part)
-{
-	unsigned sum = 0;
-
-	for (size_t i = 0; i < brand.len + 1 + model.len; i++) {
-		char c = i < brand.len ? brand.s[i]
-		    : i == brand.len   ? '/'
-		                       : model.s[i - brand.len - 1];
-		sum = (sum * 31 + (unsigned char)tolower((unsigned char)c)) % 65521;
-	}
-	return sum % PARTS == part;
-}
-
-static int
-model_order(const void *left, const void *right)
-{
-	const struct model *a = left, *b = right;
-	size_t n = a->name.len < b->name.len ? a->name.len : b->name.len;
-	int order = memcmp(a->name.s, b->name.s, n);
-
-	if (order == 0)
-		order = (a->name.len > b->name.len) - (a->name.len < b->name.len);
-	if (order == 0)
-		order = (a->device > b->device) - (a->device < b->device);
-	return order != 0 ? order : (a->kind > b->kind) - (a->kind < b->kind);
-}
-
-static void
-read_models(struct learning *l, const struct lines *t, unsigned without)
-{
-	l->models = must_alloc(t->n, sizeof *l->models);
-	for (size_t i = 1; i < t->n; i++) {
-		struct text ua = field(t->list[i], 0), brand = field(t->list[i], 3);
-		struct text model = field(t->list[i], 4), version;
-		struct text name = user_agent_model(ua, &version);
-		if (name.len < BEGINNING_MIN || brand.len == 0 || !text_is_utf8(name) ||
-		    text_is_word(brand, "Unknown") || text_is_word(brand, "sprd") ||
-		    text_is_word(brand, "alps") || model_is_kept(brand, model, without))
-			continue;
-		char plain[64];
-		name = user_agent_series(name, plain);
-		char *folded = arena_string(&l->arena, name);
-		for (char *c = folded; *c != '\0'; c++)
-			if (*c >= 'A' && *c <= 'Z')
-				*c = (char)(*c - 'A' + 'a');
-		l->models[l->n++] = (struct model){ { folded, name.len },
-			digest(brand, model), (uint16_t)vendor_of(l, brand),
-			(uint16_t)kind_of(l, field(t->list[i], 5)) };
-	}
-	qsort(l->models, l->n, sizeof *l->models, model_order);
-}
+enum { LEAST = 2 };
 
 static int
 device_order(const void *left, const void *right)
@@ -271,34 +118,169 @@ share_of(const struct learning *l, unsigned vendor, unsigned kind)
 	return all > 0 ? of_kind / all : 0;
 }
 
+/* A beginning, and those that it begins with: the models that share each. */
+struct path {
+	const struct model *m[BEGINNING_MAX + 1];
+	size_t n[BEGINNING_MAX + 1], depth;
+};
+
+/* Whose models are counted: a maker's (or NONE: all), all or those that say Mobile. */
+struct whose {
+	unsigned vendor;
+	bool says_mobile;
+	bool by_maker; /* each counts one: a maker's models are like each other */
+};
+
+static int
+maker_order(const void *left, const void *right)
+{
+	const struct model *a = left, *b = right;
+
+	return (a->maker > b->maker) - (a->maker < b->maker);
+}
+
+static void
+count_makers(struct model *m, size_t n, struct counts *out)
+{
+	struct counts *one = must_alloc(1, sizeof *one);
+
+	memset(out, 0, sizeof *out);
+	qsort(m, n, sizeof *m, maker_order);
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n && m[end].maker == m[i].maker;)
+			end++;
+		count(m + i, end - i, one);
+		for (unsigned k = 0; k < VALUES_MAX && one->with_kind > 0; k++)
+			out->kind[k] += one->kind[k] / one->with_kind;
+		out->with_kind += one->with_kind > 0;
+	}
+	free(one);
+}
+
+/* Of the models that share the beginning at a depth, and not the next. */
+static void
+count_at(const struct path *p, size_t depth, const struct whose *w, struct counts *out)
+{
+	const struct model *m = p->m[depth], *below = NULL;
+	size_t n = 0, n_below = 0;
+	struct model *own = must_alloc(p->n[depth], sizeof *own);
+
+	if (depth < p->depth) {
+		below = p->m[depth + 1];
+		n_below = p->n[depth + 1];
+	}
+	for (size_t i = 0; i < p->n[depth]; i++)
+		if ((below == NULL || m + i < below || m + i >= below + n_below) &&
+		    (w->vendor == NONE || m[i].vendor == w->vendor) &&
+		    (m[i].says_mobile || !w->says_mobile))
+			own[n++] = m[i];
+	if (w->by_maker)
+		count_makers(own, n, out);
+	else
+		count(own, n, out);
+	free(own);
+}
+
 /*
- * That of a kind by the purity of the beginning, p / (1 - p) * (1 - q) / q, with the
- * m-estimate for p. Of a beginning that makers share q is the share of the kind over
- * all; of a maker's own that which the taxonomy gives the maker, which the claim is
- * weighed against: a maker of sets that has phones too is a maker of phones where it
- * says so.
+ * The share of a kind among the devices of a beginning, of the maker that it names: the
+ * m-estimate, which takes for what few devices leave open the share among those that
+ * share the beginning above it and not this one (SM-T of SM-T11), estimated likewise;
+ * at the top that of all the maker's models, and for those what the taxonomy gives him.
+ * So two tablets of a line of tablets are as good as sure, and two of a maker of phones
+ * not. Where makers share a beginning, makers are counted: fourteen tablets of one
+ * foretell little of another's.
  */
 static double
-kind_weight(const struct learning *l, const struct counts *c, unsigned kind,
+share_estimate(const struct path *p, unsigned kind, const struct whose *w, double share)
+{
+	struct counts *c = must_alloc(1, sizeof *c);
+
+	/* what makers share begins below the top: there it is the base rate itself */
+	for (size_t i = w->vendor == NONE ? 1 : 0; i <= p->depth; i++)
+		if (i == p->depth || p->n[i] > p->n[i + 1]) {
+			count_at(p, i, w, c);
+			share = (c->kind[kind] + share) / (c->with_kind + 1);
+		}
+	free(c);
+	return share;
+}
+
+static double
+logit(double p)
+{
+	p = within(p, 0.001, 0.999);
+	return log(p / (1 - p));
+}
+
+/* Of the kind among all, or among what the taxonomy gives the maker. */
+static double
+base_share(const struct learning *l, unsigned kind, unsigned vendor)
+{
+	return vendor != NONE ? within(share_of(l, vendor, kind), 0.01, 0.99)
+	                      : l->of_kind[kind] / l->with_kind;
+}
+
+static struct whose
+whose_of(const struct learning *l, unsigned vendor, bool says_mobile)
+{
+	bool other = vendor != NONE &&
+	    text_is(l->k->values[ATTR_VENDOR][vendor], "other");
+
+	return (struct whose){ vendor, says_mobile, vendor == NONE || other };
+}
+
+/*
+ * That of a kind by the purity of the beginning, p / (1 - p) * (1 - q) / q. Of a
+ * beginning that makers share q is the share of the kind over all; of a maker's own
+ * that which the taxonomy gives the maker, which the claim is weighed against: a maker
+ * of sets that has phones too is a maker of phones where it says so. From few models no
+ * more than a thousand to one.
+ */
+static double
+kind_weight(const struct learning *l, const struct path *path, const struct counts *c,
+    unsigned kind, unsigned vendor)
+{
+	struct whose w = whose_of(l, vendor, false);
+	double q = base_share(l, kind, vendor), most = c->with_kind < 10 ? 6.9 : 9.2;
+
+	return within(logit(share_estimate(path, kind, &w, q)) - logit(q), -most, most);
+}
+
+/*
+ * The same of those whose browsers say Mobile, which of most models tells a phone, and
+ * of some lines of tablets and sets nothing: their own strings have been counted. What
+ * few leave open is what Mobile is worth over all.
+ */
+static double
+mobile_weight(const struct learning *l, const struct path *path, unsigned kind,
     unsigned vendor)
 {
-	double q = vendor != NONE ? within(share_of(l, vendor, kind), 0.01, 0.99)
-	                          : l->of_kind[kind] / l->with_kind;
-	double p = (c->kind[kind] + q) / (c->with_kind + 1);
+	struct whose w = whose_of(l, vendor, false);
+	struct counts *c = must_alloc(1, sizeof *c);
+	double q = base_share(l, kind, vendor);
+	double with = l->of_mobile[kind] / l->of_kind[kind];
+	double without = (l->mobile - l->of_mobile[kind]) /
+	    (l->with_kind - l->of_kind[kind]);
+	double odds = exp(logit(share_estimate(path, kind, &w, q))) * with / without;
 
-	return within(log(p / (1 - p) * (1 - q) / q), -4.6, 4.6);
+	w.says_mobile = true;
+	count_at(path, path->depth, &w, c);
+	double share = (c->kind[kind] + odds / (1 + odds)) / (c->with_kind + 1);
+	free(c);
+	return logit(share) - logit(q);
 }
 
 /* The kind that the beginning speaks for most, or NONE. */
 static unsigned
-likeliest(const struct learning *l, const struct counts *c, unsigned vendor)
+likeliest(const struct learning *l, const struct path *path, const struct counts *c,
+    unsigned vendor)
 {
 	unsigned best = NONE;
 	double most = 0.3;
 
 	for (unsigned i = 0; i < l->k->n_values[ATTR_KIND]; i++)
-		if (c->kind[i] >= 2 && kind_weight(l, c, i, vendor) > most) {
-			most = kind_weight(l, c, i, vendor);
+		if (c->kind[i] >= 2 && kind_weight(l, path, c, i, vendor) > most) {
+			most = kind_weight(l, path, c, i, vendor);
 			best = i;
 		}
 	return best;
@@ -314,56 +296,95 @@ print_claim(struct learning *l, enum attribute a, unsigned value, double weight)
 	    (int)v.len, v.s, quoted ? "\"" : "", weight);
 }
 
-/* Vendor NONE: makers share the beginning, and only the kind is told. */
-static void
-print_row(struct learning *l, struct text t, const struct counts *c, unsigned vendor,
-    unsigned kind)
+/* Of the devices of a kind, or with any, at the end of the path: who says Mobile. */
+static double
+count_mobile(const struct path *path, unsigned vendor, unsigned kind)
 {
-	bool named = vendor != NONE, told = kind != NONE, fire = false;
-	int len = (int)t.len;
+	struct whose w = { vendor, true, false };
+	struct counts *c = must_alloc(1, sizeof *c);
 
-	if (named) {
-		if (!told)
-			told = (kind = likeliest(l, c, vendor)) != NONE;
-		fire = told && !is_hypothesis(l, vendor, kind, "Android") &&
-		    is_hypothesis(l, vendor, kind, "Fire OS");
-		told = fire || (told && is_hypothesis(l, vendor, kind, "Android"));
-	}
-	(void)fputs("android.series/", l->out);
+	count_at(path, path->depth, &w, c);
+	double n = kind == NONE ? c->with_kind : c->kind[kind];
+	free(c);
+	return n;
+}
+
+static void
+print_begin(struct learning *l, const char *key, struct text t)
+{
+	(void)fprintf(l->out, "%s/", key);
 	print_id(l->out, t);
-	(void)fprintf(l->out, "\tandroid.series\tprefix\t%.*s\t", len, t.s);
-	struct tally n = { .of_yes = 0 };
-	if (named) {
-		n = (struct tally){ c->vendor[vendor], l->of_vendor[vendor],
-			c->n - c->vendor[vendor], l->devices - l->of_vendor[vendor] };
-		print_claim(l, ATTR_VENDOR, vendor, weight_of(&n));
-	}
-	if (fire) /* Amazon's Android goes by its own name */
-		(void)fputs(" os=\"Fire OS\":6.9", l->out);
-	if (named && told)
-		(void)fputc(' ', l->out);
-	if (told)
-		print_claim(l, ATTR_KIND, kind, kind_weight(l, c, kind, vendor));
+	(void)fprintf(l->out, "\t%s\tprefix\t%.*s\t", key, (int)t.len, t.s);
+}
+
+static void
+print_end(struct learning *l, struct text t, const struct tally *vendor, double of_kind,
+    double with_kind)
+{
 	(void)fprintf(l->out,
-	    "\thttp\tlabelled User-Agents, models counted\tfacts\t%.*s\tx%.*s\t", len,
-	    t.s, len, t.s);
-	if (named)
-		(void)fprintf(l->out, "vendor %g/%g others %g/%g", n.yes, n.of_yes,
-		    n.no, n.of_no);
-	if (told)
-		(void)fprintf(l->out, "%skind %g/%g", named ? " " : "", c->kind[kind],
-		    c->with_kind);
+	    "\thttp\tlabelled User-Agents, models counted\tfacts\t%.*s\tx%.*s\t",
+	    (int)t.len, t.s, (int)t.len, t.s);
+	if (vendor != NULL)
+		(void)fprintf(l->out, "vendor %g/%g others %g/%g", vendor->yes,
+		    vendor->of_yes, vendor->no, vendor->of_no);
+	if (of_kind >= 0)
+		(void)fprintf(l->out, "%skind %g/%g", vendor != NULL ? " " : "",
+		    of_kind, with_kind);
 	(void)fputc('\n', l->out);
 }
 
-/* The models from m on that share the first `len` bytes. */
+/* Vendor NONE: makers share the beginning, and only the kind is told. */
 static void
-descend(struct learning *l, const struct model *m, size_t n, size_t len,
+print_row(struct learning *l, const struct path *path, const struct counts *c,
+    unsigned vendor, unsigned kind)
+{
+	struct text t = { path->m[path->depth][0].name.s, path->depth };
+	bool named = vendor != NONE, told = kind != NONE, fire = false;
+
+	if (named) {
+		if (!told)
+			told = (kind = likeliest(l, path, c, vendor)) != NONE;
+		fire = told && is_hypothesis(l, vendor, kind, "Fire OS");
+		told = fire || (told && is_hypothesis(l, vendor, kind, "Android"));
+	}
+	struct tally n = { .of_yes = 0 };
+	if (named)
+		n = (struct tally){ c->vendor[vendor], l->of_vendor[vendor],
+			c->n - c->vendor[vendor], l->devices - l->of_vendor[vendor] };
+	bool phone = told && text_is(l->k->values[ATTR_KIND][kind], "phone");
+	double says = told && !phone ? count_mobile(path, vendor, kind) : 0;
+	bool twin = says >= LEAST && says >= 0.9 * count_mobile(path, vendor, NONE);
+	for (int mobile = 0; mobile <= twin; mobile++) {
+		print_begin(l, mobile ? "android.mobile" : "android.series", t);
+		if (named)
+			print_claim(l, ATTR_VENDOR, vendor, weight_of(&n));
+		if (fire) /* Amazon's Android goes by its own name */
+			(void)fputs(" os=\"Fire OS\":6.9", l->out);
+		if (named && told)
+			(void)fputc(' ', l->out);
+		if (told)
+			print_claim(l, ATTR_KIND, kind,
+			    mobile ? mobile_weight(l, path, kind, vendor)
+			           : kind_weight(l, path, c, kind, vendor));
+		print_end(l, t, named ? &n : NULL,
+		    !told        ? -1
+		        : mobile ? says
+		                 : c->kind[kind],
+		    mobile ? count_mobile(path, vendor, NONE) : c->with_kind);
+	}
+}
+
+/* The models from m on that share the beginning at the end of the path. */
+static void
+descend(struct learning *l, struct path *path, const struct model *m, size_t n,
     unsigned above_vendor, unsigned above_kind)
 {
 	struct counts *c = must_alloc(1, sizeof *c);
 	unsigned vendor = above_vendor, kind = above_kind;
+	size_t len = path->depth;
 
+	path->m[len] = m;
+	path->n[len] = n;
 	count(m, n, c);
 	if (c->n >= LEAST && len >= BEGINNING_MIN && m[0].name.s[len - 1] != ' ') {
 		unsigned v = conclude(c->vendor, VALUES_MAX, c->n, 0.9);
@@ -372,11 +393,11 @@ descend(struct learning *l, const struct model *m, size_t n, size_t len,
 		kind = w != NONE ? w : above_kind;
 		if ((vendor != NONE || kind != NONE) &&
 		    (vendor != above_vendor || kind != above_kind))
-			print_row(l, (struct text){ m[0].name.s, len }, c, vendor,
-			    kind);
+			print_row(l, path, c, vendor, kind);
 	}
 	bool deeper = c->n >= LEAST && len < BEGINNING_MAX;
 	free(c);
+	path->depth++;
 	for (size_t i = 0, end; deeper && i < n; i = end) {
 		end = i + 1;
 		if (m[i].name.len <= len)
@@ -384,8 +405,9 @@ descend(struct learning *l, const struct model *m, size_t n, size_t len,
 		while (end < n && m[end].name.len > len &&
 		    m[end].name.s[len] == m[i].name.s[len])
 			end++;
-		descend(l, m + i, end - i, len + 1, vendor, kind);
+		descend(l, path, m + i, end - i, vendor, kind);
 	}
+	path->depth--;
 }
 
 bool
@@ -399,19 +421,23 @@ models_learn(struct knowledge *k, const char *ua_table, const char *out,
 		arena_free(&l.arena);
 		return false;
 	}
-	read_models(&l, &t, without);
+	models_read(&l, &t, without);
 	struct counts *all = must_alloc(1, sizeof *all);
 	count(l.models, l.n, all);
 	memcpy(l.of_vendor, all->vendor, sizeof l.of_vendor);
 	memcpy(l.of_kind, all->kind, sizeof l.of_kind);
 	l.devices = all->n;
 	l.with_kind = all->with_kind;
+	struct path path = { { l.models }, { l.n }, 0 };
+	count_at(&path, 0, &(struct whose){ NONE, true, false }, all);
+	memcpy(l.of_mobile, all->kind, sizeof l.of_mobile);
+	l.mobile = all->with_kind;
 	free(all);
 	(void)
 	    fputs("# id\tkey\tmatch\tpattern\tsays\tfamily\tsource\tlicence\texample\t"
 	          "counterexample\tcounts\n## Written by `make weights`.\n",
 	        l.out);
-	descend(&l, l.models, l.n, 0, NONE, NONE);
+	descend(&l, &path, l.models, l.n, NONE, NONE);
 	free(l.models);
 	arena_free(&l.arena);
 	return close_new(l.out, out);

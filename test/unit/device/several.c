@@ -97,6 +97,24 @@ TEST(frames_that_come_a_hop_further_are_anothers)
 	close_office(&o);
 }
 
+/* Silk names its own system and Android in one string. */
+TEST(one_string_that_names_two_systems_has_one_speaker)
+{
+	struct office o = open_office();
+
+	says(&o, mac, "", FACT_ARP_ADDRESS, "10.0.0.5", 0, monday);
+	says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT,
+	    "Mozilla/5.0 (Linux; Android 9; KFMAWI) AppleWebKit/537.36 (KHTML, like "
+	    "Gecko) Silk/96.2.18 like Chrome/96.0.4664.175 Safari/537.36",
+	    64, monday);
+	register_settle(o.devices, TIME_NONE);
+	const struct belief *b = &find(&o, mac)->belief;
+	OK(!b->several);
+	SAME(b->os.value.s, "Fire OS");
+	SAME(b->kind.value.s, "tablet");
+	close_office(&o);
+}
+
 TEST(two_systems_that_speak_by_turns_a_week_apart_are_no_hotspot)
 {
 	struct office o = open_office();

@@ -15,7 +15,7 @@ struct office {
 	struct directive directive, *order;
 	struct obligation obligations[4];
 	const char *groups[1], *grounds[1], *how[2];
-	enum verb first[1];
+	enum verb first[2];
 	struct complaints complaints;
 	struct arena arena;
 	struct site site;
@@ -127,6 +127,26 @@ set_people(struct office *o, const char *custody, const char *statements,
 		papers.statements = (struct paper){ "s.csv", text_of(statements) };
 	if (exceptions != NULL)
 		papers.exceptions = (struct paper){ "e.csv", text_of(exceptions) };
+	o->people = people_read(&papers, o->directive.zone, &o->complaints);
+	OK(o->people != NULL);
+	o->matter.people = o->people;
+}
+
+/* The records that only a store keeps; any may be NULL. */
+static void
+set_records(struct office *o, const char *custody, const char *notices,
+    const char *examinations, const char *wipings)
+{
+	static const char roster[] = "id,name,groups,role\nann,Ann,domestic-policy,\n";
+	struct papers papers = { .roster = { "r.csv", text_of(roster) },
+		.custody = { "c.csv", text_of(custody) } };
+
+	if (notices != NULL)
+		papers.notices = (struct paper){ "n.csv", text_of(notices) };
+	if (examinations != NULL)
+		papers.examinations = (struct paper){ "x.csv", text_of(examinations) };
+	if (wipings != NULL)
+		papers.wipings = (struct paper){ "w.csv", text_of(wipings) };
 	o->people = people_read(&papers, o->directive.zone, &o->complaints);
 	OK(o->people != NULL);
 	o->matter.people = o->people;
@@ -356,6 +376,21 @@ TEST(silence_is_met_only_where_somebody_listened)
 	duty = &verdict_of(&o, 0)->duties[0];
 	EQ(duty->state, DUTY_UNDECIDED);
 	OK(says(duty->reasons, duty->n_reasons, "No capture that was read"));
+	close_office(&o);
+}
+
+TEST(who_was_seen_and_nothing_says_where_is_not_met)
+{
+	struct office o;
+
+	open_office(&o);
+	set_people(&o, ANN_HOLDS, NULL, NULL);
+	struct device *d = add_device(&o, "Apple", "phone");
+	stay(d, "10.1.0.5", at(3, 25, 8), at(3, 25, 17));
+	d->last_seen = at(4, 1, 9); /* by a log that knows no frames */
+	const struct duty *duty = &verdict_of(&o, 0)->duties[0];
+	EQ(duty->state, DUTY_UNDECIDED);
+	OK(says(duty->reasons, duty->n_reasons, "nothing says on which segment"));
 	close_office(&o);
 }
 
@@ -604,6 +639,87 @@ TEST(what_must_come_first_and_is_on_no_record_leaves_disposal_open)
 	EQ(duty->state, DUTY_UNDECIDED);
 	OK(says(duty->reasons, duty->n_reasons, "The order wants examine first"));
 	close_office(&o);
+}
+
+#define NOTICE "id,directive,person,identifier,sent,seen,acknowledged\n"
+#define DONE "identifier,type,date,by"
+#define ANN_S "52:54:00:00:00:00"
+
+TEST(a_notice_on_record_meets_the_duty_to_tell)
+{
+	struct office o;
+
+	open_office(&o);
+	set_records(&o, ANN_HOLDS,
+	    NOTICE "n-1,iphone-2023,ann," ANN_S ",2023-03-21,,2023-03-22\n", NULL,
+	    NULL);
+	stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(3, 25, 8), at(3, 25, 17));
+	const struct duty *duty = &verdict_of(&o, 0)->duties[3];
+	EQ(duty->state, DUTY_MET);
+	EQ(duty->met_at, at(3, 21, 0));
+	OK(says(duty->reasons, duty->n_reasons,
+	    "sent on 2023-03-21 00:00 UTC, and acknowledged on 2023-03-22 00:00 UTC "
+	    "(n.csv, line 2)"));
+	close_office(&o);
+}
+
+TEST(a_notice_of_another_order_tells_nobody_of_this_one)
+{
+	struct office o;
+
+	open_office(&o);
+	set_records(&o, ANN_HOLDS, NOTICE "n-1,another,ann," ANN_S ",2023-03-21,,\n",
+	    NULL, NULL);
+	stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(3, 25, 8), at(3, 25, 17));
+	OK(verdict_of(&o, 0)->duties[3].state != DUTY_MET);
+	close_office(&o);
+}
+
+TEST(where_notices_are_kept_a_holder_without_one_was_not_told_in_time)
+{
+	struct office o;
+
+	open_office(&o);
+	o.obligations[3].by = o.obligations[3].from;
+	o.obligations[3].from.given = false;
+	set_records(&o, ANN_HOLDS, NOTICE "n-1,another,ann," ANN_S ",2023-03-21,,\n",
+	    NULL, NULL);
+	stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(3, 25, 8), at(3, 25, 17));
+	const struct duty *duty = &verdict_of(&o, 0)->duties[3];
+	EQ(duty->state, DUTY_FAILED);
+	OK(says(duty->reasons, duty->n_reasons, "none to its holder by"));
+	close_office(&o);
+}
+
+TEST(what_must_come_first_is_proven_by_a_record_before_it_went)
+{
+	static const char gone[] = CUSTODY ANN_S
+	    ",mac,ann,issued,2023-03-30,,destroyed\n";
+	struct office o;
+
+	for (int late = 0; late < 2; late++) {
+		open_office(&o);
+		set_records(&o, gone, NULL,
+		    late == 0 ? DONE "\n" ANN_S ",mac,2023-03-29,R\n"
+		              : DONE "\n" ANN_S ",mac,2023-03-31,R\n",
+		    DONE ",technique,level\n" ANN_S ",mac,2023-03-29,R,reset,purge\n");
+		o.first[0] = VERB_EXAMINE;
+		o.first[1] = VERB_WIPE;
+		o.obligations[1].first = o.first;
+		o.obligations[1].n_first = 2;
+		stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(3, 25, 8),
+		    at(3, 25, 17));
+		const struct duty *duty = &verdict_of(&o, 0)->duties[1];
+		if (late == 0) {
+			EQ(duty->state, DUTY_MET);
+			OK(says(duty->reasons, duty->n_reasons,
+			    "Its wiping on 2023-03-29 00:00 UTC is on record "
+			    "(w.csv, line 2)"));
+		} else {
+			OK(duty->state != DUTY_MET);
+		}
+		close_office(&o);
+	}
 }
 
 TEST(a_must_of_custody_fails_when_the_record_still_has_the_holder)

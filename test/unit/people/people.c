@@ -334,7 +334,8 @@ TEST(links_are_two_addresses_and_a_word)
 	    "02:00:00:00:00:01,10.0.0.7,same,Ann,2023-03-01,\n"
 	    "10.0.0.7,02:00:00:00:00:01,different,Ann,2023-03-01,\n",
 	    "l.csv: line 3, column 28: line 2 says the contrary of the same two "
-	    "addresses\n");
+	    "addresses "
+	    "at the same time: the later word counts, so date it\n");
 	words_say(true, "02:00:00:00:00:01,10.0.0.7,maybe,Ann,2023-03-01,\n",
 	    "l.csv: line 2, column 28: 'maybe' is none of different or same\n");
 }

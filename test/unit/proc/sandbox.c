@@ -77,6 +77,39 @@ TEST(in_the_sandbox_kept_descriptors_and_memory_work)
 }
 
 static int
+by_value(const void *a, const void *b)
+{
+	return (*(const int *)a > *(const int *)b) -
+	    (*(const int *)a < *(const int *)b);
+}
+
+/* The C library of Debian 12 asks for the size of the memory before it takes some. */
+static int
+sorts(int in, int out)
+{
+	enum { MANY = 100000 };
+	int *list = malloc(MANY * sizeof *list);
+
+	(void)in;
+	if (list == NULL)
+		return 1;
+	for (int i = 0; i < MANY; i++)
+		list[i] = MANY - i;
+	qsort(list, MANY, sizeof *list, by_value);
+	bool good = list[0] == 1 && list[MANY - 1] == MANY;
+	free(list);
+	return good && write(out, "sorted", 6) == 6 ? 0 : 2;
+}
+
+TEST(in_the_sandbox_large_lists_are_sorted)
+{
+	char said[64];
+
+	EQ(in_sandbox(sorts, said, sizeof said), 0);
+	SAME(said, "sorted");
+}
+
+static int
 closed(int in, int out)
 {
 	return write(in + 100, "x", 1) < 0 && write(STDIN_FILENO, "x", 1) < 0 &&

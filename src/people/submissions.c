@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+/* What was handed to the authority: plans, attestations, reports. */
+#include "people/papers.h"
+
+enum { DIRECTIVE, WHAT, DATE, TO, FILE_NAME, DIGEST, BY };
+
+const struct csv_column submission_columns[SUBMISSION_COLUMNS] = {
+	{ "directive", true },
+	{ "what", true },
+	{ "date", true },
+	{ "to", false },
+	{ "file", false },
+	{ "digest", false },
+	{ "by", false },
+};
+
+static void
+read_row(struct reading *r, const struct csv_row *row)
+{
+	static const char *const words[SUBMITTED_KINDS] = { "plan", "attest",
+		"report" };
+	struct people *p = r->people;
+	struct submission *s = &p->submissions[p->n_submissions];
+	size_t what = cell_word(r, row, WHAT, words, SUBMITTED_KINDS);
+	struct span date;
+
+	if (!cell_date(r, row, DATE, &date) || what == SUBMITTED_KINDS ||
+	    date.first == TIME_NONE)
+		return;
+	*s = (struct submission){ .what = (enum submitted)what,
+		.directive = cell_string(r, row, DIRECTIVE),
+		.date = date.first,
+		.to = cell_string(r, row, TO),
+		.file = cell_string(r, row, FILE_NAME),
+		.digest = cell_string(r, row, DIGEST),
+		.by = cell_string(r, row, BY),
+		.line = row->line };
+	if (s->directive != NULL)
+		p->n_submissions++;
+}
+
+void
+submissions_read(struct reading *r)
+{
+	struct people *p = r->people;
+
+	p->submissions = arena_take(&p->arena, r->csv->n * sizeof *p->submissions);
+	for (size_t i = 0; i < r->csv->n; i++)
+		read_row(r, &r->csv->rows[i]);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: ISC */
+/* What one User-Agent proves of its device, by its structure, and what it does not. */
+#include "base/time.h"
+#include "device/device.h"
+#include "test.h"
+
+static const struct {
+	const char *ua, *vendor, *os, *kind; /* NULL: undecided */
+} said[] = {
+	{ "Apple-iPhone6C2/1201.405", "Apple", "iOS", "phone" },
+	{ "Apple-iPad4C7/1201.365", "Apple", "iOS", "tablet" },
+	{ "AndroidDownloadManager/10 (Linux; U; Android 10; TECNO KD7 "
+	  "Build/QP1A.190711)",
+	    "Tecno", "Android", "phone" },
+	{ "Mozilla/5.0 (Linux; Android 9; SM-T113N) AppleWebKit/537.36 (KHTML, like "
+	  "Gecko) "
+	  "Chrome/96.0.4664.45 Mobile Safari/537.36",
+	    "Samsung", "Android", "tablet" },
+	{ "Mozilla/5.0 (Linux; U; Android 4.0.3; en-us; Sony Tablet S Build/TISU0124) "
+	  "AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Safari/534.30",
+	    "Sony", "Android", "tablet" },
+	{ "Mozilla/5.0 (Linux; Android 9; AFTKADE001) AppleWebKit/537.36 (KHTML, like "
+	  "Gecko) Silk/128.5.4 like Chrome/128.0.6613.194 Safari/537.36",
+	    "Amazon", "Fire OS", "tv" },
+	{ "Mozilla/5.0 (Tablet; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like "
+	  "Gecko) "
+	  "Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1",
+	    "Huawei", "HarmonyOS", "tablet" },
+	{ "Mozilla/5.0 (X11; Linux aarch64) AppleWebKit/537.36 (KHTML, like Gecko) "
+	  "Chrome/90.0.4430.225 Safari/537.36 CrKey/1.56.500000 "
+	  "DeviceType/SmartSpeaker",
+	    "Google", "other", "speaker" },
+	{ "Mozilla/5.0 (X11; FreeBSD amd64; rv:25.0) Gecko/20100101 Firefox/25.0",
+	    "other", "FreeBSD", "computer" },
+	/* frozen: what it runs on, and of iPadOS even that it is a Mac, is not said */
+	{ "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+	  "Chrome/131.0.0.0 Mobile Safari/537.36",
+	    NULL, "Android", "phone" },
+	{ "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 "
+	  "(KHTML, "
+	  "like Gecko) Version/17.4 Safari/605.1.15",
+	    "Apple", NULL, NULL },
+	{ "curl/7.88.1", NULL, NULL, NULL },
+};
+
+static const struct {
+	enum fact_key key;
+	const char *value, *vendor, *os, *kind;
+} wps[] = {
+	{ FACT_WIFI_WPS_MODEL, "SM-G900V", "Samsung", "Android", "phone" },
+	{ FACT_WIFI_WPS_MODEL, "Nexus 9", NULL, "Android", "tablet" },
+	/* a line of Androids begins likewise */
+	{ FACT_WIFI_WPS_MODEL, "HP Officejet 4500", "HP", NULL, NULL },
+	{ FACT_WIFI_WPS_MANUFACTURER, "LGE", "LG", NULL, NULL },
+	{ FACT_WIFI_WPS_MANUFACTURER, "Broadcom", NULL, NULL, NULL },
+};
+
+static void
+expect(struct knowledge *k, enum fact_key key, const char *value,
+    const char *const want[3])
+{
+	struct register_ *devices = register_new(k, 10);
+	struct addr mac = { .kind = ADDR_NONE };
+
+	OK(addr_parse(text_of("02:00:00:00:00:01"), &mac));
+	struct sighting s = { .time = INT64_C(1679904000) * SECOND,
+		.frame = 1,
+		.src_mac = mac,
+		.dst_port = 80 };
+	struct fact f = { .key = key,
+		.value = text_of(value),
+		.subject = mac,
+		.seen = &s };
+	register_fact(devices, &f);
+	register_settle(devices, TIME_NONE);
+	const struct device *d = register_find(devices, mac);
+	if (!OK(d != NULL && !d->belief.several))
+		return;
+	const struct text got[] = { d->belief.vendor.value, d->belief.os.value,
+		d->belief.kind.value };
+	for (int i = 0; i < 3; i++)
+		if (want[i] == NULL)
+			OK(got[i].len == 0);
+		else
+			SAME(got[i].s, want[i]);
+	register_free(devices);
+}
+
+TEST(a_user_agent_is_read_by_its_structure)
+{
+	struct err err = { "" };
+	struct knowledge *k = knowledge_load("share/knowledge", NULL, &err);
+
+	OK(k != NULL);
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		const char *const want[] = { said[i].vendor, said[i].os, said[i].kind };
+		expect(k, FACT_HTTP_USER_AGENT, said[i].ua, want);
+	}
+	knowledge_free(k);
+}
+
+TEST(a_wps_element_names_a_maker_and_a_line_of_models)
+{
+	struct err err = { "" };
+	struct knowledge *k = knowledge_load("share/knowledge", NULL, &err);
+
+	OK(k != NULL);
+	for (size_t i = 0; i < sizeof wps / sizeof *wps; i++) {
+		const char *const want[] = { wps[i].vendor, wps[i].os, wps[i].kind };
+		expect(k, wps[i].key, wps[i].value, want);
+	}
+	knowledge_free(k);
+}
