@@ -3,8 +3,9 @@
 # beside peers of Debian, all in one run with the rounds of all of them interleaved; and
 # what a megabyte of logs costs to import, beside jq, awk and a reader by jansson.
 # BENCH_SIZE: small, moderate (default) or full; BENCH_ROUNDS: 5; BENCH_ONLY: some of
-# "interdict facts floor p0f ndpi tshark", or "import" for the logs alone; CORPUS: where
-# real captures are.
+# "interdict facts floor p0f ndpi tshark", or "import" for the logs alone, or "store" for
+# what a store costs (bench/store.sh; BENCH_STORES: devices, "10000 100000 1000000");
+# CORPUS: where real captures are.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
@@ -16,14 +17,15 @@ ONLY=${BENCH_ONLY:-floor p0f interdict facts ndpi tshark}
 SLICE=20000
 
 case ${BENCH_SIZE:-moderate} in
-small) mix=60000000/600 bulk=40000000/60 hosts="1000 10000" logs=20000000 ;;
-moderate) mix=300000000/3000 bulk=200000000/300 hosts="10000 100000" logs=200000000 ;;
-full) mix=2090000000/20000 bulk=1040000000/1500 hosts="10000 100000 1000000" logs=1000000000 ;;
+small) mix=60000000/600 bulk=40000000/60 hosts="1000 10000" logs=20000000 stores="1000 10000" ;;
+moderate) mix=300000000/3000 bulk=200000000/300 hosts="10000 100000" logs=200000000 stores="10000 100000 1000000" ;;
+full) mix=2090000000/20000 bulk=1040000000/1500 hosts="10000 100000 1000000" logs=1000000000 stores="10000 100000 1000000" ;;
 *)
 	echo "bench: BENCH_SIZE is small, moderate or full" >&2
 	exit 2
 	;;
 esac
+stores=${BENCH_STORES:-$stores}
 mkdir -p "$DIR"
 
 # --- Logs ------------------------------------------------------------------------------
@@ -81,7 +83,7 @@ bench_logs() {
 	echo "  interdict: a shut-in reader and the parent that takes the records; records: all of them as JSON Lines"
 }
 
-bench_logs
+[ "${BENCH_ONLY:-}" = store ] || bench_logs
 [ "${BENCH_ONLY:-}" = import ] && exit 0
 
 # --- Captures --------------------------------------------------------------------------
@@ -113,7 +115,20 @@ make_one() {
 	printf %s "$tag" >"$DIR/$name.made"
 }
 
+bench_store() {
+	local n
+	for n in $stores; do
+		make_one "scale-$n" scale "$n"
+	done
+	# shellcheck disable=SC2086
+	bench/store.sh "$DIR" $stores
+}
+
 sources
+if [ "${BENCH_ONLY:-}" = store ]; then
+	bench_store
+	exit
+fi
 make_one mix mix "${mix%/*}" "${mix#*/}"
 make_one bulk bulk "${bulk%/*}" "${bulk#*/}"
 captures="mix bulk"
@@ -167,3 +182,4 @@ printf '\ndecoders: CPU time a message, the quickest of 5 rounds\n'
 "$AT/decoders" "$DIR/mix.pcap" test/decode/*/*.pcap
 echo "CPU time is user and system of the whole process tree, the median of $ROUNDS rounds;"
 echo "trust the ratios, and differences above 15 %. tshark read the first $SLICE packets."
+bench_store

@@ -9,8 +9,11 @@
 #include "base/err.h"
 #include "base/huge.h"
 
-/* Blocks double up to what the kernel can give in one piece: few page faults. */
-enum { BLOCK = 64 * 1024, BLOCK_MOST = 4 * 1024 * 1024 };
+/*
+ * Blocks double up to what the kernel can give in one piece: few page faults. The first
+ * is small: there are arenas of a few words, hundreds of thousands of them.
+ */
+enum { BLOCK = 4 * 1024, BLOCK_MOST = 4 * 1024 * 1024 };
 
 struct arena_block {
 	struct arena_block *next;

@@ -162,8 +162,7 @@ write_papers(struct scan *s, const struct matter_files *f, const char *actor,
 }
 
 static int
-read_back(struct scan *s, struct papers *papers, struct complaints *wrong,
-    struct err *err)
+texts_back(struct scan *s, struct complaints *wrong, struct err *err)
 {
 	const char **ids;
 	struct text text;
@@ -188,9 +187,27 @@ read_back(struct scan *s, struct papers *papers, struct complaints *wrong,
 		        wrong));
 	}
 	find_zone(s);
-	if (lists_recall(s, wrong, err) != 0)
+	return 0;
+}
+
+static int
+read_back(struct scan *s, struct papers *papers, struct complaints *wrong,
+    struct err *err)
+{
+	if (texts_back(s, wrong, err) != 0 || lists_recall(s, wrong, err) != 0)
 		return -1;
 	return store_papers(s->store, papers, &s->arena, err);
+}
+
+/* The exceptions alone of all papers: their persons are ids. */
+static int
+glance_back(struct scan *s, struct papers *papers, struct complaints *wrong,
+    struct err *err)
+{
+	if (texts_back(s, wrong, err) != 0)
+		return -1;
+	return store_paper_back(s->store, KIND_EXCEPTION, &papers->exceptions,
+	    &s->arena, err);
 }
 
 static void
@@ -301,15 +318,16 @@ matter_forget(struct scan *s)
 	s->site = NULL;
 }
 
-bool
-matter_recall(struct scan *s)
+static bool
+recall(struct scan *s,
+    int (*back)(struct scan *, struct papers *, struct complaints *, struct err *))
 {
 	struct complaints wrong = { 0 };
 	struct papers papers = { .roster = { .file = NULL } };
 	struct err err = { "" };
 	struct writer w;
 
-	int failed = read_back(s, &papers, &wrong, &err);
+	int failed = back(s, &papers, &wrong, &err);
 	if (!failed)
 		load_people(s, &papers, true, &wrong);
 	writer_to_fd(&w, STDERR_FILENO);
@@ -320,4 +338,16 @@ matter_recall(struct scan *s)
 	complaints_free(&wrong);
 	(void)writer_close(&w);
 	return good;
+}
+
+bool
+matter_recall(struct scan *s)
+{
+	return recall(s, read_back);
+}
+
+bool
+matter_glance(struct scan *s)
+{
+	return recall(s, glance_back);
 }

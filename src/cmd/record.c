@@ -15,26 +15,42 @@
 
 struct record {
 	struct scan *scan;
-	struct arena arena;
+	struct arena arena, passing; /* what stands; of the verdict at hand */
 	struct slots
 	    live; /* bodies of the verdicts that stand, by the hash of their id */
 	struct text *bodies;
 	const char **ids;
 	size_t n, cap, changed;
+	struct writer w;
 };
 
-static const char *
-verdict_key(struct arena *arena, const struct verdict *v)
+static struct text
+cut(const char *s, size_t most)
 {
-	char key[512];
+	return (struct text){ s, strnlen(s, most) };
+}
 
-	if (v->device != NULL)
-		(void)snprintf(key, sizeof key, "%.200s/%s", v->directive->id,
-		    v->device->id);
-	else
-		(void)snprintf(key, sizeof key, "%.200s/person %.250s",
-		    v->directive->id, v->holder->id);
-	return arena_string(arena, text_of(key));
+static struct text
+written(struct record *r)
+{
+	struct text t = arena_text(&r->passing, writer_text(&r->w));
+
+	r->w.len = 0;
+	return t;
+}
+
+static const char *
+verdict_key(struct record *r, const struct verdict *v)
+{
+	put_text(&r->w, cut(v->directive->id, 200));
+	put_char(&r->w, '/');
+	if (v->device != NULL) {
+		put(&r->w, v->device->id);
+	} else {
+		put(&r->w, "person ");
+		put_text(&r->w, cut(v->holder->id, 250));
+	}
+	return written(r).s;
 }
 
 static void
@@ -48,17 +64,14 @@ put_when(struct writer *w, const char *word, int64_t at)
 
 /* "stop-use failed due 2023-03-31T21:00:00Z since 2023-04-01T06:12:00Z" */
 static struct text
-duty_text(struct arena *arena, const struct duty *d)
+duty_text(struct record *r, const struct duty *d)
 {
-	struct writer w;
-
-	writer_to_memory(&w);
-	putf(&w, "%s %s", verb_name(d->obligation->verb), duty_state_name(d->state));
-	put_when(&w, "due", d->due);
-	put_when(&w, "since", d->failed_since);
-	struct text t = arena_text(arena, writer_text(&w));
-	(void)writer_close(&w);
-	return t;
+	put(&r->w, verb_name(d->obligation->verb));
+	put_char(&r->w, ' ');
+	put(&r->w, duty_state_name(d->state));
+	put_when(&r->w, "due", d->due);
+	put_when(&r->w, "since", d->failed_since);
+	return written(r);
 }
 
 enum { DUTIES_MOST = 99, PAIRS_MOST = DUTIES_MOST + 8 };
@@ -68,7 +81,6 @@ verdict_body(struct record *r, const struct verdict *v, const char *id)
 {
 	struct pair_of_text p[PAIRS_MOST];
 	char names[DUTIES_MOST][12];
-	struct writer w;
 	size_t n = 0;
 
 	p[n++] = (struct pair_of_text){ "id", text_of(id) };
@@ -81,14 +93,10 @@ verdict_body(struct record *r, const struct verdict *v, const char *id)
 		p[n++] = (struct pair_of_text){ "person", text_of(v->holder->id) };
 	for (size_t i = 0; i < v->n_duties && i < DUTIES_MOST; i++) {
 		(void)snprintf(names[i], sizeof names[i], "duty %02zu", i + 1);
-		p[n++] = (struct pair_of_text){ names[i],
-			duty_text(&r->arena, &v->duties[i]) };
+		p[n++] = (struct pair_of_text){ names[i], duty_text(r, &v->duties[i]) };
 	}
-	writer_to_memory(&w);
-	body_put(&w, p, n);
-	struct text t = arena_text(&r->arena, writer_text(&w));
-	(void)writer_close(&w);
-	return t;
+	body_put(&r->w, p, n);
+	return written(r);
 }
 
 static uint64_t
@@ -130,7 +138,8 @@ live_body(const struct record *r, const char *id)
 static int
 record_one(struct record *r, const struct verdict *v, int64_t as_of, struct err *err)
 {
-	const char *id = verdict_key(&r->arena, v);
+	arena_reset(&r->passing);
+	const char *id = verdict_key(r, v);
 	const struct text *had = live_body(r, id);
 
 	if (v->object == NOT_COVERED && had == NULL)
@@ -142,6 +151,43 @@ record_one(struct record *r, const struct verdict *v, int64_t as_of, struct err 
 	return store_append(r->scan->store, as_of, "verdict", "judge", body, NULL, err);
 }
 
+enum { OBJECT_STATES = OBJECT_UNDECIDED + 1, DUTY_STATES = DUTY_UNDECIDED + 1 };
+
+/* Of one order. */
+struct counts {
+	uint64_t devices[OBJECT_STATES], persons[OBJECT_STATES];
+	uint64_t duties[VERB_REPORT + 1][DUTY_STATES];
+};
+
+static void
+count_one(struct counts *c, const struct verdict *v)
+{
+	(v->device != NULL ? c->devices : c->persons)[v->object]++;
+	for (size_t d = 0; d < v->n_duties && v->object != NOT_COVERED; d++)
+		c->duties[v->duties[d].obligation->verb][v->duties[d].state]++;
+}
+
+static void
+tally(struct store *s, const struct directive *d, const struct counts *c)
+{
+	char word[96];
+
+	for (enum object_state o = NOT_COVERED; o <= OBJECT_UNDECIDED; o++) {
+		(void)snprintf(word, sizeof word, "device %s", object_state_name(o));
+		store_tally_add(s, d->id, word, c->devices[o]);
+		(void)snprintf(word, sizeof word, "person %s", object_state_name(o));
+		store_tally_add(s, d->id, word, c->persons[o]);
+	}
+	for (enum verb v = 0; v <= VERB_REPORT; v++)
+		for (enum duty_state t = DUTY_NOT_APPLICABLE; t <= DUTY_UNDECIDED;
+		     t++) {
+			(void)snprintf(word, sizeof word, "duty %s %s", verb_name(v),
+			    duty_state_name(t));
+			store_tally_add(s, d->id, word, c->duties[v][t]);
+		}
+}
+
+/* Verdicts come order by order. */
 static int
 count(struct record *r, const struct verdicts *list, struct err *err)
 {
@@ -149,19 +195,12 @@ count(struct record *r, const struct verdicts *list, struct err *err)
 
 	if (store_tally_clear(s, err) != 0)
 		return -1;
-	for (size_t i = 0; i < list->n; i++) {
-		const struct verdict *v = &list->list[i];
-		char word[96];
-		(void)snprintf(word, sizeof word, "%s %s",
-		    v->device != NULL ? "device" : "person",
-		    object_state_name(v->object));
-		store_tally_add(s, v->directive->id, word);
-		for (size_t d = 0; d < v->n_duties && v->object != NOT_COVERED; d++) {
-			(void)snprintf(word, sizeof word, "duty %s %s",
-			    verb_name(v->duties[d].obligation->verb),
-			    duty_state_name(v->duties[d].state));
-			store_tally_add(s, v->directive->id, word);
-		}
+	for (size_t i = 0, end; i < list->n; i = end) {
+		const struct directive *d = list->list[i].directive;
+		struct counts c = { .devices = { 0 } };
+		for (end = i; end < list->n && list->list[end].directive == d; end++)
+			count_one(&c, &list->list[end]);
+		tally(s, d, &c);
 	}
 	return store_tally_write(s, list->as_of, err);
 }
@@ -177,6 +216,7 @@ verdicts_record(struct scan *s, const struct verdicts *list, size_t *changed,
 	/* The past is not written anew: what was judged as of later stands. */
 	if (judged != TIME_NONE && list->as_of < judged)
 		return 0;
+	writer_to_memory(&r.w);
 	failed = store_begin(s->store, err) != 0 ||
 	    store_live(s->store, "verdict", take_live, &r, err) != 0;
 	for (size_t i = 0; i < list->n && !failed; i++)
@@ -190,5 +230,7 @@ verdicts_record(struct scan *s, const struct verdicts *list, size_t *changed,
 	free(r.bodies);
 	free(r.ids);
 	arena_free(&r.arena);
+	arena_free(&r.passing);
+	(void)writer_close(&r.w);
 	return failed ? -1 : 0;
 }

@@ -105,6 +105,9 @@ bool case_again(struct scan *, const char *command, int64_t as_of);
 
 /* Orders, site and papers alone, of s->store: no knowledge, no devices. */
 bool matter_recall(struct scan *);
+/* What one screen shows of them, however many people there are: orders, site,
+ * exceptions, whose persons are known by their ids. */
+bool matter_glance(struct scan *);
 
 /*
  * All that the store holds of the matter, checked against each other; s->knowledge is

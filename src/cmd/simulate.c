@@ -25,13 +25,35 @@ struct choices {
 	bool json, all;
 };
 
+/* What an order came to, device by device in the register's order. */
+struct outcome_of {
+	enum object_state object;
+	enum foreseen does;
+};
+
+/* Two wordings of an order beside each other; the rows where they differ. */
+struct comparison {
+	struct outcome_of *was;
+	size_t n, cap; /* 0: there was no such order */
+	size_t at, changed;
+	struct writer rows;
+};
+
+/* An order while the verdicts come: those of several come by turns. */
+struct simulated {
+	struct writer rows;
+	size_t n[FORESEEN];
+	size_t cut_off;         /* for the ceiling */
+	struct comparison *old; /* NULL: no other wording of it was given */
+};
+
 struct simulation {
 	const struct choices *choices;
 	struct scan scan;
 	struct writer out;
 	int64_t seen_since; /* TIME_NONE: whenever */
-	size_t weak, n[FORESEEN];
-	size_t cut_off; /* of the order at hand, for the ceiling */
+	size_t weak;
+	struct simulated *orders;
 };
 
 /* "30d" back from the last thing that was seen. */
@@ -75,30 +97,29 @@ put_device(struct writer *w, const struct verdict *v)
 }
 
 static void
-row_text(struct simulation *s, const struct verdict *v, enum foreseen f, int64_t at,
-    const char *why)
+row_text(const struct simulation *s, struct writer *w, const struct verdict *v,
+    enum foreseen f, int64_t at, const char *why)
 {
 	char when[TIME_TEXT];
 
-	put(&s->out, "  ");
-	put_device(&s->out, v);
-	putf(&s->out, " %-10s p %.2f, %u %s", foreseen_name(f), v->p, v->families,
+	put(w, "  ");
+	put_device(w, v);
+	putf(w, " %-10s p %.2f, %u %s", foreseen_name(f), v->p, v->families,
 	    v->families == 1 ? "family" : "families");
 	if (verdict_is_weak(v))
-		put(&s->out, "; WEAK");
+		put(w, "; WEAK");
 	if (at > s->scan.as_of)
-		putf(&s->out, "; not before %.16sZ, by the ceiling",
-		    time_print(at, when));
+		putf(w, "; not before %.16sZ, by the ceiling", time_print(at, when));
 	if (why[0] != '\0')
-		putf(&s->out, "; %s", why);
-	put_char(&s->out, '\n');
+		putf(w, "; %s", why);
+	put_char(w, '\n');
 }
 
 static void
-row_json(struct simulation *s, const struct verdict *v, enum foreseen f, int64_t at,
-    const char *why)
+row_json(const struct simulation *s, struct writer *w, const struct verdict *v,
+    enum foreseen f, int64_t at, const char *why)
 {
-	struct json j = json_over(&s->out);
+	struct json j = json_over(w);
 	char when[TIME_TEXT];
 
 	json_open(&j, '{');
@@ -132,81 +153,15 @@ row_json(struct simulation *s, const struct verdict *v, enum foreseen f, int64_t
 }
 
 static void
-look_at(struct simulation *s, const struct verdict *v)
+put_change(const struct simulation *s, struct writer *w, const struct verdict *v,
+    const char *was, const char *now)
 {
-	const char *why;
-	enum foreseen f = verdict_foresee(v, &why);
-	int64_t at = s->scan.as_of;
-
-	s->n[f]++;
-	s->weak += verdict_is_weak(v);
-	if (foreseen_cuts_off(f))
-		at = ceiling_delay(v->phase, s->cut_off++, at);
-	if (f == FORESEE_NOTHING && !s->choices->all)
-		return;
-	(s->choices->json ? row_json : row_text)(s, v, f, at, why);
-}
-
-static void
-totals(struct simulation *s)
-{
-	bool first = true;
-
-	put(&s->out, "  ");
-	for (unsigned f = 0; f < FORESEEN; f++) {
-		if (s->n[f] == 0)
-			continue;
-		putf(&s->out, "%s%s %zu", first ? "" : ", ",
-		    foreseen_name((enum foreseen)f), s->n[f]);
-		first = false;
-	}
-	put(&s->out, first ? "no device\n" : "\n");
-}
-
-static void
-simulate_order(struct simulation *s, const struct directive *d,
-    const struct verdicts *list)
-{
-	char when[TIME_TEXT];
-	const struct phase *phase = NULL;
-
-	memset(s->n, 0, sizeof s->n);
-	s->cut_off = 0;
-	for (size_t i = 0; i < list->n && phase == NULL; i++)
-		if (list->list[i].directive == d)
-			phase = list->list[i].phase;
-	if (!s->choices->json)
-		putf(&s->out, "%s at %.16sZ: %s\n", d->id,
-		    time_print(s->scan.as_of, when),
-		    phase != NULL ? phase_name(phase->what) : "no phase in force");
-	for (size_t i = 0; i < list->n; i++)
-		if (list->list[i].directive == d && is_looked_at(s, &list->list[i]))
-			look_at(s, &list->list[i]);
-	if (!s->choices->json)
-		totals(s);
-}
-
-/* The verdict on the same device under the order of the same id. */
-static const struct verdict *
-same_in(const struct verdicts *list, const struct verdict *v)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->list[i].device == v->device &&
-		    strcmp(list->list[i].directive->id, v->directive->id) == 0)
-			return &list->list[i];
-	return NULL;
-}
-
-static void
-put_change(struct simulation *s, const struct verdict *v, const char *was,
-    const char *now)
-{
-	struct json j = json_over(&s->out);
+	struct json j = json_over(w);
 
 	if (!s->choices->json) {
-		put(&s->out, "  ");
-		put_device(&s->out, v);
-		putf(&s->out, " %s -> %s\n", was, now);
+		put(w, "  ");
+		put_device(w, v);
+		putf(w, " %s -> %s\n", was, now);
 		return;
 	}
 	json_open(&j, '{');
@@ -227,34 +182,140 @@ put_change(struct simulation *s, const struct verdict *v, const char *was,
 	json_line(&j);
 }
 
+/* Beside what the old wording came to for the same device. */
 static void
-differences(struct simulation *s, const struct verdicts *old,
-    const struct verdicts *new, const struct directive *d)
+compare(const struct simulation *s, struct comparison *c, const struct verdict *v,
+    enum foreseen does)
 {
-	size_t changed = 0;
+	char before[64] = "no order, nothing", after[64];
+	const struct outcome_of *was = c->n > 0 ? &c->was[c->at++] : NULL;
+
+	if (!is_looked_at(s, v) ||
+	    (was != NULL && was->object == v->object && was->does == does))
+		return;
+	if (was != NULL)
+		(void)snprintf(before, sizeof before, "%s, %s",
+		    object_state_name(was->object), foreseen_name(was->does));
+	(void)snprintf(after, sizeof after, "%s, %s", object_state_name(v->object),
+	    foreseen_name(does));
+	put_change(s, &c->rows, v, before, after);
+	c->changed++;
+}
+
+static void
+look_at(void *state, size_t order, const struct verdict *v)
+{
+	struct simulation *s = state;
+	struct simulated *o = &s->orders[order];
+	const char *why;
+	enum foreseen f = verdict_foresee(v, &why);
+	int64_t at = s->scan.as_of;
+
+	if (v->device != NULL && o->old != NULL)
+		compare(s, o->old, v, f);
+	if (!is_looked_at(s, v))
+		return;
+	o->n[f]++;
+	s->weak += verdict_is_weak(v);
+	if (foreseen_cuts_off(f))
+		at = ceiling_delay(v->phase, o->cut_off++, at);
+	if (f == FORESEE_NOTHING && !s->choices->all)
+		return;
+	(s->choices->json ? row_json : row_text)(s, &o->rows, v, f, at, why);
+}
+
+static void
+totals(struct simulation *s, const struct simulated *o)
+{
+	bool first = true;
+
+	put(&s->out, "  ");
+	for (unsigned f = 0; f < FORESEEN; f++) {
+		if (o->n[f] == 0)
+			continue;
+		putf(&s->out, "%s%s %zu", first ? "" : ", ",
+		    foreseen_name((enum foreseen)f), o->n[f]);
+		first = false;
+	}
+	put(&s->out, first ? "no device\n" : "\n");
+}
+
+/* What was collected, where it belongs. */
+static void
+pour(struct writer *to, struct writer *rows)
+{
+	put_text(to, writer_text(rows));
+	if (writer_close(rows) != 0)
+		FAULT("out of memory");
+}
+
+static void
+say_order(struct simulation *s, const struct directive *d, struct simulated *o)
+{
+	static const struct calendar usual = { .weekend = 0x60 };
+	const struct site *site = s->scan.site;
+	const struct phase *phase = directive_phase(d,
+	    site != NULL && site->calendar != NULL ? site->calendar : &usual,
+	    s->scan.as_of);
+	char when[TIME_TEXT];
 
 	if (!s->choices->json)
+		putf(&s->out, "%s at %.16sZ: %s\n", d->id,
+		    time_print(s->scan.as_of, when),
+		    phase != NULL ? phase_name(phase->what) : "no phase in force");
+	pour(&s->out, &o->rows);
+	if (!s->choices->json)
+		totals(s, o);
+}
+
+static void
+say_differences(struct simulation *s, const struct directive *d, struct comparison *c)
+{
+	if (!s->choices->json)
 		putf(&s->out, "what the new %s would change:\n", d->id);
-	for (size_t i = 0; i < new->n; i++) {
-		const struct verdict *v = &new->list[i];
-		if (v->directive != d || !is_looked_at(s, v))
-			continue;
-		const struct verdict *was = same_in(old, v);
-		char before[64], after[64];
-		(void)snprintf(before, sizeof before, "%s, %s",
-		    was != NULL ? object_state_name(was->object) : "no order",
-		    was != NULL ? foreseen_name(verdict_foresee(was, NULL))
-		                : "nothing");
-		(void)snprintf(after, sizeof after, "%s, %s",
-		    object_state_name(v->object),
-		    foreseen_name(verdict_foresee(v, NULL)));
-		if (strcmp(before, after) == 0)
-			continue;
-		put_change(s, v, before, after);
-		changed++;
-	}
-	if (!s->choices->json && changed == 0)
+	pour(&s->out, &c->rows);
+	if (!s->choices->json && c->changed == 0)
 		put(&s->out, "  nothing\n");
+}
+
+/* The orders of the store of which another wording is given, before that. */
+struct judging_old {
+	const struct case_file *matter;
+	struct directive *const *given;
+	struct comparison *list;
+	size_t n;
+};
+
+static void
+note_old(void *state, size_t order, const struct verdict *v)
+{
+	const struct judging_old *old = state;
+	const char *id = old->matter->directives[order]->id;
+
+	for (size_t i = 0; i < old->n && v->device != NULL; i++) {
+		struct comparison *c = &old->list[i];
+		if (strcmp(old->given[i]->id, id) != 0)
+			continue;
+		if (c->n == c->cap) {
+			c->cap = c->cap > 0 ? c->cap * 2 : 1024;
+			c->was = must_grow(c->was, c->cap, sizeof *c->was);
+		}
+		c->was[c->n++] = (struct outcome_of){ v->object,
+			verdict_foresee(v, NULL) };
+	}
+}
+
+static struct comparison *
+judge_old(struct simulation *s, struct directive *const *given, size_t n)
+{
+	struct case_file matter = scan_case(&s->scan);
+	struct comparison *list = must_alloc(n, sizeof *list);
+	struct judging_old old = { &matter, given, list, n };
+
+	for (size_t i = 0; i < n; i++)
+		writer_to_memory(&list[i].rows);
+	judge_walk(&matter, note_old, &old);
+	return list;
 }
 
 /* The orders of the store, with those that were given in the place of their like. */
@@ -290,35 +351,52 @@ changed_orders(struct simulation *s, struct directive ***list, size_t *n, size_t
 	return good;
 }
 
+static void
+simulate_all(struct simulation *s, const struct case_file *m, struct comparison *old,
+    size_t given)
+{
+	s->orders = must_alloc(m->n_directives, sizeof *s->orders);
+	for (size_t i = 0; i < m->n_directives; i++) {
+		writer_to_memory(&s->orders[i].rows);
+		s->orders[i].old = i < given ? &old[i] : NULL;
+	}
+	judge_walk(m, look_at, s);
+	for (size_t i = 0; i < m->n_directives; i++)
+		say_order(s, m->directives[i], &s->orders[i]);
+	for (size_t i = 0; i < given; i++)
+		say_differences(s, m->directives[i], &old[i]);
+	if (!s->choices->json)
+		putf(&s->out,
+		    s->weak > 0 ? "%zu would be cut off on weak evidence: look at each "
+		                  "(interdict scan --store --explain)\n"
+		                : "nobody would be cut off on weak evidence\n",
+		    s->weak);
+	free(s->orders);
+}
+
 static int
 simulate(struct simulation *s)
 {
 	struct case_file matter = scan_case(&s->scan);
-	struct verdicts *now = judge(&matter), *new = NULL;
+	struct comparison *old = NULL;
 	struct directive **list = NULL;
 	size_t n = 0, given = 0;
 	bool good = true;
 
 	if (s->choices->directives.n > 0 &&
 	    (good = changed_orders(s, &list, &n, &given))) {
+		old = judge_old(s, list, given);
 		matter.directives = list;
 		matter.n_directives = n;
-		new = judge(&matter);
 	}
-	for (size_t i = 0; good && i < matter.n_directives; i++)
-		simulate_order(s, matter.directives[i], new != NULL ? new : now);
-	for (size_t i = 0; good && i < given; i++)
-		differences(s, now, new, list[i]);
-	if (!s->choices->json && good)
-		putf(&s->out,
-		    s->weak > 0 ? "%zu would be cut off on weak evidence: look at each "
-		                  "(interdict scan --store --explain)\n"
-		                : "nobody would be cut off on weak evidence\n",
-		    s->weak);
-	verdicts_free(new);
-	verdicts_free(now);
-	for (size_t i = 0; i < given; i++)
+	if (good)
+		simulate_all(s, &matter, old, given);
+	for (size_t i = 0; i < given; i++) {
+		if (old != NULL)
+			free(old[i].was);
 		directive_free(list[i]);
+	}
+	free(old);
 	free(list);
 	return !good ? EXIT_BAD : s->weak > 0 ? EXIT_FOUND : EXIT_OK;
 }

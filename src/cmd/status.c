@@ -276,7 +276,7 @@ run(const char *file, const char *as_of, bool json)
 
 	if ((s.scan.store = case_store("status", file, false)) == NULL)
 		return EXIT_BAD;
-	if (!matter_recall(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||
+	if (!matter_glance(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||
 	    store_tally(s.scan.store, take, &s, &err) != 0) {
 		scan_free(&s.scan);
 		return EXIT_BAD;

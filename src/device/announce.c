@@ -10,13 +10,8 @@
 bool
 device_fades(const struct device *d, int64_t as_of)
 {
-	size_t n;
-	const struct evidence *e = device_evidence(d, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (heard_age(e[i].last, d->last_seen, as_of).is > 0)
-			return true;
-	return false;
+	return d->silent_since != INT64_MAX &&
+	    heard_age(d->silent_since, d->last_seen, as_of).is > 0;
 }
 
 static size_t

@@ -18,7 +18,8 @@ app_order(const void *left, const void *right)
 	                  : (a->name.len > b->name.len) - (a->name.len < b->name.len);
 }
 
-static void
+/* False when there is no room for it. */
+static bool
 note(struct app *apps, size_t *n, struct text name, const struct saying *e, bool speaks)
 {
 	struct app *a = apps;
@@ -26,7 +27,7 @@ note(struct app *apps, size_t *n, struct text name, const struct saying *e, bool
 	while (a < apps + *n && !text_equal_word(a->name, name))
 		a++;
 	if (a == apps + APPS_MAX)
-		return;
+		return false;
 	if (a == apps + *n) {
 		*a = (struct app){ .name = name, .first = e->first, .last = e->last };
 		++*n;
@@ -38,20 +39,25 @@ note(struct app *apps, size_t *n, struct text name, const struct saying *e, bool
 		a->contacts = e->count < UINT32_MAX - a->contacts
 		    ? a->contacts + e->count
 		    : UINT32_MAX;
+	return true;
 }
 
-static void
+/* What names several apps names none of them for sure. False when one is left out. */
+static bool
 note_saying(struct app *apps, size_t *n, const struct value *v, const struct saying *s)
 {
 	bool speaks = strcmp(fact_family((enum fact_key)v->key), "names") != 0;
+	bool all = true;
 
 	for (size_t r = 0; r < v->n_rows; r++)
 		for (size_t c = 0; c < v->rows[r]->n_claims; c++) {
 			const struct claim *claim = &v->rows[r]->claims[c];
-			if (claim->attribute == ATTR_APP && claim->weight > 0 &&
-			    claim->n == 1)
-				note(apps, n, claim->values[0], s, speaks);
+			if (claim->attribute != ATTR_APP || claim->weight <= 0)
+				continue;
+			all &= claim->n == 1 &&
+			    note(apps, n, claim->values[0], s, speaks);
 		}
+	return all;
 }
 
 void
@@ -62,7 +68,7 @@ device_apps(struct register_ *r, struct device *d, const struct saying *s,
 	size_t n = 0;
 
 	for (size_t i = 0; i < n_said; i++)
-		note_saying(apps, &n, value_at(r, s[i].value), &s[i]);
+		d->more_apps |= !note_saying(apps, &n, value_at(r, s[i].value), &s[i]);
 	if (n == 0)
 		return;
 	qsort(apps, n, sizeof *apps, app_order);

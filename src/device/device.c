@@ -289,7 +289,7 @@ device_evidence(const struct device *d, size_t *n)
 		struct evidence *list;
 		size_t said, kept = 0;
 		all = sayings(r, g, few, &said);
-		list = arena_take(&r->settled, (said + 1) * sizeof *list);
+		list = arena_take(&r->evidence, (said + 1) * sizeof *list);
 		for (size_t i = 0; i < said; i++)
 			if (value_at(r, all[i].value)->n_rows > 0)
 				list[kept++] = evidence_of(r, &all[i]);
@@ -297,6 +297,11 @@ device_evidence(const struct device *d, size_t *n)
 			qsort(list, kept, sizeof *list, evidence_order);
 		g->device->evidence = list;
 		g->device->n_evidence = kept;
+		if (r->n_asked == r->cap_asked) {
+			r->cap_asked = r->cap_asked > 0 ? r->cap_asked * 2 : 64;
+			r->asked = must_grow(r->asked, r->cap_asked, sizeof *r->asked);
+		}
+		r->asked[r->n_asked++] = (uint32_t)(g - r->groups);
 		if (all != few)
 			free(all);
 	}
@@ -391,6 +396,7 @@ belief_of(struct register_ *r, const struct heard *list, size_t n)
 	(void)knowledge_hypotheses(r->knowledge, &n_p);
 	double *p = arena_take(&r->beliefs, n_p * sizeof *p);
 	belief_from(r->knowledge, copy, n, p, &c->belief);
+	c->belief.is_shared = true;
 	*at = c;
 	return &c->belief;
 }
@@ -487,8 +493,11 @@ believe(struct register_ *r, struct device *d, const struct saying *s, size_t n_
 				.first = r->as_of,
 				.last = r->as_of };
 	}
+	d->silent_since = INT64_MAX;
 	for (size_t i = 0; i < n_said; i++) {
 		const struct value *v = value_at(r, s[i].value);
+		if (v->n_rows > 0 && s[i].last < d->silent_since)
+			d->silent_since = s[i].last;
 		struct age age = heard_age(s[i].last, d->last_seen, r->as_of);
 		for (size_t j = 0; j < v->n_rows; j++)
 			list[n++] = (struct heard){ .row = v->rows[j],

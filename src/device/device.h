@@ -53,6 +53,11 @@ struct belief {
 	size_t n_members; /* 0, or at least two */
 	/* Two families speak for siblings: shown, and no proof of several. */
 	bool conflict;
+	/*
+	 * All devices of which the same was heard have this `p`, with the model and the
+	 * version that go with it, until the register settles again.
+	 */
+	bool is_shared;
 };
 
 /* One of several, and what tells it from the others. */
@@ -176,12 +181,16 @@ struct device {
 	struct belief belief; /* by the wire alone */
 	struct app *apps;     /* by name */
 	size_t n_apps;
+	bool more_apps;    /* its evidence names others, which are not among these */
 	struct past *past; /* earlier versions of its OS, the latest first */
 	size_t n_past;
 	/* What persons say, of each attribute the latest; and the belief with that. */
 	const struct told *const *told;
 	size_t n_told;
 	const struct belief *asserted; /* NULL: nothing is told */
+	/* When that was last said which was not said for longest; INT64_MAX: nothing.
+	 */
+	int64_t silent_since;
 	/* device_evidence() has it; of a device of a register it is made when asked. */
 	struct evidence *evidence;
 	size_t n_evidence;
@@ -191,7 +200,7 @@ struct device {
 
 /*
  * What was said of a device and is matched by knowledge, by key and value. Lives as
- * long as the device.
+ * long as the device, or until evidence is forgotten.
  */
 const struct evidence *device_evidence(const struct device *, size_t *n);
 
@@ -234,9 +243,13 @@ size_t register_links(const struct register_ *, size_t i);
  * for a walk through more of them than should be in memory at once.
  */
 void register_forget(const struct register_ *);
+/* The same of their evidence alone: it is the greater part of a device. */
+void register_forget_evidence(const struct register_ *);
 /* The device that has this address, or NULL; of an IP that moved, the last one. */
 const struct device *register_find(const struct register_ *, struct addr);
 int64_t register_last_time(const struct register_ *);
+/* When the first of all devices was first seen; TIME_NONE without any. */
+int64_t register_first_time(const struct register_ *);
 size_t register_bytes(const struct register_ *);
 uint64_t register_evicted(const struct register_ *);
 

@@ -125,18 +125,22 @@ register_recall(struct register_ *r, const struct kept_endpoint *k, int64_t as_o
 	return i;
 }
 
+uint32_t
+register_recall_value(struct register_ *r, enum fact_key key, struct text value)
+{
+	return value_number(r, key, value);
+}
+
 void
-register_recall_fact(struct register_ *r, uint32_t endpoint, const struct kept_fact *k,
-    int64_t as_of)
+register_recall_fact(struct register_ *r, uint32_t endpoint, uint32_t value,
+    const struct kept_fact *k, int64_t as_of)
 {
 	struct fact f = { k->key, k->value, { .kind = ADDR_NONE }, k->decoder,
 		&k->where };
 
-	if (endpoint == NOBODY || (as_of != TIME_NONE && k->where.time > as_of))
+	if (endpoint == NOBODY || value == NOBODY ||
+	    (as_of != TIME_NONE && k->where.time > as_of))
 		return;
-	uint32_t value = value_number(r, k->key, k->value);
-	if (value == NOBODY)
-		return; /* the knowledge of today has no row for it */
 	/* Of a day that had not ended by then, what was said first is known. */
 	int64_t last = as_of != TIME_NONE && k->last > as_of ? k->where.time : k->last;
 	endpoint_widen(endpoint_at(r, endpoint), last);

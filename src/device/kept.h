@@ -57,7 +57,11 @@ void register_endpoints(const struct device *,
  */
 uint32_t register_recall(struct register_ *, const struct kept_endpoint *,
     int64_t as_of);
-void register_recall_fact(struct register_ *, uint32_t endpoint,
+/* The number of a value, or UINT32_MAX when the knowledge of today has no use for it.
+ */
+uint32_t register_recall_value(struct register_ *, enum fact_key, struct text);
+/* By that number; the fact need not have its key and value again. */
+void register_recall_fact(struct register_ *, uint32_t endpoint, uint32_t value,
     const struct kept_fact *, int64_t as_of);
 /* That somebody was heard as late as this, who need not be known any more. */
 void register_recall_last(struct register_ *, int64_t last, int64_t as_of);

@@ -519,7 +519,8 @@ register_bytes(const struct register_ *r)
 {
 	return sizeof *r + pool_bytes(&r->values) + pool_bytes(&r->endpoints) +
 	    pool_bytes(&r->items) + pool_bytes(&r->sights) + pool_bytes(&r->stays) +
-	    r->values_arena.bytes + r->settled.bytes + r->beliefs.bytes +
+	    r->values_arena.bytes + r->settled.bytes + r->evidence.bytes +
+	    r->beliefs.bytes + r->cap_asked * sizeof *r->asked +
 	    NOTHING * sizeof *r->nothing + slots_bytes(&r->value_slots) +
 	    slots_bytes(&r->endpoint_slots) + r->cap_made * sizeof *r->made +
 	    r->n_members * sizeof *r->members + r->n_groups * sizeof *r->groups;

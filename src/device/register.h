@@ -108,6 +108,9 @@ struct register_ {
 	struct sha256 *sum;
 	struct arena values_arena;
 	struct arena settled, beliefs; /* devices; what they share */
+	struct arena evidence;         /* of the devices of `asked`, groups by number */
+	uint32_t *asked;
+	size_t n_asked, cap_asked;
 	struct pool values, endpoints, items, sights, stays;
 	struct slots value_slots, endpoint_slots;
 	uint32_t free_items, free_sights, free_stays; /* of the evicted; chains */

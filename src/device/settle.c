@@ -189,6 +189,8 @@ register_unsettle(struct register_ *r)
 	free(r->cache);
 	free(r->aliases);
 	free(r->made);
+	free(r->asked);
+	arena_free(&r->evidence);
 	arena_free(&r->settled);
 	arena_free(&r->beliefs);
 	r->members = NULL;
@@ -196,8 +198,9 @@ register_unsettle(struct register_ *r)
 	r->aliases = NULL;
 	r->n_aliases = 0;
 	r->cache = NULL;
-	r->made = NULL;
+	r->made = r->asked = NULL;
 	r->n_groups = r->n_members = r->n_made = r->cap_made = 0;
+	r->n_asked = r->cap_asked = 0;
 }
 
 void
@@ -243,6 +246,17 @@ register_count(const struct register_ *r)
 	return r->n_groups;
 }
 
+int64_t
+register_first_time(const struct register_ *r)
+{
+	int64_t first = TIME_NONE;
+
+	for (size_t i = 0; i < r->n_groups; i++)
+		if (first == TIME_NONE || r->groups[i].first < first)
+			first = r->groups[i].first;
+	return first;
+}
+
 static const struct device *
 group_device(const struct register_ *r, struct group *g)
 {
@@ -278,10 +292,25 @@ register_forget(const struct register_ *r)
 {
 	struct register_ *own = r->self;
 
+	register_forget_evidence(r);
 	for (size_t i = 0; i < r->n_made; i++)
 		r->groups[r->made[i]].device = NULL;
 	own->n_made = 0;
 	arena_reset(&own->settled);
+}
+
+void
+register_forget_evidence(const struct register_ *r)
+{
+	struct register_ *own = r->self;
+
+	for (size_t i = 0; i < r->n_asked; i++) {
+		struct device *d = r->groups[r->asked[i]].device;
+		d->evidence = NULL;
+		d->n_evidence = 0;
+	}
+	own->n_asked = 0;
+	arena_reset(&own->evidence);
 }
 
 static bool

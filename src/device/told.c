@@ -120,7 +120,7 @@ device_told(struct register_ *r, struct device *d)
 		if (told[a] != NULL)
 			list[at++] = told[a];
 	*b = d->belief;
-	b->several = false;
+	b->several = b->is_shared = false;
 	b->members = NULL;
 	b->n_members = 0;
 	b->n = n_p;

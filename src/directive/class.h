@@ -58,16 +58,17 @@ struct class_data {
 	struct list *const *lists;
 	size_t n_lists;
 	int64_t at;
-	const struct class_cases *cases; /* of the expression that is asked for most */
+	struct class_cases *cases; /* of the expression that is asked for most */
 };
 
 /*
- * The hypotheses that an expression cannot tell apart, each group judged once a device:
- * a taxonomy has thousands, and an order names a few words. NULL where lists look at
- * the words themselves, or there are too many groups. Lives in the arena; holds for
- * these hypotheses and this data.
+ * The hypotheses that an expression cannot tell apart, each group judged once a belief:
+ * a taxonomy has thousands, and an order names a few words. With them, what was
+ * answered for beliefs that devices share. NULL where lists look at the words
+ * themselves, or there are too many groups. Lives in the arena; holds for these
+ * hypotheses and this data, and until the register settles again.
  */
-const struct class_cases *class_cases_new(struct arena *, const struct class *,
+struct class_cases *class_cases_new(struct arena *, const struct class *,
     const struct hypothesis *, size_t n, const struct class_data *);
 
 /*

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "device/hidden.h"
 
 static enum truth
@@ -97,15 +98,22 @@ row_names_app(const struct row *row, struct text app)
 enum truth
 view_app_is(const struct view *v, struct text app)
 {
-	if (v->device == NULL)
+	const struct device *d = v->device;
+
+	if (d == NULL)
 		return UNDECIDED;
-	size_t n;
-	const struct evidence *e = device_evidence(v->device, &n);
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < e[i].n_rows; j++)
-			if (row_names_app(e[i].rows[j], app))
-				return TRUE_;
-	return v->device->hides != 0 ? UNDECIDED : FALSE_;
+	for (size_t i = 0; i < d->n_apps; i++)
+		if (text_equal_word(d->apps[i].name, app))
+			return TRUE_;
+	if (d->of == NULL || d->more_apps) {
+		size_t n;
+		const struct evidence *e = device_evidence(d, &n);
+		for (size_t i = 0; i < n; i++)
+			for (size_t j = 0; j < e[i].n_rows; j++)
+				if (row_names_app(e[i].rows[j], app))
+					return TRUE_;
+	}
+	return d->hides != 0 ? UNDECIDED : FALSE_;
 }
 
 static enum truth
@@ -203,46 +211,78 @@ why_undecided(const struct view *v)
 	return "the evidence does not decide what it is";
 }
 
-enum { GROUPS_MOST = 64, TESTS_MOST = 64 };
+enum { GROUPS_MOST = 64, TESTS_MOST = 64, APPS_MOST = 16, GIVEN = 8192 };
+
+/* The answer for a belief that devices share, and what the tests on apps say. */
+struct given {
+	const double *p; /* of the belief; NULL: none yet */
+	uint32_t apps;
+	struct class_answer answer;
+};
 
 struct class_cases {
 	const struct class *of;
 	uint8_t *group; /* of each hypothesis */
 	const struct hypothesis *first[GROUPS_MOST];
 	size_t n, n_groups;
+	const struct class_part *apps[APPS_MOST];
+	size_t n_apps;
+	struct given *given; /* GIVEN of them; NULL: an answer hangs on more */
 };
 
-/* The tests on words of the joint; false when another looks at these words as well. */
+/* The tests of an expression by what they look at. */
+struct tests {
+	const struct class_part *words[TESTS_MOST], *apps[APPS_MOST];
+	size_t n_words, n_apps;
+	bool looks_further; /* some look at more of a device than its belief and apps */
+};
+
+/* False when the words of the joint are looked at by others as well. */
 static bool
-word_tests(const struct class_part *e, const struct class_part *tests[TESTS_MOST],
-    size_t *n)
+tests_gather(const struct class_part *e, struct tests *t)
 {
 	for (const struct class_part *m = e->first; m != NULL; m = m->next)
-		if (!word_tests(m, tests, n))
+		if (!tests_gather(m, t))
 			return false;
 	if (e->node != CLASS_TEST)
 		return true;
-	if (e->attribute == CLASS_COUNTRY || e->attribute == CLASS_LIST)
-		return false;
-	if (e->attribute > CLASS_OS)
-		return true; /* of the device, whatever it is */
-	if (*n == TESTS_MOST)
-		return false;
-	tests[(*n)++] = e;
-	return true;
+	switch (e->attribute) {
+	case CLASS_VENDOR:
+	case CLASS_KIND:
+	case CLASS_OS:
+		if (t->n_words == TESTS_MOST)
+			return false;
+		t->words[t->n_words++] = e;
+		return true;
+	case CLASS_VERSION:
+	case CLASS_MODEL:
+		return true; /* in the belief, whatever it is */
+	case CLASS_APP:
+		if (t->n_apps < APPS_MOST)
+			t->apps[t->n_apps++] = e;
+		else
+			t->looks_further = true;
+		return true;
+	case CLASS_APP_COUNTRY:
+		t->looks_further = true;
+		return true;
+	case CLASS_COUNTRY:
+	case CLASS_LIST:
+		break;
+	}
+	return false;
 }
 
-const struct class_cases *
+struct class_cases *
 class_cases_new(struct arena *arena, const struct class *c,
     const struct hypothesis *all, size_t n, const struct class_data *data)
 {
-	const struct class_part *tests[TESTS_MOST];
+	struct tests tests = { .n_words = 0 };
 	uint8_t told[GROUPS_MOST][TESTS_MOST], now[TESTS_MOST];
 	struct class_cases *cases = arena_take(arena, sizeof *cases);
 	struct view v = { .all = all, .n = n, .data = data };
-	size_t n_tests = 0;
 
-	if (!word_tests(c->root, tests, &n_tests))
+	if (!tests_gather(c->root, &tests))
 		return NULL;
 	cases->of = c;
 	cases->n = n;
@@ -250,18 +290,22 @@ class_cases_new(struct arena *arena, const struct class *c,
 	for (size_t i = 0; i < n; i++) {
 		size_t g = 0;
 		set_hypothesis(&v, &all[i]);
-		for (size_t t = 0; t < n_tests; t++)
-			now[t] = (uint8_t)test_holds(&v, tests[t]);
-		while (g < cases->n_groups && memcmp(told[g], now, n_tests) != 0)
+		for (size_t t = 0; t < tests.n_words; t++)
+			now[t] = (uint8_t)test_holds(&v, tests.words[t]);
+		while (g < cases->n_groups && memcmp(told[g], now, tests.n_words) != 0)
 			g++;
 		if (g == GROUPS_MOST)
 			return NULL;
 		if (g == cases->n_groups) {
-			memcpy(told[g], now, n_tests);
+			memcpy(told[g], now, tests.n_words);
 			cases->first[cases->n_groups++] = &all[i];
 		}
 		cases->group[i] = (uint8_t)g;
 	}
+	memcpy(cases->apps, tests.apps, sizeof cases->apps);
+	cases->n_apps = tests.n_apps;
+	if (!tests.looks_further)
+		cases->given = arena_take(arena, GIVEN * sizeof *cases->given);
 	return cases;
 }
 
@@ -371,6 +415,24 @@ judge_several(const struct class *c, struct view *v, const struct belief *b)
 	return all;
 }
 
+/* Of many devices the same was heard: what was answered for one goes for all. */
+static struct class_answer
+judge_shared(const struct class *c, struct view *v, const struct belief *b)
+{
+	struct class_cases *cases = v->data != NULL ? v->data->cases : NULL;
+	struct view aside = *v;
+	uint32_t apps = 0;
+
+	if (!b->is_shared || cases == NULL || cases->of != c || cases->given == NULL)
+		return judge_one(c, v, b);
+	for (size_t i = 0; i < cases->n_apps; i++)
+		apps = apps << 2 | test_holds(&aside, cases->apps[i]);
+	struct given *g = &cases->given[hash_mix((uintptr_t)b->p, apps) % GIVEN];
+	if (g->p != b->p || g->apps != apps)
+		*g = (struct given){ b->p, apps, judge_one(c, v, b) };
+	return g->answer;
+}
+
 struct class_answer
 class_judge(const struct class *c, const struct device *device, struct knowledge *k,
     const struct class_data *data)
@@ -381,7 +443,7 @@ class_judge(const struct class *c, const struct device *device, struct knowledge
 	if (device->belief.n_members > 0)
 		return judge_several(c, &v, &device->belief);
 	if (device->asserted == NULL)
-		return judge_one(c, &v, &device->belief);
+		return judge_shared(c, &v, &device->belief);
 	struct device told = *device;
 	told.belief = *device->asserted;
 	v.device = &told;

@@ -8,6 +8,7 @@ static size_t
 known_words(enum class_attribute a, const struct hypothesis *all, size_t n,
     struct arena *arena, const char **out)
 {
+	const char **from = arena_take(arena, n * sizeof *from);
 	size_t found = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -15,10 +16,15 @@ known_words(enum class_attribute a, const struct hypothesis *all, size_t n,
 		    : a == CLASS_OS               ? all[i].os
 		                                  : all[i].kind;
 		bool again = false;
+		/* Most are the very same text as one before. */
+		for (size_t j = 0; j < found && !again; j++)
+			again = t.s == from[j];
 		for (size_t j = 0; j < found && !again; j++)
 			again = text_is_word(t, out[j]);
-		if (!again)
-			out[found++] = arena_string(arena, t);
+		if (again)
+			continue;
+		from[found] = t.s;
+		out[found++] = arena_string(arena, t);
 	}
 	return found;
 }

@@ -31,18 +31,21 @@ duty_state_name(enum duty_state s)
 	return names[s];
 }
 
-struct verdict *
-verdict_add(struct judging *j)
+struct verdict
+verdict_new(const struct judging *j)
 {
-	struct verdicts *out = j->out;
+	return (struct verdict){ .directive = j->directive, .phase = j->phase };
+}
 
-	if (out->n == j->cap) {
-		j->cap = j->cap > 0 ? j->cap * 2 : 256;
-		out->list = must_grow(out->list, j->cap, sizeof *out->list);
-	}
-	struct verdict *v = &out->list[out->n++];
-	*v = (struct verdict){ .directive = j->directive, .phase = j->phase };
-	return v;
+/* A verdict that nobody keeps is over when it was taken. */
+void
+verdict_give(struct judging *j, const struct verdict *v)
+{
+	j->take(j->state, j->order, v);
+	if (j->quiet)
+		arena_reset(j->arena);
+	if (v->device != NULL && v->device->of != NULL)
+		register_forget_evidence(v->device->of);
 }
 
 /* The duties of all devices that the order does not cover are one and the same. */
@@ -50,11 +53,11 @@ static void
 no_duties(struct judging *j)
 {
 	const struct directive *d = j->directive;
-	struct reason *reason = arena_take(j->arena, sizeof *reason);
+	struct reason *reason = arena_take(j->kept, sizeof *reason);
 
-	reason->text = arena_string(j->arena, text_of(no_duty_reason(j)));
+	reason->text = arena_string(j->kept, text_of(no_duty_reason(j)));
 	reason->evidence = UINT64_MAX;
-	j->no_duties = arena_take(j->arena, d->n_obligations * sizeof *j->no_duties);
+	j->no_duties = arena_take(j->kept, d->n_obligations * sizeof *j->no_duties);
 	for (size_t i = 0; i < d->n_obligations; i++) {
 		struct duty *duty = &j->no_duties[i];
 		duty->obligation = &d->obligations[i];
@@ -81,20 +84,22 @@ not_object(struct judging *j, struct verdict *v, const struct class_answer *answ
 	double p = answer->p;
 	size_t at = p > 0 ? (size_t)(p * 100 + 0.5) : 0;
 	struct reason *r = &j->not_object[at < NOT_OBJECTS ? at : NOT_OBJECTS - 1];
+	struct arena *usual = j->arena;
 	struct telling t = { .n = 0 };
 	char buf[16];
 
-	if (r->text == NULL) {
+	if (r->text == NULL && !j->quiet) {
+		j->arena = j->kept;
 		because(j, &t,
 		    "It is not what the order means (%s): probability %s%s%s.",
 		    j->directive->object_text, p_text(p, buf),
 		    answer->because != NULL ? "; " : "",
 		    answer->because != NULL ? answer->because : "");
+		j->arena = usual;
 		*r = t.list[0];
 	}
-	v->reasons = arena_take(j->arena, sizeof *v->reasons);
-	*v->reasons = *r;
-	v->n_reasons = 1;
+	v->reasons = r;
+	v->n_reasons = !j->quiet;
 	give_no_duties(j, v);
 }
 
@@ -275,9 +280,8 @@ not_told_object(struct judging *j, struct verdict *v, const struct subject *s,
 }
 
 static void
-device_judge(struct judging *j, const struct subject *s)
+device_judge(struct judging *j, const struct subject *s, struct verdict *v)
 {
-	struct verdict *v = verdict_add(j);
 	struct class_answer answer = class_announce(j->directive->object, s->device,
 	    j->matter->knowledge, &j->data, j->matter->as_of);
 	struct telling t = { .n = 0 };
@@ -316,54 +320,101 @@ device_judge(struct judging *j, const struct subject *s)
 		duties_judge(j, v, s, &excuses);
 }
 
-static void
-directive_judge(struct judging *j, const struct directive *d)
+void
+order_begin(struct judging *j, size_t order)
 {
-	j->directive = d;
-	j->phase = directive_phase(d, j->calendar, j->matter->as_of);
+	const struct directive *d = j->matter->directives[order];
 	size_t n;
 	const struct hypothesis *all = knowledge_hypotheses(j->matter->knowledge, &n);
+
+	j->order = order;
+	j->directive = d;
+	j->phase = directive_phase(d, j->calendar, j->matter->as_of);
 	j->data = (struct class_data){ d->affiliates, d->n_affiliates, j->matter->lists,
 		j->matter->n_lists, j->matter->as_of, NULL };
-	j->data.cases = class_cases_new(j->arena, d->object, all, n, &j->data);
-	memset(j->not_object, 0, sizeof j->not_object);
+	j->data.cases = class_cases_new(j->kept, d->object, all, n, &j->data);
+	j->not_object = arena_take(j->kept, NOT_OBJECTS * sizeof *j->not_object);
 	j->n_unclaimed = 0;
 	families_begin(j);
 	notices_begin(j);
 	no_duties(j);
 	excuses_blankets(j);
-	for (size_t i = 0; i < j->n_subjects; i++)
-		device_judge(j, &j->subjects[i]);
-	persons_judge(j);
 }
 
-struct verdicts *
-judge_devices(const struct case_file *m, const struct device *const *devices, size_t n,
-    int64_t last_packet)
+void
+devices_judge(struct judging *j)
+{
+	for (size_t i = 0; i < j->n_subjects; i++) {
+		struct verdict v = verdict_new(j);
+		device_judge(j, &j->subjects[i], &v);
+		verdict_give(j, &v);
+	}
+}
+
+void
+judging_begin(struct judging *j, const struct case_file *m, int64_t last_packet)
 {
 	static const struct calendar usual = { .weekend = 0x60 };
 	static const char words[] =
 	    "Official use means use of the segments and services that the site file "
 	    "names "
 	    "as official; what a device was used for cannot be read off packets.";
-	struct verdicts *out = must_alloc(1, sizeof *out);
-	struct judging *j = must_alloc(1, sizeof *j);
 
-	out->as_of = m->as_of;
 	j->matter = m;
-	j->out = out;
-	j->arena = &out->arena;
 	j->calendar = m->site != NULL && m->site->calendar != NULL ? m->site->calendar
 	                                                           : &usual;
-	j->official_words = arena_string(j->arena, text_of(words));
+	j->official_words = arena_string(j->kept, text_of(words));
 	j->last_packet = last_packet;
+	j->first_seen = TIME_NONE;
+	j->of_person = must_alloc(m->people == NULL ? 0 : m->people->n_persons,
+	    sizeof(struct subject *));
+}
+
+/* A list while it grows. */
+struct listing {
+	struct verdicts *out;
+	size_t cap;
+};
+
+static void
+list_add(void *state, size_t order, const struct verdict *v)
+{
+	struct listing *l = state;
+	struct verdicts *out = l->out;
+
+	(void)order;
+	if (out->n == l->cap) {
+		l->cap = l->cap > 0 ? l->cap + l->cap / 2 : 256;
+		out->list = must_grow(out->list, l->cap, sizeof *out->list);
+	}
+	out->list[out->n++] = *v;
+}
+
+struct verdicts *
+judge_devices(const struct case_file *m, const struct device *const *devices, size_t n,
+    int64_t last_packet)
+{
+	struct verdicts *out = must_alloc(1, sizeof *out);
+	struct listing list = { out, 0 };
+	struct judging j = { .take = list_add,
+		.state = &list,
+		.arena = &out->arena,
+		.kept = &out->arena,
+		.gathered = &out->arena };
+
+	out->as_of = m->as_of;
+	judging_begin(&j, m, last_packet);
+	j.subjects = must_alloc(n, sizeof *j.subjects);
 	if (m->n_directives > 0)
-		subjects_gather(j, devices, n);
-	for (size_t i = 0; i < m->n_directives; i++)
-		directive_judge(j, m->directives[i]);
-	families_end(j);
-	subjects_free(j);
-	free(j);
+		subjects_gather(&j, devices, n);
+	for (size_t i = 0; i < m->n_directives; i++) {
+		order_begin(&j, i);
+		devices_judge(&j);
+		persons_judge(&j);
+	}
+	families_end(&j);
+	free(j.subjects);
+	free(j.of_person);
 	return out;
 }
 

@@ -141,6 +141,15 @@ struct verdicts *judge_devices(const struct case_file *, const struct device *co
     size_t n, int64_t last_packet);
 void verdicts_free(struct verdicts *);
 
+/*
+ * The same for who needs no list: each verdict is handed over, with the number of its
+ * order in the case, and then forgotten, and so is its device. Without reasons, which
+ * are most of the work. Of each order the verdicts come as in a list; those of several
+ * orders come by turns, device by device in parts.
+ */
+typedef void verdict_take(void *state, size_t order, const struct verdict *);
+void judge_walk(const struct case_file *, verdict_take *, void *state);
+
 /* Whether a custody event is one of the ways that an obligation names. */
 bool custody_fulfils(const struct obligation *, enum custody_event);
 

@@ -26,6 +26,8 @@ enum use_kind { USE_OF_OFFICIAL, USE_OF_CORE, USE_OF_ANY };
 /* A device beside what does not hang on the order. */
 struct subject {
 	const struct device *device;
+	size_t
+	    number; /* of the device, where a walk made it and may have forgotten it */
 	struct text *hostnames, *client_ids;
 	size_t n_hostnames, n_client_ids;
 	const struct custody *custody; /* now, else when it was last seen, else NULL */
@@ -52,15 +54,22 @@ struct spoken {
 
 struct judging {
 	const struct case_file *matter;
-	struct verdicts *out;
-	struct arena *arena;
+	verdict_take *take;
+	void *state;
+	/*
+	 * What lives as long as a verdict, and what all share: one, where a list keeps
+	 * the verdicts.
+	 */
+	struct arena *arena, *kept, *gathered; /* gathered: what subjects have */
+	bool quiet; /* nobody keeps a verdict, or reads its reasons */
 	const struct calendar *calendar;
 	size_t n_subjects;
 	struct subject *subjects;
 	struct subject **of_person; /* by the roster's order: what each holds */
 	int64_t first_seen, last_packet;
 
-	/* The order at hand. */
+	/* The order at hand, and its number in the case. */
+	size_t order;
 	const struct directive *directive;
 	const struct phase *phase;
 	struct class_data data; /* for its expressions */
@@ -68,7 +77,7 @@ struct judging {
 	double base;            /* share of the object among all devices */
 	struct device blank;    /* a device of which nothing is known */
 	struct duty *no_duties;
-	struct reason not_object[NOT_OBJECTS]; /* by hundredths of probability */
+	struct reason *not_object; /* NOT_OBJECTS, by hundredths of probability */
 	const struct exception **blankets;
 	size_t n_blankets;
 	struct noticed *noticed; /* of the order at hand, sorted by what they name */
@@ -76,7 +85,6 @@ struct judging {
 	const struct notice **noticed_person; /* the first to each person, or NULL */
 	char *official_words; /* what official use means, the same for all */
 	size_t n_unclaimed;   /* may be of the object, with no known holder */
-	size_t cap;           /* of out->list */
 };
 
 /* verdict_reason.c */
@@ -99,7 +107,8 @@ unsigned families_tell(struct judging *, const struct device *, struct telling *
 
 /* verdict_subject.c */
 void subjects_gather(struct judging *, const struct device *const *, size_t n);
-void subjects_free(struct judging *);
+void subject_gather(struct judging *, struct subject *, const struct device *);
+void subject_hold(struct judging *, struct subject *);
 enum place place_of(const struct judging *, const struct stay *,
     const struct segment **);
 bool subject_has(const struct subject *, const char *identifier);
@@ -199,6 +208,10 @@ const struct statement *denial_of(const struct judging *, const struct subject *
     struct telling *);
 
 /* verdict.c */
-struct verdict *verdict_add(struct judging *);
+void judging_begin(struct judging *, const struct case_file *, int64_t last_packet);
+void order_begin(struct judging *, size_t order);
+void devices_judge(struct judging *);
+struct verdict verdict_new(const struct judging *);
+void verdict_give(struct judging *, const struct verdict *);
 
 #endif

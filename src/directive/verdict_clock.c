@@ -24,7 +24,7 @@ key_of(const struct judging *j, const char *identifier)
 
 	if (!addr_parse(text_of(identifier), &mac) || mac.kind != ADDR_MAC)
 		return identifier;
-	return arena_string(j->arena, text_of(addr_print(mac, buf)));
+	return arena_string(j->kept, text_of(addr_print(mac, buf)));
 }
 
 void
@@ -37,8 +37,8 @@ notices_begin(struct judging *j)
 	j->n_noticed = 0;
 	if (m->people == NULL || m->people->n_notices == 0)
 		return;
-	j->noticed = arena_take(j->arena, m->people->n_notices * sizeof *j->noticed);
-	j->noticed_person = arena_take(j->arena,
+	j->noticed = arena_take(j->kept, m->people->n_notices * sizeof *j->noticed);
+	j->noticed_person = arena_take(j->kept,
 	    (persons + 1) * sizeof(const struct notice *));
 	for (size_t i = 0; i < m->people->n_notices; i++) {
 		const struct notice *n = &m->people->notices[i];

@@ -74,9 +74,11 @@ fits(struct judging *j, const struct obligation *o, const struct custody *c)
 		return TRUE_;
 	while (s != NULL && s->custody != c)
 		s = s->next_of_holder;
-	if (s != NULL)
-		seen = class_judge(o->with, s->device, j->matter->knowledge, &j->data)
-		           .truth;
+	const struct device *d = s == NULL ? NULL
+	    : j->quiet ? register_device(j->matter->devices, s->number)
+	               : s->device;
+	if (d != NULL)
+		seen = class_judge(o->with, d, j->matter->knowledge, &j->data).truth;
 	return seen != UNDECIDED ? seen : told_fits(j, o->with, c);
 }
 

@@ -167,7 +167,7 @@ excuses_blankets(struct judging *j)
 	j->n_blankets = 0;
 	if (p == NULL || p->n_exceptions == 0)
 		return;
-	j->blankets = arena_take(j->arena, p->n_exceptions * sizeof *j->blankets);
+	j->blankets = arena_take(j->kept, p->n_exceptions * sizeof *j->blankets);
 	for (size_t i = 0; i < p->n_exceptions; i++)
 		if (p->exceptions[i].person == NULL &&
 		    p->exceptions[i].identifier == NULL)

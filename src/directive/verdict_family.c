@@ -9,7 +9,7 @@
 
 #include "base/hash.h"
 
-enum { SPOKEN = 1024, TOLD = 3 };
+enum { SPOKEN = 8192, TOLD = 3 };
 
 static double
 blank_p(struct judging *j)
@@ -54,12 +54,6 @@ families_end(struct judging *j)
 	j->blank.belief.p = NULL;
 }
 
-static struct text
-value_of(const struct hypothesis *h, enum attribute a)
-{
-	return a == ATTR_VENDOR ? h->vendor : a == ATTR_OS ? h->os : h->kind;
-}
-
 static bool
 claims(const struct claim *c, struct text value)
 {
@@ -80,9 +74,15 @@ p_with(struct judging *j, const struct said *said)
 	double sum = 0, p;
 
 	if (c->attribute <= ATTR_KIND) {
+		bool of_it[VALUES_MAX];
+		size_t n_values;
+		const struct text *values = knowledge_values(j->matter->knowledge,
+		    c->attribute, &n_values);
+		for (size_t i = 0; i < n_values; i++)
+			of_it[i] = claims(c, values[i]);
 		for (size_t i = 0; i < n; i++) {
-			bool of_it = claims(c, value_of(&h[i], c->attribute));
-			b->p[i] = of_it ? h[i].prior : h[i].prior / 1000;
+			bool is = of_it[h[i].at[c->attribute]];
+			b->p[i] = is ? h[i].prior : h[i].prior / 1000;
 			sum += b->p[i];
 		}
 		for (size_t i = 0; i < n && sum > 0; i++)

@@ -2,6 +2,8 @@
 /* Persons of whom nothing was seen, and declarations beside what was seen. */
 #include "directive/verdict_case.h"
 
+#include "base/hash.h"
+
 /* What the words of a nil declaration mean; other words are kept, not judged. */
 static const struct denied {
 	const char *word;
@@ -245,16 +247,17 @@ person_duties(struct judging *j, struct verdict *v)
 	clocks_set(j, v, NULL);
 }
 
-static void
-person_judge(struct judging *j, const struct person *p)
+/* False when the order does not apply to the person. */
+static bool
+person_judge(struct judging *j, const struct person *p, struct verdict *v)
 {
 	struct telling t = { .n = 0 };
 	struct excuses excuses;
 	enum truth in = scope_of_person(j, p, &t);
 
 	if (in == FALSE_)
-		return;
-	struct verdict *v = verdict_add(j);
+		return false;
+	*v = verdict_new(j);
 	v->holder = p;
 	v->in_scope = in == TRUE_;
 	v->scope_known = in != UNDECIDED;
@@ -272,6 +275,80 @@ person_judge(struct judging *j, const struct person *p)
 	}
 	v->reasons = telling_end(j, &t, &v->n_reasons);
 	person_duties(j, v);
+	return true;
+}
+
+/* Persons of whom no paper says anything are alike where the roster says the same. */
+enum { ALIKE = 64 };
+struct alike {
+	const struct person *of; /* NULL: none yet */
+	struct verdict verdict;
+	bool applies;
+};
+
+static bool
+has_papers(const struct person *p)
+{
+	return p->custody != NULL || p->statements != NULL || p->exceptions != NULL ||
+	    p->notices != NULL;
+}
+
+static bool
+is_named(const struct directive *d, const struct person *p)
+{
+	for (size_t i = 0; i < d->applies_to.n_persons; i++)
+		if (strcmp(d->applies_to.persons[i], p->id) == 0)
+			return true;
+	return false;
+}
+
+static uint64_t
+roster_hash(const struct person *p)
+{
+	uint64_t h = p->n_groups;
+
+	for (size_t i = 0; i < p->n_groups; i++)
+		h = hash_bytes(p->groups[i], strlen(p->groups[i]), h);
+	if (p->rank != NULL)
+		h = hash_bytes(p->rank, strlen(p->rank), h);
+	return p->site != NULL ? hash_bytes(p->site, strlen(p->site), h) : h;
+}
+
+static bool
+same_word(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool
+is_like(const struct person *a, const struct person *b)
+{
+	if (a->n_groups != b->n_groups || (a->line == 0) != (b->line == 0) ||
+	    !same_word(a->rank, b->rank) || !same_word(a->site, b->site))
+		return false;
+	for (size_t i = 0; i < a->n_groups; i++)
+		if (strcmp(a->groups[i], b->groups[i]) != 0)
+			return false;
+	return true;
+}
+
+/* What was judged of one that is alike, in the name of this one. */
+static bool
+like_another(struct judging *j, const struct person *p, struct alike *all,
+    struct verdict *v)
+{
+	struct alike *one = &all[roster_hash(p) % ALIKE];
+	struct arena *usual = j->arena;
+
+	if (one->of == NULL || !is_like(one->of, p)) {
+		j->arena = j->kept; /* its reasons are those of all */
+		one->of = p;
+		one->applies = person_judge(j, p, &one->verdict);
+		j->arena = usual;
+	}
+	*v = one->verdict;
+	v->holder = p;
+	return one->applies;
 }
 
 void
@@ -279,10 +356,17 @@ persons_judge(struct judging *j)
 {
 	const struct people *p = j->matter->people;
 	const struct directive *d = j->directive;
+	struct alike all[ALIKE] = { { .of = NULL } };
 	bool of_places = d->applies_to.all &&
 	    d->applies_to.n_segments + d->applies_to.n_ssids > 0;
 
-	for (size_t i = 0; p != NULL && !of_places && i < p->n_persons; i++)
-		if (j->of_person[i] == NULL)
-			person_judge(j, &p->persons[i]);
+	for (size_t i = 0; p != NULL && !of_places && i < p->n_persons; i++) {
+		const struct person *one = &p->persons[i];
+		struct verdict v;
+		if (j->of_person[i] != NULL)
+			continue;
+		if (has_papers(one) || is_named(d, one) ? person_judge(j, one, &v)
+		                                        : like_another(j, one, all, &v))
+			verdict_give(j, &v);
+	}
 }

@@ -12,7 +12,7 @@ tell(const struct judging *j, struct telling *t, uint64_t evidence, const char *
 {
 	char text[1200];
 
-	if (t == NULL || t->n == REASONS_MAX)
+	if (t == NULL || t->n == REASONS_MAX || j->quiet)
 		return;
 	(void)vsnprintf(text, sizeof text, format, args);
 	t->list[t->n++] = (struct reason){ arena_string(j->arena, text_of(text)),
@@ -50,17 +50,21 @@ because_text(struct telling *t, char *text)
 struct reason *
 telling_end(const struct judging *j, const struct telling *t, size_t *n)
 {
-	struct reason *list = arena_take(j->arena, t->n * sizeof *list);
+	struct reason *list;
 
-	if (t->n > 0)
-		memcpy(list, t->list, t->n * sizeof *list);
-	*n = t->n;
+	*n = j->quiet ? 0 : t->n;
+	if (*n == 0)
+		return NULL;
+	list = arena_take(j->arena, t->n * sizeof *list);
+	memcpy(list, t->list, t->n * sizeof *list);
 	return list;
 }
 
 const char *
 at_text(const struct judging *j, int64_t at, char buf[TIME_TEXT])
 {
+	if (j->quiet)
+		return "";
 	if (j->directive->zone == NULL)
 		return time_print(at, buf);
 	return zone_print(j->directive->zone, at, buf);
@@ -84,6 +88,8 @@ list_text(const struct judging *j, const char *const *words, size_t n)
 {
 	struct writer w;
 
+	if (j->quiet)
+		return "";
 	writer_to_memory(&w);
 	for (size_t i = 0; i < n && i < 6; i++)
 		putf(&w, "%s%s", i == 0 ? "" : ", ", words[i]);

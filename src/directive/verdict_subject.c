@@ -37,8 +37,8 @@ gather_names(const struct judging *j, struct subject *s)
 {
 	size_t n = s->device->n_labels;
 
-	s->hostnames = arena_take(j->arena, n * sizeof *s->hostnames);
-	s->client_ids = arena_take(j->arena, n * sizeof *s->client_ids);
+	s->hostnames = arena_take(j->gathered, n * sizeof *s->hostnames);
+	s->client_ids = arena_take(j->gathered, n * sizeof *s->client_ids);
 	for (size_t i = 0; i < n; i++) {
 		const struct label *l = &s->device->labels[i];
 		if (fact_keep(l->key) == KEEP_ID)
@@ -71,7 +71,14 @@ gather_holder(struct judging *j, struct subject *s)
 	if (s->custody == NULL)
 		return;
 	s->holder = s->custody->person;
+}
+
+/* Among what its holder has. */
+void
+subject_hold(struct judging *j, struct subject *s)
+{
 	struct subject **place = &j->of_person[s->holder - j->matter->people->persons];
+
 	s->next_of_holder = *place;
 	*place = s;
 }
@@ -118,33 +125,28 @@ gather_use(const struct judging *j, struct subject *s)
 }
 
 void
-subjects_gather(struct judging *j, const struct device *const *devices, size_t n)
+subject_gather(struct judging *j, struct subject *s, const struct device *d)
 {
-	const struct people *p = j->matter->people;
 	int64_t as_of = j->matter->as_of;
 
-	j->n_subjects = n;
-	j->subjects = must_alloc(n, sizeof *j->subjects);
-	j->of_person = must_alloc(p == NULL ? 0 : p->n_persons,
-	    sizeof(struct subject *));
-	j->first_seen = TIME_NONE;
-	for (size_t i = 0; i < n; i++) {
-		struct subject *s = &j->subjects[i];
-		s->device = devices[i];
-		s->last_seen = s->device->last_seen < as_of ? s->device->last_seen
-		                                            : as_of;
-		if (j->first_seen == TIME_NONE || s->device->first_seen < j->first_seen)
-			j->first_seen = s->device->first_seen;
-		gather_holder(j, s);
-		gather_use(j, s);
-	}
+	*s = (struct subject){ .device = d,
+		.last_seen = d->last_seen < as_of ? d->last_seen : as_of };
+	gather_holder(j, s);
+	gather_use(j, s);
 }
 
 void
-subjects_free(struct judging *j)
+subjects_gather(struct judging *j, const struct device *const *devices, size_t n)
 {
-	free(j->subjects);
-	free(j->of_person);
+	j->n_subjects = n;
+	for (size_t i = 0; i < n; i++) {
+		struct subject *s = &j->subjects[i];
+		subject_gather(j, s, devices[i]);
+		if (j->first_seen == TIME_NONE || s->device->first_seen < j->first_seen)
+			j->first_seen = s->device->first_seen;
+		if (s->holder != NULL)
+			subject_hold(j, s);
+	}
 }
 
 bool

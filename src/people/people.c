@@ -29,35 +29,38 @@ each(const struct papers *papers)
 }
 
 static bool
-read_csv(struct people *p, const struct paper *paper, const struct paper_reader *reader,
-    struct csv *csv, struct complaints *c)
+read_csv(struct arena *rows, const struct paper *paper,
+    const struct paper_reader *reader, struct csv *csv, struct complaints *c)
 {
 	*csv = (struct csv){ 0 };
 	if (paper->file == NULL)
 		return true;
-	return csv_read(&p->arena, paper->file, paper->text, reader->columns, reader->n,
-	    csv, c);
+	return csv_read(rows, paper->file, paper->text, reader->columns, reader->n, csv,
+	    c);
 }
 
 static void
 read_papers(struct people *p, const struct papers *papers, struct complaints *c)
 {
 	struct reading r = { .people = p, .complaints = c };
+	struct arena rows = { NULL, 0 }; /* cells, of which what is kept is copied */
 	struct csv csv[PAPERS_ALL];
 	size_t deeds = 0;
 	bool known = true;
 
 	for (size_t i = 0; i < PAPERS_ALL; i++) {
-		bool good = read_csv(p, &each(papers)[i], &paper_readers[i], &csv[i],
-		    c);
+		bool good = read_csv(&rows, &each(papers)[i], &paper_readers[i],
+		    &csv[i], c);
 		known = i == 0 ? good : known;
 		r.room += csv[i].n;
 		if (paper_readers[i].columns == deed_columns)
 			deeds += csv[i].n;
 	}
-	if (!known && csv[0].n == 0)
-		return; /* every person would be unknown: one mistake is not a hundred
-		         */
+	if (!known && csv[0].n == 0) {
+		/* Every person would be unknown: one mistake is not a hundred. */
+		arena_free(&rows);
+		return;
+	}
 	p->persons = arena_take(&p->arena, r.room * sizeof *p->persons);
 	p->deeds = arena_take(&p->arena, deeds * sizeof *p->deeds);
 	map_new(&p->arena, &p->index->persons, r.room);
@@ -67,6 +70,7 @@ read_papers(struct people *p, const struct papers *papers, struct complaints *c)
 		paper_readers[i].read(&r);
 	}
 	deeds_index(p);
+	arena_free(&rows);
 }
 
 static struct people *

@@ -39,8 +39,7 @@ static void
 read_person(struct reading *r, const struct csv_row *row)
 {
 	struct people *p = r->people;
-	void **place = map_place(&p->index->persons, row->cells[ID]);
-	const struct person *twin = *place;
+	const struct person *twin = map_get(&p->index->persons, row->cells[ID]);
 	struct text email = row->cells[EMAIL];
 	char quote[CSV_QUOTE];
 
@@ -50,8 +49,8 @@ read_person(struct reading *r, const struct csv_row *row)
 		return;
 	}
 	struct person *person = &p->persons[p->n_persons++];
-	*place = person;
 	person->id = cell_string(r, row, ID);
+	*map_place(&p->index->persons, text_of(person->id)) = person;
 	person->name = cell_string(r, row, NAME);
 	if (person->name == NULL)
 		person->name = person->id;

@@ -157,9 +157,11 @@ report_csv(const struct report *r, struct writer *w)
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		cell(&c, columns[i]);
 	row_end(&c);
+	struct arena kept = view_lines_begin(v);
 	for (size_t i = 0; r->matter->n_directives == 0 && i < v->n_devices; i++) {
 		const struct verdict bare = { .device = view_device(v, i) };
 		row(&c, &bare, NULL);
+		view_line_done(v);
 		view_walked(v, i);
 	}
 	for (size_t i = 0; i < v->report.verdicts->n; i++) {
@@ -170,6 +172,8 @@ report_csv(const struct report *r, struct writer *w)
 			row(&c, verdict, &verdict->duties[k]);
 		if (verdict->n_duties == 0)
 			row(&c, verdict, NULL);
+		view_line_done(v);
 	}
+	view_lines_end(v, kept);
 	view_free(v);
 }

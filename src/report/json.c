@@ -113,6 +113,8 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 static void
 verdict_lines(struct view *v, struct writer *w)
 {
+	struct arena kept = view_lines_begin(v);
+
 	for (size_t i = 0; i < v->report.verdicts->n; i++) {
 		const struct verdict *verdict = &v->report.verdicts->list[i];
 		if (!verdict_shown(verdict, v->report.only))
@@ -121,7 +123,9 @@ verdict_lines(struct view *v, struct writer *w)
 			verdict_line(v, w, verdict, &verdict->duties[k]);
 		if (verdict->n_duties == 0)
 			verdict_line(v, w, verdict, NULL);
+		view_line_done(v);
 	}
+	view_lines_end(v, kept);
 }
 
 struct telling {

@@ -351,13 +351,18 @@ void
 report_ocsf(const struct report *r, struct writer *w)
 {
 	struct view *v = view_new(r);
+	struct arena kept = view_lines_begin(v);
 	size_t evidenced = 0;
 
 	for (size_t i = 0; i < v->n_devices; i++) {
 		device_line(v, w, i);
+		view_line_done(v);
 		view_walked(v, i);
 	}
-	for (size_t i = 0; i < v->report.verdicts->n; i++)
+	for (size_t i = 0; i < v->report.verdicts->n; i++) {
 		finding_line(v, w, &v->report.verdicts->list[i], &evidenced);
+		view_line_done(v);
+	}
+	view_lines_end(v, kept);
 	view_free(v);
 }

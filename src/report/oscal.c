@@ -142,15 +142,19 @@ each(struct results *r, const struct tally *t, bool devices,
     void (*put_one)(struct results *, const struct verdict *))
 {
 	const struct verdict *list = r->v->report.verdicts->list;
+	struct arena kept = view_lines_begin(r->v);
 	size_t n = 0;
 
 	for (size_t i = t->first; i < t->first + t->n; i++) {
 		if (!is_told(&list[i]) || (devices && list[i].device == NULL))
 			continue;
 		n++;
-		if (put_one != NULL)
-			put_one(r, &list[i]);
+		if (put_one == NULL)
+			continue;
+		put_one(r, &list[i]);
+		view_line_done(r->v);
 	}
+	view_lines_end(r->v, kept);
 	return n;
 }
 
@@ -185,6 +189,7 @@ static void
 put_related(struct results *r, const struct tally *t, size_t obligation)
 {
 	const struct verdict *list = r->v->report.verdicts->list;
+	struct arena kept = view_lines_begin(r->v);
 	size_t n = 0;
 
 	for (size_t i = t->first; i < t->first + t->n; i++) {
@@ -198,7 +203,9 @@ put_related(struct results *r, const struct tally *t, size_t obligation)
 		json_open(&r->j, '{');
 		put_uuid(r, "observation-uuid", "observation", subject_of(r, v));
 		json_close(&r->j, '}');
+		view_line_done(r->v);
 	}
+	view_lines_end(r->v, kept);
 	if (n > 0)
 		json_close(&r->j, ']');
 }

@@ -70,6 +70,28 @@ view_walked(const struct view *v, size_t number)
 		register_forget(v->report.matter->devices);
 }
 
+struct arena
+view_lines_begin(struct view *v)
+{
+	struct arena kept = v->arena;
+
+	v->arena = (struct arena){ NULL, 0 };
+	return kept;
+}
+
+void
+view_line_done(struct view *v)
+{
+	arena_reset(&v->arena);
+}
+
+void
+view_lines_end(struct view *v, struct arena kept)
+{
+	arena_free(&v->arena);
+	v->arena = kept;
+}
+
 /* To find the number of a device that a verdict speaks of. */
 static void
 places_sort(struct view *v)

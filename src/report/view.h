@@ -32,6 +32,13 @@ void view_free(struct view *);
 const struct device *view_device(const struct view *, size_t number);
 /* Without verdicts, nobody keeps a device: a long walk drops them now and then. */
 void view_walked(const struct view *, size_t number);
+/*
+ * A walk that prints what it spells line by line: each line's words are forgotten with
+ * it, where a hundred thousand of them would stand in memory until the end.
+ */
+struct arena view_lines_begin(struct view *);
+void view_line_done(struct view *);
+void view_lines_end(struct view *, struct arena kept);
 /* The number of a device, or n_devices. */
 size_t view_number(const struct view *, const struct device *);
 /* The standing of a device under the order that presses most on it. */

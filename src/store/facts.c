@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/time.h"
 #include "store/sql.h"
 
@@ -167,7 +168,7 @@ numbered_set(struct numbered *m, int64_t id, uint32_t to)
 	if (id < 0 || id > UINT32_MAX)
 		return;
 	if ((size_t)id >= m->n) {
-		size_t n = (size_t)id * 2 + 64;
+		size_t n = (size_t)id + (size_t)id / 4 + 64;
 		m->at = must_grow(m->at, n, sizeof *m->at);
 		memset(m->at + m->n, 0xff, (n - m->n) * sizeof *m->at);
 		m->n = n;
@@ -181,12 +182,15 @@ numbered_get(const struct numbered *m, int64_t id)
 	return id >= 0 && (size_t)id < m->n ? m->at[id] : UINT32_MAX;
 }
 
+enum { KEYS_LATELY = 64 };
+
 struct recalling {
 	struct store *store;
 	struct register_ *to;
 	int64_t as_of;
-	struct numbered endpoints, inputs;
-	struct kept_endpoint *kept; /* by stored number, for the other side */
+	struct numbered endpoints, values, inputs;
+	enum fact_key keys[KEYS_LATELY]; /* by the hash of their names */
+	struct kept_endpoint *kept;      /* by stored number, for the other side */
 	size_t n_kept;
 };
 
@@ -208,7 +212,7 @@ recall_endpoints(struct recalling *c, struct err *err)
 		if (id < 0 || id > UINT32_MAX / 2)
 			continue;
 		if ((size_t)id >= c->n_kept) {
-			size_t n = (size_t)id * 2 + 64;
+			size_t n = (size_t)id + (size_t)id / 4 + 64;
 			c->kept = must_grow(c->kept, n, sizeof *c->kept);
 			memset(c->kept + c->n_kept, 0,
 			    (n - c->n_kept) * sizeof *c->kept);
@@ -242,17 +246,15 @@ recall_fact(struct recalling *c, sqlite3_stmt *q)
 {
 	int64_t endpoint = sqlite3_column_int64(q, 0);
 	uint32_t to = numbered_get(&c->endpoints, endpoint);
+	uint32_t value = numbered_get(&c->values, sqlite3_column_int64(q, 1));
 	uint32_t input = numbered_get(&c->inputs, sqlite3_column_int64(q, 6));
-	enum fact_key key = fact_find(sql_text(q, 16));
-	struct kept_fact k = { .key = key,
-		.value = sql_text(q, 17),
-		.last = sqlite3_column_int64(q, 4),
+	struct kept_fact k = { .last = sqlite3_column_int64(q, 4),
 		.count = (uint32_t)sqlite3_column_int64(q, 5),
 		.decoder = (uint16_t)sqlite3_column_int(q, 8),
 		.is_source = sqlite3_column_int(q, 9) != 0 };
 
-	if (to == UINT32_MAX || key == FACT_NONE)
-		return; /* it is of a newer program: kept, and not understood */
+	if (to == UINT32_MAX || value == UINT32_MAX)
+		return;
 	memset(&k.where, 0, sizeof k.where);
 	k.where.time = sqlite3_column_int64(q, 3);
 	k.where.frame = (uint64_t)sqlite3_column_int64(q, 7);
@@ -263,15 +265,44 @@ recall_fact(struct recalling *c, sqlite3_stmt *q)
 	k.where.proto = (uint8_t)sqlite3_column_int(q, 13);
 	k.where.ttl = (uint8_t)sqlite3_column_int(q, 14);
 	fill_sides(c, (uint32_t)endpoint, sqlite3_column_int64(q, 15), &k);
-	register_recall_fact(c->to, to, &k, c->as_of);
+	register_recall_fact(c->to, to, value, &k, c->as_of);
+}
+
+static enum fact_key
+key_of(struct recalling *c, struct text name)
+{
+	enum fact_key *lately = &c->keys[hash_bytes(name.s, name.len, 0) % KEYS_LATELY];
+
+	if (*lately == FACT_NONE || !text_is(name, fact_name(*lately)))
+		*lately = fact_find(name);
+	return *lately;
+}
+
+static int
+recall_values(struct recalling *c, struct err *err)
+{
+	int code;
+	sqlite3_stmt *q = sql_prepare(c->store,
+	    "SELECT id, key, value FROM value ORDER BY id", err);
+
+	if (q == NULL)
+		return -1;
+	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
+		enum fact_key key = key_of(c, sql_text(q, 1));
+		if (key == FACT_NONE)
+			continue; /* of a newer program: kept, and not understood */
+		numbered_set(&c->values, sqlite3_column_int64(q, 0),
+		    register_recall_value(c->to, key, sql_text(q, 2)));
+	}
+	(void)sqlite3_finalize(q);
+	return code == SQLITE_DONE ? 0 : sql_error(c->store, err);
 }
 
 static int
 recall_facts(struct recalling *c, struct err *err)
 {
 	int code;
-	sqlite3_stmt *q = sql_prepare(c->store,
-	    "SELECT f.*, v.key, v.value FROM fact f JOIN value v ON v.id=f.value", err);
+	sqlite3_stmt *q = sql_prepare(c->store, "SELECT * FROM fact", err);
 
 	if (q == NULL)
 		return -1;
@@ -337,10 +368,11 @@ store_recall(struct store *s, struct register_ *r, int64_t as_of, struct err *er
 {
 	struct recalling c = { .store = s, .to = r, .as_of = as_of };
 	int failed = recall_inputs(&c, err) != 0 || recall_endpoints(&c, err) != 0 ||
-	    recall_facts(&c, err) != 0 || recall_stays(&c, err) != 0 ||
-	    recall_last(&c, err) != 0;
+	    recall_values(&c, err) != 0 || recall_facts(&c, err) != 0 ||
+	    recall_stays(&c, err) != 0 || recall_last(&c, err) != 0;
 
 	free(c.endpoints.at);
+	free(c.values.at);
 	free(c.inputs.at);
 	free(c.kept);
 	return failed ? -1 : 0;

@@ -82,30 +82,30 @@ put_cell(struct writer *w, const char *s)
 }
 
 static void
-put_row(struct writer *w, enum paper_kind kind, struct text body)
+put_row(struct writer *w, enum paper_kind kind, struct text body, struct arena *row)
 {
 	const char *cells[COLUMNS_MOST] = { NULL };
-	struct arena arena = { NULL, 0 };
 	struct pair_of_text p;
 
-	while (body_next(&body, &arena, &p))
+	arena_reset(row);
+	while (body_next(&body, row, &p))
 		for (size_t i = 0; i < paper_readers[kind].n; i++)
 			if (strcmp(p.key, paper_readers[kind].columns[i].name) == 0)
-				cells[i] = arena_string(&arena, p.value);
+				cells[i] = p.value.s;
 	for (size_t i = 0; i < paper_readers[kind].n; i++) {
 		if (i > 0)
 			put_char(w, ',');
 		put_cell(w, cells[i] != NULL ? cells[i] : "");
 	}
 	put_char(w, '\n');
-	arena_free(&arena);
 }
 
-static int
-paper_of(struct store *s, enum paper_kind kind, struct paper *p, struct arena *arena,
-    struct err *err)
+int
+store_paper_back(struct store *s, enum paper_kind kind, struct paper *p,
+    struct arena *arena, struct err *err)
 {
 	char name[4200];
+	struct arena row = { NULL, 0 };
 	struct writer w;
 	size_t rows = 0;
 	int code;
@@ -121,10 +121,11 @@ paper_of(struct store *s, enum paper_kind kind, struct paper *p, struct arena *a
 		putf(&w, "%s%s", i > 0 ? "," : "", paper_readers[kind].columns[i].name);
 	put_char(&w, '\n');
 	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-		put_row(&w, kind, sql_text(q, 0));
+		put_row(&w, kind, sql_text(q, 0), &row);
 		rows++;
 	}
 	(void)sqlite3_finalize(q);
+	arena_free(&row);
 	if (rows > 0) {
 		(void)snprintf(name, sizeof name, "%s (%s)", s->path, names[kind]);
 		p->file = arena_string(arena, text_of(name));
@@ -142,7 +143,7 @@ store_papers(struct store *s, struct papers *papers, struct arena *arena,
 
 	for (unsigned i = 0; i < KINDS; i++)
 		if (each[i].file == NULL &&
-		    paper_of(s, (enum paper_kind)i, &each[i], arena, err) != 0)
+		    store_paper_back(s, (enum paper_kind)i, &each[i], arena, err) != 0)
 			return -1;
 	return 0;
 }

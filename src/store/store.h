@@ -75,6 +75,9 @@ const char *paper_kind_name(enum paper_kind); /* "person", "custody" … */
  * with complaints when it cannot be read. */
 long store_paper(struct store *, enum paper_kind, const struct paper *, int64_t time,
     const char *actor, struct arena *, struct complaints *, struct err *);
+/* One of them as the file that it was; its file is NULL when there is none. */
+int store_paper_back(struct store *, enum paper_kind, struct paper *, struct arena *,
+    struct err *);
 /* Fills in each paper that is not given (file NULL) from the store. */
 int store_papers(struct store *, struct papers *, struct arena *, struct err *);
 /* A text that holds good today (an order by its id, the site): its bytes; len 0 when
@@ -110,7 +113,9 @@ int store_live(struct store *, const char *kind, store_paper_take *, void *,
 
 /* What was judged last, counted, so that `status` need not judge again: tally.c. */
 int store_tally_clear(struct store *, struct err *);
-void store_tally_add(struct store *, const char *directive, const char *word);
+/* So many of a word, each word once an order. */
+void store_tally_add(struct store *, const char *directive, const char *word,
+    uint64_t n);
 int store_tally_write(struct store *, int64_t as_of, struct err *);
 int64_t store_judged(struct store *); /* as of when, or TIME_NONE */
 typedef int store_tally_take(void *state, const char *directive, const char *word,

@@ -18,21 +18,17 @@ store_tally_clear(struct store *s, struct err *err)
 }
 
 void
-store_tally_add(struct store *s, const char *directive, const char *word)
+store_tally_add(struct store *s, const char *directive, const char *word, uint64_t n)
 {
-	for (size_t i = 0; i < s->n_tallies; i++)
-		if (strcmp(s->tallies[i].word, word) == 0 &&
-		    strcmp(s->tallies[i].directive, directive) == 0) {
-			s->tallies[i].n++;
-			return;
-		}
+	if (n == 0)
+		return;
 	s->tallies = must_grow(s->tallies, s->n_tallies + 1, sizeof *s->tallies);
 	struct tally_row *t = &s->tallies[s->n_tallies++];
 	t->directive = must_alloc(strlen(directive) + 1, 1);
 	t->word = must_alloc(strlen(word) + 1, 1);
 	memcpy(t->directive, directive, strlen(directive) + 1);
 	memcpy(t->word, word, strlen(word) + 1);
-	t->n = 1;
+	t->n = n;
 }
 
 static int
