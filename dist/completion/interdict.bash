@@ -42,8 +42,8 @@ _interdict()
 	ledger) options="--store --kind --from --head --json --help" ;;
 	retain) options="--store --at --dry-run --by --json --help" ;;
 	rebuild) options="--store --json --help" ;;
-	simulate) options="--at --last --directive --all --store --json --help" ;;
-	status) options="--store --as-of --json --help" ;;
+	simulate) options="--at --last --directive --all --store --pseudonyms --json --help" ;;
+	status) options="--store --as-of --pseudonyms --json --help" ;;
 	import) options="--format --strict --zone --as-of --store --directive --site --by --dry-run --json --list --help" ;;
 	people) options="--as-of --store --json --help" ;;
 	custody) options="--person --type --ownership --receipt --at --store --by --json --help" ;;

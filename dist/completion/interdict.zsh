@@ -163,6 +163,7 @@ _interdict() {
 			'--directive[another wording of an order what would it change]:file:_files' \
 			'--all[also those to whom nothing happens]' \
 			'--store[which one; default interdict.db]' \
+			'--pseudonyms[persons, devices, addresses as keyed pseudonyms]:file:_files' \
 			'--json[JSON Lines, one a device]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
@@ -170,6 +171,7 @@ _interdict() {
 		_arguments \
 			'--store[which one; default interdict.db]' \
 			'--as-of[count the days from then; default now]:time:' \
+			'--pseudonyms[persons and devices as keyed pseudonyms]:file:_files' \
 			'--json[JSON Lines, one an order]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;

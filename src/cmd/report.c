@@ -275,8 +275,8 @@ say_text(const struct filed *f, struct writer *w)
 {
 	char when[TIME_TEXT];
 
-	putf(w, "%s: report as of %.16sZ, %zu files, manifest %s\n", f->bundle.to,
-	    time_print(f->matter.as_of, when), f->bundle.n + 3, f->manifest);
+	putf(w, "%s: report as of %.16sZ, %zu files and their manifest %s\n",
+	    f->bundle.to, time_print(f->matter.as_of, when), f->bundle.n, f->manifest);
 	for (size_t i = 0; i < f->summary.n; i++) {
 		const struct tally *t = &f->summary.tallies[i];
 		putf(w,

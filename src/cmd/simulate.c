@@ -20,7 +20,7 @@
 #include "store/store.h"
 
 struct choices {
-	const char *store, *at, *last;
+	const char *store, *at, *last, *pseudonyms;
 	struct words directives;
 	bool json, all;
 };
@@ -50,6 +50,7 @@ struct simulated {
 struct simulation {
 	const struct choices *choices;
 	struct scan scan;
+	struct pseudonyms *pseudonyms; /* NULL: names stand as they are */
 	struct writer out;
 	int64_t seen_since; /* TIME_NONE: whenever */
 	size_t weak;
@@ -82,18 +83,30 @@ is_looked_at(const struct simulation *s, const struct verdict *v)
 	    (s->seen_since == TIME_NONE || v->device->last_seen >= s->seen_since);
 }
 
-static void
-put_device(struct writer *w, const struct verdict *v)
-{
-	char a[ADDR_TEXT];
-	const struct device *d = v->device;
+enum { NAME_TEXT = 64 };
 
-	putf(w, "%-19s %-17s %-14s", d->id,
-	    addr_print(d->n_macs > 0 ? d->macs[0]
-	            : d->n_ips > 0   ? d->ips[0]
-	                             : (struct addr){ .kind = ADDR_NONE },
-	        a),
-	    v->holder != NULL ? v->holder->id : "unknown");
+/* As it is, or under its pseudonym. */
+static const char *
+named(const struct simulation *s, const char *what, const char *name,
+    char buf[NAME_TEXT])
+{
+	return name == NULL || s->pseudonyms == NULL
+	    ? name
+	    : pseudonym(s->pseudonyms, what, text_of(name), buf);
+}
+
+static void
+put_device(const struct simulation *s, struct writer *w, const struct verdict *v)
+{
+	char a[ADDR_TEXT], id[NAME_TEXT], address[NAME_TEXT], person[NAME_TEXT];
+	const struct device *d = v->device;
+	struct addr first = d->n_macs > 0 ? d->macs[0]
+	    : d->n_ips > 0                ? d->ips[0]
+	                                  : (struct addr){ .kind = ADDR_NONE };
+
+	putf(w, "%-19s %-17s %-14s", named(s, "d", d->id, id),
+	    named(s, addr_is_link(first) ? "mac" : "ip", addr_print(first, a), address),
+	    v->holder != NULL ? named(s, "person", v->holder->id, person) : "unknown");
 }
 
 static void
@@ -103,9 +116,13 @@ row_text(const struct simulation *s, struct writer *w, const struct verdict *v,
 	char when[TIME_TEXT];
 
 	put(w, "  ");
-	put_device(w, v);
-	putf(w, " %-10s p %.2f, %u %s", foreseen_name(f), v->p, v->families,
-	    v->families == 1 ? "family" : "families");
+	put_device(s, w, v);
+	putf(w, " %-10s ", foreseen_name(f));
+	if (v->p > 0.99 && v->p < 1)
+		put(w, "p >0.99");
+	else
+		putf(w, "p %.2f", v->p);
+	putf(w, ", %u %s", v->families, v->families == 1 ? "family" : "families");
 	if (verdict_is_weak(v))
 		put(w, "; WEAK");
 	if (at > s->scan.as_of)
@@ -120,7 +137,7 @@ row_json(const struct simulation *s, struct writer *w, const struct verdict *v,
     enum foreseen f, int64_t at, const char *why)
 {
 	struct json j = json_over(w);
-	char when[TIME_TEXT];
+	char when[TIME_TEXT], name[NAME_TEXT];
 
 	json_open(&j, '{');
 	json_key(&j, "timestamp");
@@ -132,9 +149,10 @@ row_json(const struct simulation *s, struct writer *w, const struct verdict *v,
 	json_key(&j, "directive");
 	json_cstring(&j, v->directive->id);
 	json_key(&j, "device");
-	json_cstring(&j, v->device->id);
+	json_cstring(&j, named(s, "d", v->device->id, name));
 	json_key(&j, "person");
-	json_cstring(&j, v->holder != NULL ? v->holder->id : NULL);
+	json_cstring(&j,
+	    named(s, "person", v->holder != NULL ? v->holder->id : NULL, name));
 	json_key(&j, "does");
 	json_cstring(&j, foreseen_name(f));
 	json_key(&j, "p");
@@ -157,10 +175,11 @@ put_change(const struct simulation *s, struct writer *w, const struct verdict *v
     const char *was, const char *now)
 {
 	struct json j = json_over(w);
+	char name[NAME_TEXT];
 
 	if (!s->choices->json) {
 		put(w, "  ");
-		put_device(w, v);
+		put_device(s, w, v);
 		putf(w, " %s -> %s\n", was, now);
 		return;
 	}
@@ -172,7 +191,7 @@ put_change(const struct simulation *s, struct writer *w, const struct verdict *v
 	json_key(&j, "directive");
 	json_cstring(&j, v->directive->id);
 	json_key(&j, "device");
-	json_cstring(&j, v->device->id);
+	json_cstring(&j, named(s, "d", v->device->id, name));
 	json_key(&j, "was");
 	json_cstring(&j, was);
 	json_key(&j, "now");
@@ -407,9 +426,17 @@ run(const struct choices *c)
 	struct simulation s = { .choices = c };
 	int status = EXIT_BAD;
 
+	struct err err;
+
+	if (c->pseudonyms != NULL &&
+	    (s.pseudonyms = pseudonyms_load(c->pseudonyms, &err)) == NULL) {
+		(void)fprintf(stderr, "interdict simulate: %s\n", err.line);
+		return EXIT_BAD;
+	}
 	if (!case_recall(&s.scan, "simulate", c->store != NULL ? c->store : STORE_FILE,
 	        c->at, false) ||
 	    !set_last(&s)) {
+		pseudonyms_free(s.pseudonyms);
 		scan_free(&s.scan);
 		return EXIT_BAD;
 	}
@@ -417,6 +444,7 @@ run(const struct choices *c)
 	status = simulate(&s);
 	if (output_close("simulate", &s.out) != EXIT_OK)
 		status = EXIT_BAD;
+	pseudonyms_free(s.pseudonyms);
 	scan_free(&s.scan);
 	return status;
 }
@@ -437,6 +465,8 @@ cmd_simulate(int argc, char **argv)
 		    "also those to whom nothing happens" },
 		{ "store", OPTION_STORE, &c.store, "[FILE.db]",
 		    "which one; default: " STORE_FILE },
+		{ "pseudonyms", OPTION_TEXT, &c.pseudonyms, "KEYFILE",
+		    "persons, devices, addresses as keyed pseudonyms" },
 		{ "json", OPTION_FLAG, &c.json, NULL, "JSON Lines, one a device" },
 	};
 	const struct command me = { "simulate",

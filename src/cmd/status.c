@@ -25,6 +25,7 @@ struct count {
 };
 
 struct screen {
+	struct pseudonyms *pseudonyms; /* NULL: names stand as they are */
 	struct scan scan;
 	int64_t now, judged;
 	struct count rows[ROWS_MOST];
@@ -97,12 +98,10 @@ deadline_text(struct screen *s, const struct directive *d, const struct obligati
 		return;
 	putf(&s->out, "  %-12s %-8s %s  ", verb_name(o->verb),
 	    modality_name(o->modality), day_text(d, due, day));
-	if (left >= DAY)
-		putf(&s->out, "in %" PRId64 " days\n", left / DAY);
-	else if (left >= 0)
-		putf(&s->out, "in %" PRId64 " hours\n", left / HOUR);
-	else
-		putf(&s->out, "%" PRId64 " days ago\n", -left / DAY);
+	const char *unit = left >= DAY || left <= -DAY ? "day" : "hour";
+	int64_t n = (left < 0 ? -left : left) / (unit[0] == 'd' ? DAY : HOUR);
+	putf(&s->out, "%s%" PRId64 " %s%s%s\n", left >= 0 ? "in " : "", n, unit,
+	    n == 1 ? "" : "s", left >= 0 ? "" : " ago");
 }
 
 static const struct {
@@ -143,12 +142,15 @@ expiring(struct screen *s)
 	for (size_t i = 0; p != NULL && i < p->n_exceptions; i++) {
 		const struct exception *e = &p->exceptions[i];
 		int64_t left = e->until - s->now;
-		char when[TIME_TEXT];
+		char when[TIME_TEXT], name[64];
 		if (e->until == TIME_NONE || left < 0 || left > NEXT_DAYS * DAY)
 			continue;
-		putf(&s->out, "  the exception of %s under %s ends on %.10s\n",
-		    e->person != NULL ? e->person->id : e->identifier, e->directive,
-		    time_print(e->until, when));
+		const char *who = e->person != NULL ? e->person->id : e->identifier;
+		if (s->pseudonyms != NULL)
+			who = pseudonym(s->pseudonyms,
+			    e->person != NULL ? "person" : "id", text_of(who), name);
+		putf(&s->out, "  the exception of %s under %s ends on %.10s\n", who,
+		    e->directive, time_print(e->until, when));
 	}
 }
 
@@ -268,16 +270,21 @@ put_json_order(struct screen *s, const struct directive *d)
 }
 
 static int
-run(const char *file, const char *as_of, bool json)
+run(const char *file, const char *as_of, const char *keyfile, bool json)
 {
 	struct screen s = { .json = json };
-	struct err err;
+	struct err err = { "" };
 	int status = EXIT_BAD;
 
 	if ((s.scan.store = case_store("status", file, false)) == NULL)
 		return EXIT_BAD;
-	if (!matter_glance(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||
+	if ((keyfile != NULL &&
+	        (s.pseudonyms = pseudonyms_load(keyfile, &err)) == NULL) ||
+	    !matter_glance(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||
 	    store_tally(s.scan.store, take, &s, &err) != 0) {
+		if (err.line[0] != '\0')
+			(void)fprintf(stderr, "interdict status: %s\n", err.line);
+		pseudonyms_free(s.pseudonyms);
 		scan_free(&s.scan);
 		return EXIT_BAD;
 	}
@@ -289,6 +296,7 @@ run(const char *file, const char *as_of, bool json)
 	if (!json)
 		put_text_all(&s);
 	status = output_close("status", &s.out);
+	pseudonyms_free(s.pseudonyms);
 	scan_free(&s.scan);
 	return status;
 }
@@ -296,7 +304,7 @@ run(const char *file, const char *as_of, bool json)
 int
 cmd_status(int argc, char **argv)
 {
-	const char *store = NULL, *as_of = NULL;
+	const char *store = NULL, *as_of = NULL, *pseudonyms = NULL;
 	bool json = false;
 	struct words rest = { NULL, 0 };
 	const struct option_row rows[] = {
@@ -304,6 +312,8 @@ cmd_status(int argc, char **argv)
 		    "which one; default: " STORE_FILE },
 		{ "as-of", OPTION_TEXT, &as_of, "TIME",
 		    "count the days from then; default: now" },
+		{ "pseudonyms", OPTION_TEXT, &pseudonyms, "KEYFILE",
+		    "persons and devices as keyed pseudonyms" },
 		{ "json", OPTION_FLAG, &json, NULL, "JSON Lines, one an order" },
 	};
 	const struct command me = { "status", "[--store FILE.db]",
@@ -319,7 +329,8 @@ cmd_status(int argc, char **argv)
 			(void)fprintf(stderr, "interdict status: what is '%s'?\n",
 			    rest.list[0]);
 		else
-			status = run(store != NULL ? store : STORE_FILE, as_of, json);
+			status = run(store != NULL ? store : STORE_FILE, as_of,
+			    pseudonyms, json);
 	}
 	words_free(&rest);
 	return status;

@@ -107,4 +107,13 @@ is "nothing personal in what explains a device" [ "$(leaks "$out")" = "" ]
 is "which has the pseudonym of the report" grep -qFf <(pseudonyms "$work/one.csv" d) "$out"
 interdict explain 10:94:bb:20:04:01 "$capture" --pseudonyms "$work/key" --json
 is "nor as JSON" [ "$(leaks "$out")" = "" ]
+interdict scan "$capture" "${papers[@]}" --store "$work/case.db" --quiet
+interdict simulate --store "$work/case.db" --at '2023-04-02' --all --pseudonyms "$work/key"
+is "nothing personal in what is simulated" [ "$(leaks "$out")" = "" ]
+is "which has the pseudonyms of the report" grep -qFf <(pseudonyms "$work/one.csv" person) "$out"
+interdict simulate --store "$work/case.db" --at '2023-04-02' --all --json --pseudonyms "$work/key"
+is "nor as JSON" [ "$(leaks "$out")" = "" ]
+interdict status --store "$work/case.db" --as-of '2023-04-02' --pseudonyms "$work/key"
+is "nothing personal on the screen" [ "$(leaks "$out")" = "" ]
+is "where an exception ends" grep -q 'the exception of person-[0-9a-f]* under' "$out"
 finish
