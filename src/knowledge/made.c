@@ -209,6 +209,7 @@ build(struct knowledge *k, const struct made *m)
 	for (size_t i = 0; i < n && m->vendor.len > 0; i++)
 		if (claims[i].attribute == ATTR_VENDOR) {
 			claims[i].values = &made->of.vendor;
+			claims[i].n = 1;
 			placed = true;
 		}
 	if (!placed)

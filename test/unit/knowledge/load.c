@@ -118,6 +118,10 @@ TEST(what_a_user_agent_says_of_itself_is_read_by_structure)
 		    "Android", "4.4.2", "GT-I9505" },
 		{ "server-bag [iPhone OS,6.1,10B144,iPhone3,2]", "iOS", "6.1",
 		    "iPhone3,2" },
+		/* Its row knows two makers; the string says which one. */
+		{ "Mozilla/5.0 (Linux; U; Android 4.4.2; zh-cn; CHE-TL00H Build/"
+		  "HonorCHE-TL00H) AppleWebKit/533.1 (KHTML, like Gecko)",
+		    "Android", "4.4.2", "CHE-TL00H" },
 		{ "App/3 iPhone12,1 iOS/16.5.1 CFNetwork/1408.0.4 Darwin/22.5.0", "iOS",
 		    "16.5.1", "iPhone12,1" },
 	};
