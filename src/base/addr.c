@@ -42,15 +42,6 @@ addr_print(struct addr a, char buf[ADDR_TEXT])
 	return buf;
 }
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Twelve hex digits with one kind of separator after every `group` of them. */
 static bool
 mac_with(struct text t, char separator, size_t group, struct addr *out)
@@ -63,7 +54,7 @@ mac_with(struct text t, char separator, size_t group, struct addr *out)
 		    digits < 12)
 			if (t.s[i++] != separator || i == t.len)
 				return false;
-		int d = hex_digit(t.s[i++]);
+		int d = hex_value(t.s[i++]);
 		if (d < 0 || digits == 12)
 			return false;
 		out->b[digits / 2] = (uint8_t)(out->b[digits / 2] << 4 | d);

@@ -45,6 +45,30 @@ add_months(struct civil *c, int n)
 		c->day = days_in_month(c->year, c->month);
 }
 
+bool
+unit_find(struct text word, enum unit *unit, int *times)
+{
+	static const struct {
+		const char *one, *many;
+		enum unit unit;
+		int times;
+	} words[] = {
+		{ "hour", "hours", UNIT_HOURS, 1 },
+		{ "day", "days", UNIT_DAYS, 1 },
+		{ "week", "weeks", UNIT_DAYS, 7 },
+		{ "month", "months", UNIT_MONTHS, 1 },
+		{ "year", "years", UNIT_MONTHS, 12 },
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_is(word, words[i].one) || text_is(word, words[i].many)) {
+			*unit = words[i].unit;
+			*times = words[i].times;
+			return true;
+		}
+	return false;
+}
+
 int64_t
 zone_add(const struct zone *z, const struct calendar *cal, int64_t from, int n,
     enum unit unit)

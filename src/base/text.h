@@ -44,6 +44,16 @@ struct text text_trim(struct text);
 bool text_is_utf8(struct text);
 /* Cuts the next field at a separator byte; false when nothing is left. */
 bool text_split(struct text *rest, char separator, struct text *field);
+/* The value of a hexadecimal digit, in either case; -1 when it is none. */
+static inline int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* A decimal number without sign; false on anything else or on overflow. */
 bool text_number(struct text, unsigned long long *out);
 

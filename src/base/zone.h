@@ -52,6 +52,8 @@ bool calendar_is_business(const struct calendar *, int64_t day);
 
 enum unit { UNIT_HOURS, UNIT_DAYS, UNIT_BUSINESS_DAYS, UNIT_MONTHS };
 
+/* "day", "weeks", "years" … as a unit and how many of it; false: no such word. */
+bool unit_find(struct text, enum unit *, int *times);
 /*
  * The instant n units after `from`, by the clock of the zone. Business days are
  * counted from the day after `from` (FAR 52.204-25: "within one business day");

@@ -49,45 +49,34 @@ blind_input(struct scan *s, const struct sensor_input *in)
 void
 blind_counts(struct scan *s, const struct decode_counts *c)
 {
-	if (c->hello_cut > 0)
-		blind(s,
-		    "%llu first messages of connections (TLS hellos, HTTP requests) "
-		    "were "
-		    "cut by the snap length and could not be read.",
-		    (unsigned long long)c->hello_cut);
-	if (c->wifi_protected > 0)
-		blind(s,
-		    "%llu frames of 802.11 are encrypted: what they carry is not "
-		    "seen.",
-		    (unsigned long long)c->wifi_protected);
-	if (c->wifi_bad > 0)
-		blind(s, "%llu frames of 802.11 were received with errors.",
-		    (unsigned long long)c->wifi_bad);
-	if (c->clients_evicted > 0)
-		blind(s,
-		    "%llu clients of 802.11 were dropped from a full table before "
-		    "their signature was whole.",
-		    (unsigned long long)c->clients_evicted);
-	if (c->bluetooth > 0)
-		blind(s,
-		    "%llu frames of Bluetooth are no advertisements, and were not "
-		    "read.",
-		    (unsigned long long)c->bluetooth);
-	if (c->link_unknown > 0)
-		blind(s, "%llu frames are of a link type that is not known.",
-		    (unsigned long long)c->link_unknown);
-	if (c->fragments_lost > 0)
-		blind(s, "%llu fragmented datagrams could not be put together.",
-		    (unsigned long long)c->fragments_lost);
-	if (c->flows_evicted > 0)
-		blind(s,
-		    "%llu connections were dropped from a full table while they "
-		    "could still have said something.",
-		    (unsigned long long)c->flows_evicted);
-	uint64_t evicted = register_evicted(s->devices);
-	if (evicted > 0)
-		blind(s, "%llu addresses were dropped from a full register.",
-		    (unsigned long long)evicted);
+	const struct {
+		uint64_t n;
+		const char *words;
+	} counts[] = {
+		{ c->hello_cut,
+		    "first messages of connections (TLS hellos, HTTP requests) were "
+		    "cut by the snap length and could not be read" },
+		{ c->wifi_protected,
+		    "frames of 802.11 are encrypted: what they carry is not seen" },
+		{ c->wifi_bad, "frames of 802.11 were received with errors" },
+		{ c->clients_evicted,
+		    "clients of 802.11 were dropped from a full table before their "
+		    "signature was whole" },
+		{ c->bluetooth,
+		    "frames of Bluetooth are no advertisements, and were not read" },
+		{ c->link_unknown, "frames are of a link type that is not known" },
+		{ c->fragments_lost, "fragmented datagrams could not be put together" },
+		{ c->flows_evicted,
+		    "connections were dropped from a full table while they could "
+		    "still have said something" },
+		{ register_evicted(s->devices),
+		    "addresses were dropped from a full register" },
+	};
+
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (counts[i].n > 0)
+			blind(s, "%llu %s.", (unsigned long long)counts[i].n,
+			    counts[i].words);
 }
 
 void
@@ -111,11 +100,7 @@ blind_segments(struct scan *s)
 {
 	for (size_t i = 0; s->site != NULL && i < s->site->n_segments; i++) {
 		const struct segment *segment = &s->site->segments[i];
-		bool seen = false;
-		for (size_t c = 0; c < s->site->n_coverage; c++)
-			seen |= s->site->coverage[c].segment == segment &&
-			    s->site->coverage[c].since != TIME_NONE;
-		if (!seen)
+		if (!site_is_watched(s->site, segment))
 			blind(s,
 			    "No sensor sees the segment %s: nothing there is known.",
 			    segment->name);

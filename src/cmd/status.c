@@ -159,15 +159,10 @@ gaps(struct screen *s)
 {
 	const struct site *site = s->scan.site;
 
-	for (size_t i = 0; site != NULL && i < site->n_segments; i++) {
-		bool seen = false;
-		for (size_t c = 0; c < site->n_coverage; c++)
-			seen |= site->coverage[c].segment == &site->segments[i] &&
-			    site->coverage[c].since != TIME_NONE;
-		if (!seen)
+	for (size_t i = 0; site != NULL && i < site->n_segments; i++)
+		if (!site_is_watched(site, &site->segments[i]))
 			putf(&s->out, "  no sensor sees the segment %s\n",
 			    site->segments[i].name);
-	}
 	if (site == NULL)
 		put(&s->out,
 		    "  no site file: which segments are official is not known "

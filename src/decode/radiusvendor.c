@@ -54,15 +54,6 @@ static const struct {
 	{ "mdm-tlv=device-type=", FACT_RADIUS_DEVICE_TYPE },
 };
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool
 is_separator(char c)
 {

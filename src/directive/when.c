@@ -10,21 +10,6 @@ struct pieces {
 	bool more;
 };
 
-struct unit_word {
-	const char *one, *many;
-	enum unit unit;
-	int times;
-};
-
-static const struct unit_word unit_words[] = {
-	{ "hour", "hours", UNIT_HOURS, 1 },
-	{ "day", "days", UNIT_DAYS, 1 },
-	{ "week", "weeks", UNIT_DAYS, 7 },
-	{ "month", "months", UNIT_MONTHS, 1 },
-	{ "year", "years", UNIT_MONTHS, 12 },
-};
-enum { UNIT_WORDS = sizeof unit_words / sizeof unit_words[0] };
-
 /* Ten years: what hangs on an order longer is a mistake of writing. */
 static const int unit_most[] = { [UNIT_HOURS] = 87600,
 	[UNIT_DAYS] = 3660,
@@ -61,18 +46,14 @@ take_unit(const struct pieces *p, size_t at, enum unit *unit, int *times)
 		took = 2;
 		at++;
 	}
-	for (size_t i = 0; i < UNIT_WORDS && at < p->n; i++)
-		if (text_is(p->list[at], unit_words[i].one) ||
-		    text_is(p->list[at], unit_words[i].many)) {
-			if (business &&
-			    (unit_words[i].unit != UNIT_DAYS ||
-			        unit_words[i].times != 1))
-				return 0;
-			*unit = business ? UNIT_BUSINESS_DAYS : unit_words[i].unit;
-			*times = unit_words[i].times;
-			return took;
-		}
-	return 0;
+	if (at >= p->n || !unit_find(p->list[at], unit, times))
+		return 0;
+	if (!business)
+		return took;
+	if (*unit != UNIT_DAYS || *times != 1)
+		return 0;
+	*unit = UNIT_BUSINESS_DAYS;
+	return took;
 }
 
 static void

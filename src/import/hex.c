@@ -2,15 +2,6 @@
 /* Identifiers as lease files spell them. */
 #include "import/hex.h"
 
-int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 32;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 struct text
 hex_bare(struct reader *r, struct text t)
 {

@@ -8,8 +8,6 @@
 struct text hex_bare(struct reader *, struct text);
 /* Bytes as hexadecimal. */
 struct text hex_of(struct reader *, struct text bytes);
-/* The value of a digit, or -1. */
-int hex_digit(char);
 
 /* As addr_parse: a dotted quad, which most of a log's addresses are, in one pass. */
 bool addr_of(struct text, struct addr *);

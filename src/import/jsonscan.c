@@ -119,7 +119,7 @@ hex4(const char *s, const char *end)
 	if (end - s < 4)
 		return -1;
 	for (int i = 0; i < 4; i++) {
-		int digit = hex_digit(s[i]);
+		int digit = hex_value(s[i]);
 		if (digit < 0)
 			return -1;
 		n = n * 16 + digit;

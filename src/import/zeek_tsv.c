@@ -101,9 +101,9 @@ unescape(struct reader *r, struct text t)
 	size_t n = 0;
 	for (size_t i = 0; i < t.len; i++) {
 		if (t.s[i] == '\\' && i + 3 < t.len && t.s[i + 1] == 'x' &&
-		    hex_digit(t.s[i + 2]) >= 0 && hex_digit(t.s[i + 3]) >= 0) {
-			to[n++] = (char)(hex_digit(t.s[i + 2]) * 16 +
-			    hex_digit(t.s[i + 3]));
+		    hex_value(t.s[i + 2]) >= 0 && hex_value(t.s[i + 3]) >= 0) {
+			to[n++] = (char)(hex_value(t.s[i + 2]) * 16 +
+			    hex_value(t.s[i + 3]));
 			i += 3;
 		} else {
 			to[n++] = t.s[i];

@@ -42,15 +42,6 @@ block_key(uint64_t bits, unsigned digits)
 	return (uint64_t)digits << 48 | bits;
 }
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The digits that end with a comma, as a key; `*at` moves to the comma. 0: no block. */
 static uint64_t
 key_read(const char **at, const char *end)
@@ -59,7 +50,7 @@ key_read(const char **at, const char *end)
 	unsigned digits = 0;
 
 	for (; *at < end && digits <= 9; ++*at, digits++) {
-		int d = hex_digit(**at);
+		int d = hex_value(**at);
 		if (d < 0)
 			break;
 		bits = bits << 4 | (unsigned)d;

@@ -84,8 +84,9 @@ hex_print(const uint8_t *bytes, size_t n, char *buf)
 	return buf;
 }
 
+/* What is signed has one spelling: capitals are none. */
 static int
-hex_value(char c)
+small_hex_value(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -98,7 +99,8 @@ hex_parse(struct text t, uint8_t *out, size_t n)
 	if (t.len != 2 * n)
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		int high = hex_value(t.s[2 * i]), low = hex_value(t.s[2 * i + 1]);
+		int high = small_hex_value(t.s[2 * i]);
+		int low = small_hex_value(t.s[2 * i + 1]);
 		if (high < 0 || low < 0)
 			return false;
 		out[i] = (uint8_t)(high << 4 | low);

@@ -77,29 +77,21 @@ read_coverage(struct site_reader *r, const struct yaml *y)
 static void
 read_retention(struct site_reader *r, const struct yaml *y)
 {
-	static const struct {
-		const char *one, *many;
-		enum unit unit;
-		int times;
-	} units[] = { { "day", "days", UNIT_DAYS, 1 },
-		{ "week", "weeks", UNIT_DAYS, 7 },
-		{ "month", "months", UNIT_MONTHS, 1 },
-		{ "year", "years", UNIT_MONTHS, 12 } };
 	unsigned long long n;
 	struct text number, rest;
+	enum unit unit;
+	int times;
 
 	if (y == NULL || !schema_scalar(&r->s, y, "retention"))
 		return;
 	rest = y->scalar;
 	(void)text_split(&rest, ' ', &number);
-	rest = text_trim(rest);
-	for (size_t i = 0; text_number(number, &n) && i < COUNT(units); i++)
-		if ((text_is(rest, units[i].one) || text_is(rest, units[i].many)) &&
-		    n > 0 && n <= 1200) {
-			r->site->retention = (int)n * units[i].times;
-			r->site->retention_unit = units[i].unit;
-			return;
-		}
+	if (text_number(number, &n) && n > 0 && n <= 1200 &&
+	    unit_find(text_trim(rest), &unit, &times) && unit != UNIT_HOURS) {
+		r->site->retention = (int)n * times;
+		r->site->retention_unit = unit;
+		return;
+	}
 	wrong(&r->s, y,
 	    "retention: want a number from 1 to 1200 and days, weeks, months or years, "
 	    "such as '180 days', not '%.*s'",
@@ -189,6 +181,16 @@ site_segment(const struct site *site, struct addr ip, uint16_t vlan)
 				by_vlan = s;
 	}
 	return by_range != NULL ? by_range : by_vlan;
+}
+
+bool
+site_is_watched(const struct site *site, const struct segment *s)
+{
+	for (size_t i = 0; i < site->n_coverage; i++)
+		if (site->coverage[i].segment == s &&
+		    site->coverage[i].since != TIME_NONE)
+			return true;
+	return false;
 }
 
 int64_t

@@ -75,6 +75,8 @@ const struct segment *site_segment(const struct site *, struct addr ip, uint16_t
 bool site_host_is_official(const struct site *, struct text host, const char **service);
 /* The service at an address and port, or NULL. */
 const struct service *site_service(const struct site *, struct addr, uint16_t port);
+/* Whether any sensor ever saw this segment. */
+bool site_is_watched(const struct site *, const struct segment *);
 /*
  * What was heard on a day (since 1970-01-01, UTC) before this one is older than the
  * limit at an instant; INT64_MIN: there is no limit.
