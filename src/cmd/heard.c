@@ -42,18 +42,13 @@ write_input(struct scan *s, const struct input *in, const char *blind_words,
 		.blind = blind_words };
 	struct pair_of_text body[] = { { "digest", text_of(in->digest) },
 		{ "name", text_of(in->name) } };
-	struct writer w;
 
 	memcpy(row.digest, in->digest, sizeof row.digest);
 	if (store_add_input(s->store, &row, err) != 0)
 		return -1;
 	*number = row.id;
-	writer_to_memory(&w);
-	body_put(&w, body, 2);
-	int failed = store_append(s->store, row.added, "import", "sensor",
-	    writer_text(&w), NULL, err);
-	(void)writer_close(&w);
-	return failed;
+	return store_append_pairs(s->store, row.added, "import", "sensor", body, 2,
+	    NULL, err);
 }
 
 /* What was heard, into the store: all of it, or nothing. */

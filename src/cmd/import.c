@@ -289,24 +289,6 @@ judge_anew(struct scan *s)
 	return failed;
 }
 
-/* What is older than the site lets it be kept goes, once all is written down. */
-static int
-retain(struct scan *s, const char *actor)
-{
-	struct retention_result removed;
-	struct err err;
-	struct writer w;
-	int failed = retention_apply(s, s->as_of, actor, false, &removed, &err);
-
-	writer_to_fd(&w, STDERR_FILENO);
-	if (failed)
-		tell_error(err.line);
-	else
-		retention_tell(&w, s, &removed, false);
-	(void)writer_close(&w);
-	return failed;
-}
-
 static bool
 open_case(struct scan *s, const char *file, const struct matter_files *orders,
     const char *actor)
@@ -338,7 +320,8 @@ run_into(struct import_job *job, bool json, const char *file,
 		status = job->n > 0 ? run(job, json, keeper) : EXIT_OK;
 		keeper_free(keeper);
 		if (status != EXIT_BAD &&
-		    (judge_anew(&s) != 0 || retain(&s, actor) != 0))
+		    (judge_anew(&s) != 0 ||
+		        !retention_after(&s, "import", actor, false)))
 			status = EXIT_BAD;
 	}
 	scan_free(&s);

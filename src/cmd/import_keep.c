@@ -217,7 +217,6 @@ write_inputs(struct keeper *k, const struct import_job *job,
 		struct pair_of_text body[] = { { "digest", { "", 0 } },
 			{ "format", text_of(row != NULL ? row->name : "") },
 			{ "name", text_of(job->files[i]) } };
-		struct writer w;
 		if (!is_had(&counts[i]))
 			continue;
 		memcpy(in.digest, k->digests[i], sizeof in.digest);
@@ -225,12 +224,8 @@ write_inputs(struct keeper *k, const struct import_job *job,
 		if (store_add_input(k->scan->store, &in, err) != 0)
 			return -1;
 		numbers[i] = in.id;
-		writer_to_memory(&w);
-		body_put(&w, body, 3);
-		int failed = store_append(k->scan->store, in.added, "import", k->actor,
-		    writer_text(&w), NULL, err);
-		(void)writer_close(&w);
-		if (failed)
+		if (store_append_pairs(k->scan->store, in.added, "import", k->actor,
+		        body, 3, NULL, err) != 0)
 			return -1;
 	}
 	return 0;

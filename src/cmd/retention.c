@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/slots.h"
@@ -24,7 +25,7 @@ struct brief {
 	const struct person *holder; /* NULL: not known */
 	enum retain level;
 	bool stays, differs;     /* after a try */
-	const char *believed[5]; /* "Apple 0.9991", of one that was silent */
+	const char *believed[5]; /* "Apple 0.9991", of who may get a baseline */
 	uint64_t lost;           /* facts */
 };
 
@@ -169,6 +170,12 @@ held_order(const void *left, const void *right)
 	return order != 0 ? order : memcmp(&a->ip, &b->ip, sizeof a->ip);
 }
 
+static bool
+is_silent(const struct retention *r, const struct brief *b)
+{
+	return b->last < r->day * DAY;
+}
+
 /* What stands now, before anything is tried. */
 static void
 take_stock(struct retention *r)
@@ -180,18 +187,14 @@ take_stock(struct retention *r)
 		const struct marginal *all[] = { &b->vendor, &b->os, &b->kind,
 			&b->version, &b->model };
 		struct holder h = { r, (uint32_t)i };
-		for (size_t a = 0; a < 5; a++)
+		/* Of who may get a baseline; without an order that is anybody. */
+		bool may = is_silent(r, &r->devices[i]) || r->scan->n_directives == 0;
+		for (size_t a = 0; may && a < 5; a++)
 			r->devices[i].believed[a] = believed(&r->arena, all[a]);
 		register_endpoints(d, hold, &h);
 	}
 	if (r->n_held > 1)
 		qsort(r->held, r->n_held, sizeof *r->held, held_order);
-}
-
-static bool
-is_silent(const struct retention *r, const struct brief *b)
-{
-	return b->last < r->day * DAY;
 }
 
 static bool
@@ -357,26 +360,21 @@ write_baseline(struct retention *r, const struct brief *b, const char *actor,
 	static const char *const words[] = { "vendor", "os", "kind", "version",
 		"model" };
 	char date[DATE_TEXT], first[TIME_TEXT], last[TIME_TEXT], lost[24];
+
+	(void)snprintf(lost, sizeof lost, "%llu", (unsigned long long)b->lost);
 	struct pair_of_text p[12] = { { "id", text_of(b->id) },
 		{ "before", text_of(date_of(r->day, date)) },
 		{ "first", text_of(time_print(b->first, first)) },
 		{ "last", text_of(time_print(b->last, last)) },
 		{ "facts", text_of(lost) } };
 	size_t n = 5;
-	struct writer w;
 
-	(void)snprintf(lost, sizeof lost, "%llu", (unsigned long long)b->lost);
-	p[4].value = text_of(lost);
 	for (size_t i = 0; i < 5; i++)
 		if (b->believed[i] != NULL)
 			p[n++] = (struct pair_of_text){ words[i],
 				text_of(b->believed[i]) };
-	writer_to_memory(&w);
-	body_put(&w, p, n);
-	int failed = store_append(r->scan->store, time_now(), "baseline", actor,
-	    writer_text(&w), NULL, err);
-	(void)writer_close(&w);
-	return failed;
+	return store_append_pairs(r->scan->store, time_now(), "baseline", actor, p, n,
+	    NULL, err);
 }
 
 static int
@@ -390,19 +388,14 @@ write_summary(struct retention *r, const struct retention_result *out,
 		{ "digest", text_of(out->removed.digest) }, { "facts", { "", 0 } },
 		{ "stays", { "", 0 } }, { "addresses", { "", 0 } },
 		{ "devices", { "", 0 } } };
-	struct writer w;
 
 	for (size_t i = 0; i < 4; i++) {
 		(void)snprintf(numbers[i], sizeof numbers[i], "%llu",
 		    (unsigned long long)counts[i]);
 		p[i + 2].value = text_of(numbers[i]);
 	}
-	writer_to_memory(&w);
-	body_put(&w, p, sizeof p / sizeof *p);
-	int failed = store_append(r->scan->store, time_now(), "retention", actor,
-	    writer_text(&w), NULL, err);
-	(void)writer_close(&w);
-	return failed;
+	return store_append_pairs(r->scan->store, time_now(), "retention", actor, p,
+	    sizeof p / sizeof *p, NULL, err);
 }
 
 static void
@@ -478,4 +471,21 @@ retention_tell(struct writer *w, const struct scan *s, const struct retention_re
 	putf(w, "; %zu device%s %s, %zu keep%s what verdicts rest on\n", r->forgotten,
 	    r->forgotten == 1 ? "" : "s", dry ? "would be forgotten" : "forgotten",
 	    r->kept, r->kept == 1 ? "s" : "");
+}
+
+bool
+retention_after(struct scan *s, const char *command, const char *actor, bool quiet)
+{
+	struct retention_result removed;
+	struct err err;
+	struct writer w;
+
+	if (retention_apply(s, s->as_of, actor, false, &removed, &err) != 0) {
+		(void)fprintf(stderr, "interdict %s: %s\n", command, err.line);
+		return false;
+	}
+	writer_to_fd(&w, STDERR_FILENO);
+	if (!quiet)
+		retention_tell(&w, s, &removed, false);
+	return writer_close(&w) == 0;
 }

@@ -31,4 +31,10 @@ int retention_apply(struct scan *, int64_t at, const char *actor, bool dry,
 void retention_tell(struct writer *, const struct scan *,
     const struct retention_result *, bool dry);
 
+/*
+ * After something was added to a store, and judged as of the case's time: what is too
+ * old by then goes, and stderr tells. False with the reason there.
+ */
+bool retention_after(struct scan *, const char *command, const char *actor, bool quiet);
+
 #endif

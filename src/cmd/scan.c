@@ -119,25 +119,6 @@ answer(const struct choices *c, struct scan *s, enum only only)
 	return status;
 }
 
-/* What is older than the site lets it be kept goes, once all is written down. */
-static bool
-retain(const struct choices *c, struct scan *s)
-{
-	struct retention_result removed;
-	struct err err;
-	struct writer w;
-
-	if (retention_apply(s, s->as_of, actor_name(c->by, &s->arena), false, &removed,
-	        &err) != 0) {
-		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
-		return false;
-	}
-	writer_to_fd(&w, STDERR_FILENO);
-	if (!c->quiet)
-		retention_tell(&w, s, &removed, false);
-	return writer_close(&w) == 0;
-}
-
 static bool
 open_store(const struct choices *c, struct scan *s)
 {
@@ -179,7 +160,7 @@ run(const struct choices *c)
 		else
 			status = answer(c, &s, only);
 		if (!failed && status != EXIT_BAD && s.store != NULL && !nothing_new &&
-		    !retain(c, &s))
+		    !retention_after(&s, "scan", actor_name(c->by, &s.arena), c->quiet))
 			status = EXIT_BAD;
 	}
 	scan_free(&s);

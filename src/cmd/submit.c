@@ -11,17 +11,15 @@ struct choices {
 	const char *to, *file;
 };
 
-static const char *const kinds[] = { "plan", "attest", "report" };
-enum { KINDS_OF = sizeof kinds / sizeof *kinds };
-
 /* Else a complaint, with the nearest word that there is. */
 static bool
 is_kind(const char *what)
 {
-	for (size_t i = 0; i < KINDS_OF; i++)
-		if (strcmp(kinds[i], what) == 0)
+	for (size_t i = 0; i < SUBMITTED_KINDS; i++)
+		if (strcmp(submitted_words[i], what) == 0)
 			return true;
-	const char *near = text_nearest(text_of(what), kinds, KINDS_OF);
+	const char *near = text_nearest(text_of(what), submitted_words,
+	    SUBMITTED_KINDS);
 	(void)fprintf(stderr,
 	    "interdict submit: '%s' is not plan, attest or report%s%s%s\n", what,
 	    near != NULL ? "; is '" : "", near != NULL ? near : "",

@@ -114,6 +114,9 @@ enum submitted {
 	SUBMITTED_KINDS
 };
 
+/* As orders and papers write it: "plan", "attest", "report". */
+extern const char *const submitted_words[SUBMITTED_KINDS];
+
 struct submission {
 	enum submitted what;
 	const char *directive;

@@ -14,14 +14,14 @@ const struct csv_column submission_columns[SUBMISSION_COLUMNS] = {
 	{ "by", false },
 };
 
+const char *const submitted_words[SUBMITTED_KINDS] = { "plan", "attest", "report" };
+
 static void
 read_row(struct reading *r, const struct csv_row *row)
 {
-	static const char *const words[SUBMITTED_KINDS] = { "plan", "attest",
-		"report" };
 	struct people *p = r->people;
 	struct submission *s = &p->submissions[p->n_submissions];
-	size_t what = cell_word(r, row, WHAT, words, SUBMITTED_KINDS);
+	size_t what = cell_word(r, row, WHAT, submitted_words, SUBMITTED_KINDS);
 	struct span date;
 
 	if (!cell_date(r, row, DATE, &date) || what == SUBMITTED_KINDS ||

@@ -113,6 +113,19 @@ store_append(struct store *s, int64_t time, const char *kind, const char *actor,
 	return 0;
 }
 
+int
+store_append_pairs(struct store *s, int64_t time, const char *kind, const char *actor,
+    struct pair_of_text *pairs, size_t n, bool *added, struct err *err)
+{
+	struct writer w;
+
+	writer_to_memory(&w);
+	body_put(&w, pairs, n);
+	int failed = store_append(s, time, kind, actor, writer_text(&w), added, err);
+	(void)writer_close(&w);
+	return failed;
+}
+
 static void
 copy_hash(uint8_t out[LEDGER_HASH], struct text t)
 {

@@ -34,17 +34,13 @@ add_row(struct store *s, enum paper_kind kind, const struct csv_row *row, int64_
     const char *actor, long *new, struct err *err)
 {
 	struct pair_of_text pairs[COLUMNS_MOST];
-	struct writer w;
 	bool added;
 
 	for (size_t i = 0; i < paper_readers[kind].n; i++)
 		pairs[i] = (struct pair_of_text){ paper_readers[kind].columns[i].name,
 			row->cells[i] };
-	writer_to_memory(&w);
-	body_put(&w, pairs, paper_readers[kind].n);
-	int failed = store_append(s, time, names[kind], actor, writer_text(&w), &added,
-	    err);
-	(void)writer_close(&w);
+	int failed = store_append_pairs(s, time, names[kind], actor, pairs,
+	    paper_readers[kind].n, &added, err);
 	*new += failed == 0 && added;
 	return failed;
 }
@@ -201,11 +197,6 @@ store_keep_text(struct store *s, const char *kind, const char *id, struct text t
     int64_t time, const char *actor, bool *added, struct err *err)
 {
 	struct pair_of_text pairs[] = { { "id", text_of(id) }, { "text", t } };
-	struct writer w;
 
-	writer_to_memory(&w);
-	body_put(&w, pairs, 2);
-	int failed = store_append(s, time, kind, actor, writer_text(&w), added, err);
-	(void)writer_close(&w);
-	return failed;
+	return store_append_pairs(s, time, kind, actor, pairs, 2, added, err);
 }

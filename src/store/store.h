@@ -36,6 +36,13 @@ void store_undo(struct store *);
  * written again: *added (may be NULL) tells. Inside a transaction. */
 int store_append(struct store *, int64_t time, const char *kind, const char *actor,
     struct text body, bool *added, struct err *);
+/* The same of an object of strings, which are sorted: empty values are left out. */
+struct pair_of_text {
+	const char *key;
+	struct text value;
+};
+int store_append_pairs(struct store *, int64_t time, const char *kind,
+    const char *actor, struct pair_of_text *, size_t n, bool *added, struct err *);
 /* Those of a kind (NULL: all) from a number on, in order; the callback ends it with
  * anything but 0, which is returned. */
 typedef int store_entry(void *state, const struct entry *, struct err *);
@@ -95,10 +102,6 @@ int store_keep_text(struct store *, const char *kind, const char *id, struct tex
 int store_rebuild(struct store *, char before[65], char after[65], struct err *);
 
 /* One object of strings as canonical JSON, and back. */
-struct pair_of_text {
-	const char *key;
-	struct text value;
-};
 void body_put(struct writer *, struct pair_of_text *, size_t n); /* sorts them */
 /* The next of such an object's: `rest` is the body at first. False at its end. */
 bool body_next(struct text *rest, struct arena *, struct pair_of_text *);
