@@ -4,41 +4,9 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "test.h"
+#include "office.h"
 
 static const int64_t monday = INT64_C(1679904000) * SECOND;
-
-struct office {
-	struct knowledge *knowledge;
-	struct register_ *devices;
-};
-
-static struct office
-open_office(void)
-{
-	struct err err = { "" };
-	struct office o = { knowledge_load("share/knowledge", NULL, &err), NULL };
-
-	OK(o.knowledge != NULL);
-	o.devices = register_new(o.knowledge, 1000);
-	return o;
-}
-
-static void
-close_office(struct office *o)
-{
-	register_free(o->devices);
-	knowledge_free(o->knowledge);
-}
-
-static struct addr
-address(const char *s)
-{
-	struct addr a = { .kind = ADDR_NONE };
-
-	OK(addr_parse(text_of(s), &a));
-	return a;
-}
 
 /* The address is there for the hours, and says this at their start. */
 static void

@@ -6,43 +6,9 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "test.h"
+#include "office.h"
 
 static const int64_t morning = INT64_C(1679994723) * SECOND;
-
-struct office {
-	struct knowledge *knowledge;
-	struct register_ *devices;
-};
-
-static struct office
-open_office(void)
-{
-	struct err err = { "" };
-	struct office o = { knowledge_load("share/knowledge", NULL, &err), NULL };
-
-	if (!OK(o.knowledge != NULL))
-		(void)printf("\t%s\n", err.line);
-	o.devices = register_new(o.knowledge, 1000);
-	return o;
-}
-
-static void
-close_office(struct office *o)
-{
-	register_free(o->devices);
-	knowledge_free(o->knowledge);
-}
-
-static struct addr
-address(const char *s)
-{
-	struct addr a = { .kind = ADDR_NONE };
-
-	if (*s != '\0')
-		OK(addr_parse(text_of(s), &a));
-	return a;
-}
 
 static void
 hear(struct office *o, const char *mac, const char *ip, const char *subject,

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "test.h"
+#include "office.h"
 
 static const int64_t monday = INT64_C(1679904000) * SECOND;
 static const char mac[] = "6c:2b:59:00:00:01", router[] = "00:1b:0c:00:00:01";
@@ -17,39 +17,6 @@ static const char newer_ua[] =
 static const char windows_ua[] =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/120.0 Safari/537.36";
-
-struct office {
-	struct knowledge *knowledge;
-	struct register_ *devices;
-};
-
-static struct office
-open_office(void)
-{
-	struct err err = { "" };
-	struct office o = { knowledge_load("share/knowledge", NULL, &err), NULL };
-
-	OK(o.knowledge != NULL);
-	o.devices = register_new(o.knowledge, 1000);
-	return o;
-}
-
-static void
-close_office(struct office *o)
-{
-	register_free(o->devices);
-	knowledge_free(o->knowledge);
-}
-
-static struct addr
-address(const char *s)
-{
-	struct addr a = { .kind = ADDR_NONE };
-
-	if (*s != '\0')
-		OK(addr_parse(text_of(s), &a));
-	return a;
-}
 
 /* By TCP from 10.0.0.5; DHCP has no address of its own yet. */
 static void
