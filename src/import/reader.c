@@ -267,6 +267,22 @@ reader_there(struct reader *r, struct addr mac, struct addr ip, int64_t first,
 }
 
 void
+reader_bind_there(struct reader *r, enum fact_key key, struct addr mac, struct addr ip)
+{
+	reader_bind(r, key, mac, ip);
+	if (addr_is_link(mac) && ip.kind != ADDR_NONE && !addr_is_unspecified(ip))
+		reader_there(r, mac, ip, r->seen.time, r->seen.time, 1);
+}
+
+void
+reader_sender_there(struct reader *r)
+{
+	if (addr_is_private(r->seen.src_ip))
+		reader_there(r, r->seen.src_mac, r->seen.src_ip, r->seen.time,
+		    r->seen.time, 1);
+}
+
+void
 reader_row(struct reader *r, enum import_paper kind, const struct text *cells)
 {
 	const char *names[PAPER_CELLS];
