@@ -399,7 +399,7 @@ run(const struct choices *c, const char *id)
 int
 cmd_people(int argc, char **argv)
 {
-	struct choices c = { NULL };
+	struct choices c = { .store = NULL };
 	struct words rest = { NULL, 0 };
 	const struct option_row rows[] = {
 		{ "as-of", OPTION_TEXT, &c.as_of, "TIME",
