@@ -138,6 +138,7 @@ _interdict() {
 			'--kind[only these person, custody, verdict, notice …]:word:' \
 			'--from[from this entry on]:n:' \
 			'--head[the latest signed head alone keep it elsewhere]' \
+			'--pseudonyms[persons and devices as keyed pseudonyms]:file:_files' \
 			'--json[JSON Lines]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
@@ -194,6 +195,7 @@ _interdict() {
 		_arguments \
 			'--as-of[what held good then; default now]:time:' \
 			'--store[which one; default interdict.db]' \
+			'--pseudonyms[persons and devices as keyed pseudonyms]:file:_files' \
 			'--json[JSON Lines, one a person]' \
 			'--help[a short help]' \
 			'*:file:_files' ;;
@@ -259,6 +261,7 @@ _interdict() {
 		_arguments \
 			'--to[who took it]:whom:' \
 			'--file[what was handed over its digest is written down]:file:_files' \
+			'--device[which device has its update]:identifier:' \
 			'--at[when it happened; default now]:time:' \
 			'--store[which one; default interdict.db]' \
 			'--by[who writes it down; default the account]:name:' \

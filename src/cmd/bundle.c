@@ -14,8 +14,9 @@
 #include "base/digest.h"
 #include "base/err.h"
 
-static const char *const known[] = { "report.html", "verdicts.csv", "report.jsonl",
-	"ocsf.jsonl", "oscal.json", MANIFEST_FILE, MANIFEST_SIGNATURE, MANIFEST_KEY };
+static const char *const known[] = { "report.html", "verdicts.csv", "exceptions.csv",
+	"disposals.csv", "report.jsonl", "ocsf.jsonl", "oscal.json", MANIFEST_FILE,
+	MANIFEST_SIGNATURE, MANIFEST_KEY };
 /* What is not whole yet is called so: no name that anybody gives a folder. */
 static const char unfinished[] = ".unfinished-", places[] = "XXXXXX";
 enum { KNOWN = sizeof known / sizeof *known };

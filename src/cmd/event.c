@@ -274,7 +274,7 @@ print_entry(void *state, const struct entry *entry, struct err *err)
 
 	(void)err;
 	if (p->json) {
-		entry_json(&p->w, entry);
+		entry_json(&p->w, entry, true);
 		return 0;
 	}
 	putf(&p->w, "Written down as entry %llu (%.*s), hash %s.\n",

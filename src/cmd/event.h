@@ -100,7 +100,7 @@ struct written {
 /* False with the reason on stderr; then the event has failed. */
 bool event_written(struct event *, const char *kind, struct written *);
 
-/* ledger.c: one entry as a line of JSON. */
-void entry_json(struct writer *, const struct entry *);
+/* ledger.c: one entry as a line of JSON, with its hash or without. */
+void entry_json(struct writer *, const struct entry *, bool hashed);
 
 #endif

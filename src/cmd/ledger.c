@@ -11,21 +11,24 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/scan.h"
+#include "cmd/veil.h"
+#include "report/unicode.h"
 #include "store/store.h"
 
 struct choices {
-	const char *store, *kind, *from;
+	const char *store, *kind, *from, *pseudonyms;
 	bool json, head;
 };
 
 struct listing {
 	struct writer out;
+	struct veil *veil; /* NULL: names stand as they are */
 	bool json;
 };
 
 /* The body is JSON already. */
 void
-entry_json(struct writer *w, const struct entry *e)
+entry_json(struct writer *w, const struct entry *e, bool hashed)
 {
 	char hex[LEDGER_HEX];
 	struct json j = json_over(w);
@@ -38,7 +41,7 @@ entry_json(struct writer *w, const struct entry *e)
 	json_key(&j, "actor");
 	json_string(&j, e->actor);
 	json_key(&j, "hash");
-	json_cstring(&j, hex_print(e->hash, LEDGER_HASH, hex));
+	json_cstring(&j, hashed ? hex_print(e->hash, LEDGER_HASH, hex) : NULL);
 	json_key(&j, "body");
 	json_raw(&j, e->body);
 	json_event_end(&j);
@@ -48,20 +51,61 @@ static int
 take_entry(void *state, const struct entry *e, struct err *err)
 {
 	struct listing *l = state;
-	char when[TIME_TEXT];
+	struct entry shown = *e;
+	char when[TIME_TEXT], actor[64];
+	struct writer body;
 
 	(void)err;
+	writer_to_memory(&body);
+	if (l->veil != NULL) {
+		veil_body(l->veil, &body, e);
+		shown.body = writer_text(&body);
+		shown.actor = text_of(veil_actor(l->veil, e->actor, actor));
+	}
 	if (l->json) {
-		entry_json(&l->out, e);
+		/* whoever guesses a name could try it against the hash */
+		entry_json(&l->out, &shown, l->veil == NULL);
 	} else {
-		putf(&l->out, "%6llu  %.19sZ  %-11.*s  %.*s  ",
-		    (unsigned long long)e->seq, time_print(e->time, when),
-		    (int)e->kind.len, e->kind.s, (int)e->actor.len, e->actor.s);
-		put_text(&l->out, e->body);
+		putf(&l->out, "%6llu  %.19sZ  %-11.*s  ", (unsigned long long)e->seq,
+		    time_print(e->time, when), (int)e->kind.len, e->kind.s);
+		put_clean(&l->out, shown.actor);
+		put(&l->out, "  ");
+		put_clean(&l->out, shown.body);
 		put_char(&l->out, '\n');
 	}
+	(void)writer_close(&body);
 	output_check("ledger", &l->out);
 	return 0;
+}
+
+static int
+learn(void *state, const struct entry *e, struct err *err)
+{
+	struct listing *l = state;
+
+	(void)err;
+	veil_learn(l->veil, e);
+	return 0;
+}
+
+static int
+say_entries(struct store *s, const struct choices *c, unsigned long long from,
+    struct listing *l, struct err *err)
+{
+	struct pseudonyms *key = NULL;
+	int failed = 0;
+
+	if (c->pseudonyms != NULL) {
+		if ((key = pseudonyms_load(c->pseudonyms, err)) == NULL)
+			return -1;
+		l->veil = veil_new(key);
+		failed = store_entries(s, NULL, 0, learn, l, err);
+	}
+	if (!failed)
+		failed = store_entries(s, c->kind, from, take_entry, l, err);
+	veil_free(l->veil);
+	pseudonyms_free(key);
+	return failed;
 }
 
 static int
@@ -126,7 +170,7 @@ run(const struct choices *c)
 		return EXIT_BAD;
 	writer_to_fd(&l.out, STDOUT_FILENO);
 	int failed = c->head ? say_head(s, c->json, &l.out, &err)
-	                     : store_entries(s, c->kind, from, take_entry, &l, &err);
+	                     : say_entries(s, c, from, &l, &err);
 	if (failed)
 		(void)fprintf(stderr, "interdict ledger: %s\n", err.line);
 	store_close(s);
@@ -146,6 +190,8 @@ cmd_ledger(int argc, char **argv)
 		{ "from", OPTION_TEXT, &c.from, "N", "from this entry on" },
 		{ "head", OPTION_FLAG, &c.head, NULL,
 		    "the latest signed head alone: keep it elsewhere" },
+		{ "pseudonyms", OPTION_TEXT, &c.pseudonyms, "KEYFILE",
+		    "persons and devices as keyed pseudonyms" },
 		{ "json", OPTION_FLAG, &c.json, NULL, "JSON Lines" },
 	};
 	const struct command me = { "ledger",

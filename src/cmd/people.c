@@ -12,10 +12,18 @@
 #include "cmd/scan.h"
 #include "cmd/options.h"
 #include "report/unicode.h"
+#include "report/view.h"
 #include "store/store.h"
+
+struct choices {
+	const char *store, *as_of, *pseudonyms;
+	bool json;
+};
 
 struct listing {
 	struct scan scan;
+	struct case_file matter;
+	struct view *v; /* spells names and addresses, or their pseudonyms */
 	struct writer out;
 	int64_t now;
 	bool json;
@@ -69,27 +77,46 @@ count(const struct listing *l, const struct person *p)
 	return n;
 }
 
+/* How custody would say it: the pseudonym of a host name is another one. */
+static const char *
+thing(struct listing *l, const struct person *p, const char *identifier)
+{
+	for (const struct custody *c = p != NULL ? p->custody : NULL; c != NULL;
+	     c = c->next_of_person)
+		if (identifier != NULL && strcmp(c->identifier, identifier) == 0)
+			return spell_custody(l->v, c);
+	return spell_identifier(l->v, identifier);
+}
+
+static void
+put_head(struct listing *l, const struct person *p)
+{
+	put(&l->out, spell_person_id(l->v, p));
+	if (l->v->report.pseudonyms == NULL) {
+		put(&l->out, "  ");
+		put_clean(&l->out, text_of(p->name));
+	}
+}
+
 static void
 put_row(struct listing *l, const struct person *p)
 {
 	struct counts n = count(l, p);
 
-	put_clean(&l->out, text_of(p->id));
-	put(&l->out, "  ");
-	put_clean(&l->out, text_of(p->name));
+	put_head(l, p);
 	if (n.held + n.said + n.told + n.excused > 0)
 		put_char(&l->out, ':');
 	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
 		if (holds(l, c)) {
 			put(&l->out, " holds ");
-			put_clean(&l->out, text_of(c->identifier));
+			put(&l->out, spell_custody(l->v, c));
 			put_char(&l->out, ';');
 		}
 	for (const struct statement *s = p->statements; s != NULL;
 	     s = s->next_of_person)
 		if (s->date <= l->now && s->next_of_person == NULL) {
 			put(&l->out, " declared \"");
-			put_clean(&l->out, text_of(s->text));
+			put(&l->out, spell_words(l->v, s->text));
 			put(&l->out, "\";");
 		}
 	if (n.told > 0)
@@ -133,19 +160,21 @@ happenings(struct listing *l, const struct person *p, struct happening *out)
 	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
 		out[n++] = (struct happening){ c->from, "custody",
 			line_of(l, custody_event_name(c->event),
-			    identifier_type_name(c->type), c->identifier,
+			    identifier_type_name(c->type), spell_custody(l->v, c),
 			    owned[c->ownership]) };
 	for (const struct statement *s = p->statements; s != NULL;
 	     s = s->next_of_person)
 		out[n++] = (struct happening){ s->date, "statement",
-			line_of(l, s->text, NULL, NULL, NULL) };
+			line_of(l, spell_words(l->v, s->text), NULL, NULL, NULL) };
 	for (const struct exception *e = p->exceptions; e != NULL;
 	     e = e->next_of_person)
 		out[n++] = (struct happening){ e->from, "exception",
-			line_of(l, e->directive, e->ground, e->mitigation, NULL) };
+			line_of(l, e->directive, spell_words(l->v, e->ground),
+			    spell_words(l->v, e->mitigation), NULL) };
 	for (const struct notice *t = p->notices; t != NULL; t = t->next_of_person) {
 		out[n++] = (struct happening){ t->sent, "notice",
-			line_of(l, t->id, "sent for", t->identifier, t->directive) };
+			line_of(l, t->id, "sent for", thing(l, p, t->identifier),
+			    t->directive) };
 		if (t->seen != TIME_NONE)
 			out[n++] = (struct happening){ t->seen, "notice",
 				line_of(l, t->id, "seen", NULL, NULL) };
@@ -167,11 +196,12 @@ deeds_of(struct listing *l, const struct person *p, struct happening *out)
 		if (d->person != p)
 			continue;
 		out[n++] = (struct happening){ d->date, deed_kind_name(d->kind),
-			line_of(l, d->identifier, d->how,
+			line_of(l, thing(l, p, d->identifier), d->how,
 			    d->with != NULL     ? "with"
 			        : d->to != NULL ? "to"
 			                        : NULL,
-			    d->with != NULL ? d->with : d->to) };
+			    d->with != NULL ? thing(l, p, d->with)
+			                    : spell_somebody(l->v, d->to)) };
 	}
 	return n;
 }
@@ -198,12 +228,10 @@ put_about(struct listing *l, const struct person *p)
 {
 	const struct {
 		const char *name, *value;
-	} about[] = { { "mail", p->email }, { "role", p->role }, { "rank", p->rank },
-		{ "site", p->site } };
+	} about[] = { { "mail", l->v->report.pseudonyms == NULL ? p->email : NULL },
+		{ "role", p->role }, { "rank", p->rank }, { "site", p->site } };
 
-	put_clean(&l->out, text_of(p->id));
-	put(&l->out, "  ");
-	put_clean(&l->out, text_of(p->name));
+	put_head(l, p);
 	put_char(&l->out, '\n');
 	for (size_t i = 0; i < sizeof about / sizeof *about; i++)
 		if (about[i].value != NULL) {
@@ -228,14 +256,14 @@ put_json(struct listing *l, const struct person *p, const struct happening *list
 
 	json_event(&j, "person", l->now);
 	json_key(&j, "id");
-	json_cstring(&j, p->id);
+	json_cstring(&j, spell_person_id(l->v, p));
 	json_key(&j, "name");
-	json_cstring(&j, p->name);
+	json_cstring(&j, l->v->report.pseudonyms == NULL ? p->name : NULL);
 	json_key(&j, "holds");
 	json_open(&j, '[');
 	for (const struct custody *t = p->custody; t != NULL; t = t->next_of_person)
 		if (holds(l, t))
-			json_cstring(&j, t->identifier);
+			json_cstring(&j, spell_custody(l->v, t));
 	json_close(&j, ']');
 	json_key(&j, "declared");
 	json_uint(&j, c.said);
@@ -301,39 +329,69 @@ unknown(const struct people *p, const char *id)
 }
 
 static int
-run(const char *store, const char *as_of, bool json, const char *id)
+list(struct listing *l, const char *id)
 {
-	struct listing l = { .json = json };
+	const struct people *all = l->scan.people;
 	const struct person *p = NULL;
-	struct err err = { "" };
-	int status = EXIT_OK;
 
-	if ((l.scan.store = case_store("people", store, false)) == NULL)
-		return EXIT_BAD;
-	if (!matter_recall(&l.scan) || !scan_as_of(&l.scan, as_of, &err)) {
-		if (err.line[0] != '\0')
-			(void)fprintf(stderr, "interdict people: %s\n", err.line);
-		scan_free(&l.scan);
-		return EXIT_BAD;
-	}
-	l.now = as_of != NULL ? l.scan.as_of : time_now();
-	writer_to_fd(&l.out, STDOUT_FILENO);
-	if (l.scan.people == NULL)
+	if (all == NULL) {
 		(void)fputs("interdict people: there is no roster in the store\n",
 		    stderr);
-	else if (id != NULL && (p = person_find(l.scan.people, text_of(id))) == NULL)
-		status = unknown(l.scan.people, id);
-	else if (p != NULL)
-		put_one(&l, p);
-	for (size_t i = 0;
-	     id == NULL && l.scan.people != NULL && i < l.scan.people->n_persons; i++) {
-		if (json)
-			put_json(&l, &l.scan.people->persons[i], NULL, 0);
-		else
-			put_row(&l, &l.scan.people->persons[i]);
+		return EXIT_OK;
 	}
-	if (output_close("people", &l.out) != EXIT_OK)
-		status = EXIT_BAD;
+	if (id != NULL && (p = person_find(all, text_of(id))) == NULL)
+		return unknown(all, id);
+	if (p != NULL)
+		put_one(l, p);
+	struct arena kept = view_lines_begin(l->v);
+	for (size_t i = 0; id == NULL && i < all->n_persons; i++) {
+		if (l->json)
+			put_json(l, &all->persons[i], NULL, 0);
+		else
+			put_row(l, &all->persons[i]);
+		view_line_done(l->v);
+	}
+	view_lines_end(l->v, kept);
+	return EXIT_OK;
+}
+
+static bool
+begin(struct listing *l, const struct choices *c, struct pseudonyms **key)
+{
+	struct err err = { "" };
+
+	if ((c->pseudonyms == NULL ||
+	        (*key = pseudonyms_load(c->pseudonyms, &err)) != NULL) &&
+	    matter_recall(&l->scan) && scan_as_of(&l->scan, c->as_of, &err))
+		return true;
+	if (err.line[0] != '\0')
+		(void)fprintf(stderr, "interdict people: %s\n", err.line);
+	return false;
+}
+
+static int
+run(const struct choices *c, const char *id)
+{
+	struct listing l = { .json = c->json };
+	struct pseudonyms *key = NULL;
+	int status = EXIT_BAD;
+
+	if ((l.scan.store = case_store("people",
+	         c->store != NULL ? c->store : STORE_FILE, false)) == NULL)
+		return EXIT_BAD;
+	if (begin(&l, c, &key)) {
+		l.now = c->as_of != NULL ? l.scan.as_of : time_now();
+		l.matter = scan_case(&l.scan);
+		struct report r = scan_report(&l.scan, &l.matter);
+		r.pseudonyms = key;
+		l.v = view_new(&r);
+		writer_to_fd(&l.out, STDOUT_FILENO);
+		status = list(&l, id);
+		if (output_close("people", &l.out) != EXIT_OK)
+			status = EXIT_BAD;
+		view_free(l.v);
+	}
+	pseudonyms_free(key);
 	scan_free(&l.scan);
 	return status;
 }
@@ -341,15 +399,16 @@ run(const char *store, const char *as_of, bool json, const char *id)
 int
 cmd_people(int argc, char **argv)
 {
-	const char *store = NULL, *as_of = NULL;
-	bool json = false;
+	struct choices c = { .store = NULL };
 	struct words rest = { NULL, 0 };
 	const struct option_row rows[] = {
-		{ "as-of", OPTION_TEXT, &as_of, "TIME",
+		{ "as-of", OPTION_TEXT, &c.as_of, "TIME",
 		    "what held good then; default: now" },
-		{ "store", OPTION_STORE, &store, "[FILE.db]",
+		{ "store", OPTION_STORE, &c.store, "[FILE.db]",
 		    "which one; default: " STORE_FILE },
-		{ "json", OPTION_FLAG, &json, NULL, "JSON Lines, one a person" },
+		{ "pseudonyms", OPTION_TEXT, &c.pseudonyms, "KEYFILE",
+		    "persons and devices as keyed pseudonyms" },
+		{ "json", OPTION_FLAG, &c.json, NULL, "JSON Lines, one a person" },
 	};
 	const struct command me = { "people", "[ID] [--store FILE.db]",
 		"The roster, with what each holds, declared, was told and is excused "
@@ -363,8 +422,7 @@ cmd_people(int argc, char **argv)
 			(void)fprintf(stderr, "interdict people: what is '%s'?\n",
 			    rest.list[1]);
 		else
-			status = run(store != NULL ? store : STORE_FILE, as_of, json,
-			    rest.n == 1 ? rest.list[0] : NULL);
+			status = run(&c, rest.n == 1 ? rest.list[0] : NULL);
 	}
 	words_free(&rest);
 	return status;

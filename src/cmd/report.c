@@ -214,6 +214,8 @@ write_files(struct filed *f, struct err *err)
 		const char *name;
 		bundle_printer *print;
 	} files[] = { { "report.html", report_html }, { "verdicts.csv", report_csv },
+		{ "exceptions.csv", report_exceptions_csv },
+		{ "disposals.csv", report_disposals_csv },
 		{ "report.jsonl", report_json }, { "ocsf.jsonl", report_ocsf },
 		{ "oscal.json", report_oscal } };
 

@@ -133,25 +133,56 @@ order_text(struct screen *s, const struct directive *d)
 	put_char(&s->out, '\n');
 }
 
-/* Exceptions that end soon: after that the device counts like any other. */
+static int
+by_end(const void *left, const void *right)
+{
+	const struct exception *a = *(const struct exception *const *)left;
+	const struct exception *b = *(const struct exception *const *)right;
+
+	if (a->until != b->until)
+		return a->until < b->until ? -1 : 1;
+	return (a > b) - (a < b);
+}
+
+static void
+put_expiring(struct screen *s, const struct exception *e)
+{
+	const char *who = e->person != NULL ? e->person->id
+	    : e->identifier != NULL         ? e->identifier
+	                                    : "everybody";
+	const struct directive *order = NULL;
+	char name[64], day[32], when[TIME_TEXT];
+
+	if (s->pseudonyms != NULL && (e->person != NULL || e->identifier != NULL))
+		who = pseudonym(s->pseudonyms, e->person != NULL ? "person" : "id",
+		    text_of(who), name);
+	for (size_t i = 0; i < s->scan.n_directives; i++)
+		if (strcmp(s->scan.directives[i]->id, e->directive) == 0)
+			order = s->scan.directives[i];
+	putf(&s->out, "  the exception of %s under %s ends on %.10s\n", who,
+	    e->directive,
+	    order != NULL ? day_text(order, e->until, day)
+	                  : time_print(e->until, when));
+}
+
+/* Exceptions that end soon, the next first: then the device counts like any other. */
 static void
 expiring(struct screen *s)
 {
 	const struct people *p = s->scan.people;
+	size_t n = 0, most = p != NULL ? p->n_exceptions : 0;
+	const struct exception **soon = must_alloc(most, sizeof *soon);
 
-	for (size_t i = 0; p != NULL && i < p->n_exceptions; i++) {
+	for (size_t i = 0; i < most; i++) {
 		const struct exception *e = &p->exceptions[i];
 		int64_t left = e->until - s->now;
-		char when[TIME_TEXT], name[64];
-		if (e->until == TIME_NONE || left < 0 || left > NEXT_DAYS * DAY)
-			continue;
-		const char *who = e->person != NULL ? e->person->id : e->identifier;
-		if (s->pseudonyms != NULL)
-			who = pseudonym(s->pseudonyms,
-			    e->person != NULL ? "person" : "id", text_of(who), name);
-		putf(&s->out, "  the exception of %s under %s ends on %.10s\n", who,
-		    e->directive, time_print(e->until, when));
+		if (e->until != TIME_NONE && left >= 0 && left <= NEXT_DAYS * DAY)
+			soon[n++] = e;
 	}
+	qsort(soon, n, sizeof(const struct exception *), by_end);
+	for (size_t i = 0; i < n; i++)
+		put_expiring(s, soon[i]);
+	free(soon);
 }
 
 static void

@@ -361,14 +361,12 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 	case VERB_PLAN:
 	case VERB_ATTEST:
 	case VERB_REPORT:
-		if (!is_submitted(j, s, duty, t))
-			record_duty(j, s, duty, t);
-		return;
 	case VERB_CEASE_ACQUIRE:
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
 	case VERB_UPDATE:
-		record_duty(j, s, duty, t);
+		if (!is_submitted(j, s, duty, t))
+			record_duty(j, s, duty, t);
 	}
 }
 

@@ -118,10 +118,38 @@ on_record(const struct judging *j, const struct subject *s, struct duty *duty,
 	return true;
 }
 
+static bool
+is_among(const struct text *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_is_word(names[i], name))
+			return true;
+	return false;
+}
+
+/* A measure on one device is none on another. */
+static bool
+concerns(const struct subject *s, const char *identifier)
+{
+	struct addr a;
+
+	if (identifier == NULL)
+		return true;
+	if (addr_parse(text_of(identifier), &a)) {
+		for (size_t i = 0; i < s->device->n_macs; i++)
+			if (addr_equal(s->device->macs[i], a))
+				return true;
+		return false;
+	}
+	return is_among(s->hostnames, s->n_hostnames, identifier) ||
+	    is_among(s->client_ids, s->n_client_ids, identifier) ||
+	    (s->custody != NULL && strcmp(s->custody->identifier, identifier) == 0);
+}
+
 /* The one after `skip` others of a kind, between two instants; NULL. */
 static const struct submission *
-submission_of(const struct judging *j, enum submitted what, int64_t after,
-    int64_t until, unsigned skip)
+submission_of(const struct judging *j, const struct subject *of, enum submitted what,
+    int64_t after, int64_t until, unsigned skip)
 {
 	const struct people *p = j->matter->people;
 	const struct submission *found = NULL, *last = NULL;
@@ -133,7 +161,8 @@ submission_of(const struct judging *j, enum submitted what, int64_t after,
 			if (s->what == what && s->date > after && s->date <= until &&
 			    (last == NULL || s->date > last->date) &&
 			    (found == NULL || s->date < found->date) &&
-			    strcmp(s->directive, j->directive->id) == 0)
+			    strcmp(s->directive, j->directive->id) == 0 &&
+			    concerns(of, s->identifier))
 				found = s;
 		}
 		last = found;
@@ -169,27 +198,48 @@ submitted_after(const struct judging *j, const struct duty *duty, int64_t discov
 	return start == TIME_NONE ? start : start - 1;
 }
 
+static enum submitted
+submitted_by(enum verb verb)
+{
+	switch (verb) {
+	case VERB_PLAN:
+		return SUBMITTED_PLAN;
+	case VERB_ATTEST:
+		return SUBMITTED_ATTESTATION;
+	case VERB_CEASE_ACQUIRE:
+		return MEASURE_CEASE_ACQUIRE;
+	case VERB_BLOCK_INSTALL:
+		return MEASURE_BLOCK_INSTALL;
+	case VERB_BLOCK_TRAFFIC:
+		return MEASURE_BLOCK_TRAFFIC;
+	case VERB_UPDATE:
+		return MEASURE_UPDATE;
+	default:
+		return SUBMITTED_REPORT;
+	}
+}
+
 bool
 is_submitted(const struct judging *j, const struct subject *s, struct duty *duty,
     struct telling *t)
 {
 	const struct obligation *o = duty->obligation;
-	enum submitted what = o->verb == VERB_PLAN ? SUBMITTED_PLAN
-	    : o->verb == VERB_ATTEST               ? SUBMITTED_ATTESTATION
-	                                           : SUBMITTED_REPORT;
+	enum submitted what = submitted_by(o->verb);
+	bool measure = what >= MEASURE_CEASE_ACQUIRE;
 	int64_t first = s->device->first_seen, as_of = j->matter->as_of;
-	unsigned skip = asked_before(j->directive, o), turn = duty->turn;
+	unsigned skip = measure ? 0 : asked_before(j->directive, o), turn = duty->turn;
 	char buf[TIME_TEXT];
 
 	if (j->matter->people == NULL ||
-	    submission_of(j, what, TIME_NONE, as_of, 0) == NULL)
+	    submission_of(j, s, what, TIME_NONE, as_of, 0) == NULL)
 		return false;
 	int64_t after = submitted_after(j, duty, first, turn);
-	const struct submission *got = submission_of(j, what, after, as_of, skip);
+	const struct submission *got = submission_of(j, s, what, after, as_of, skip);
 	if (got != NULL) {
 		duty->state = DUTY_MET;
 		duty->met_at = got->date;
-		because(j, t, "It was submitted on %s (%s, line %u).",
+		because(j, t, "It %s on %s (%s, line %u).",
+		    measure ? "is on record as done" : "was submitted",
 		    at_text(j, got->date, buf), j->matter->people->submissions_file,
 		    got->line);
 		tell_late(j, duty, got->date, t);
@@ -197,9 +247,9 @@ is_submitted(const struct judging *j, const struct subject *s, struct duty *duty
 	}
 	/* Of one that is repeated the turn before may have been missed. */
 	int64_t missed = turn > 1 ? after : duty->due;
-	if (missed == TIME_NONE || as_of <= missed ||
+	if (measure || missed == TIME_NONE || as_of <= missed ||
 	    (turn > 1 &&
-	        submission_of(j, what, submitted_after(j, duty, first, turn - 1),
+	        submission_of(j, s, what, submitted_after(j, duty, first, turn - 1),
 	            missed, 0) != NULL))
 		return false;
 	duty->state = DUTY_FAILED;

@@ -217,7 +217,7 @@ dhcp(struct eve *e)
 		say(e, FACT_DHCP_VENDOR_CLASS, client, EVE_DHCP_VENDOR);
 		say(e, FACT_DHCP_REQUESTED_ADDRESS, client, EVE_DHCP_REQUESTED);
 	} else if (text_is(kind, "ack")) {
-		reader_bind(e->r, FACT_DHCP_ADDRESS, client, given);
+		reader_bind_there(e->r, FACT_DHCP_ADDRESS, client, given);
 		say(e, FACT_DHCP_LEASE_TIME, client, EVE_DHCP_LEASE);
 	}
 }
@@ -311,6 +311,7 @@ dns(struct eve *e)
 
 	if (!text_is(type, "query") && !text_is(type, "request"))
 		return;
+	reader_sender_there(e->r);
 	say(e, FACT_DNS_QUERY, e->r->seen.src_ip, EVE_DNS_RRNAME);
 	if (e->picks[EVE_DNS_QUERIES].type != PICK_ARRAY)
 		return;
@@ -326,7 +327,7 @@ arp(struct eve *e)
 	struct addr mac = { 0 }, ip = { 0 };
 
 	if (address(e, EVE_ARP_SRC_MAC, &mac) && address(e, EVE_ARP_SRC_IP, &ip))
-		reader_bind(e->r, FACT_ARP_ADDRESS, mac, ip);
+		reader_bind_there(e->r, FACT_ARP_ADDRESS, mac, ip);
 }
 
 /* Both ends were there if both spoke; the Internet's addresses are nobody's here. */
@@ -354,11 +355,14 @@ flow(struct eve *e)
 	}
 }
 
+/* `sent`: whoever is src_ip sent it, and so was there; a flow tells that itself. */
 static const struct {
 	const char *type;
 	void (*take)(struct eve *);
-} events[] = { { "flow", flow }, { "dns", dns }, { "tls", tls }, { "http", http },
-	{ "quic", quic }, { "mdns", eve_mdns }, { "dhcp", dhcp }, { "arp", arp } };
+	bool sent;
+} events[] = { { "flow", flow, false }, { "dns", dns, false }, { "tls", tls, true },
+	{ "http", http, true }, { "quic", quic, true }, { "mdns", eve_mdns, true },
+	{ "dhcp", dhcp, false }, { "arp", arp, false } };
 
 enum { EVENTS = sizeof events / sizeof *events };
 
@@ -387,6 +391,8 @@ line(struct eve *e)
 	if (!sighting(e))
 		return;
 	e->r->counts->records++;
+	if (events[i].sent)
+		reader_sender_there(e->r);
 	events[i].take(e);
 }
 

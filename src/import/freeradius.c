@@ -227,8 +227,8 @@ say_record(struct detail *d, struct addr who, struct addr ip, struct addr ip6)
 	reader_say(r, FACT_RADIUS_NAS_PORT_TYPE, who,
 	    number_of(d->values[NAS_PORT_TYPE], true));
 	reader_say(r, FACT_RADIUS_STATUS, who, number_of(d->values[STATUS], false));
-	reader_bind(r, FACT_RADIUS_ADDRESS, who, ip);
-	reader_bind(r, FACT_RADIUS_ADDRESS, who, ip6);
+	reader_bind_there(r, FACT_RADIUS_ADDRESS, who, ip);
+	reader_bind_there(r, FACT_RADIUS_ADDRESS, who, ip6);
 }
 
 /* Of the station that calls; else, as from a VPN, of the address that it was given. */

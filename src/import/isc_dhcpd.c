@@ -168,7 +168,8 @@ finish(struct dhcpd *d, bool six)
 	reader_at(r, at);
 	r->seen.frame = l->line;
 	r->counts->records++;
-	reader_bind(r, six ? FACT_DHCPV6_ADDRESS : FACT_DHCP_ADDRESS, l->mac, l->ip);
+	reader_bind_there(r, six ? FACT_DHCPV6_ADDRESS : FACT_DHCP_ADDRESS, l->mac,
+	    l->ip);
 	reader_say(r, six ? FACT_DHCPV6_FQDN : FACT_DHCP_HOSTNAME, l->mac, l->hostname);
 	reader_say(r, FACT_DHCP_VENDOR_CLASS, l->mac, l->vendor);
 	if (six)

@@ -155,8 +155,8 @@ lease(struct kea *k)
 	if (name.len > 0 && name.s[name.len - 1] == '.')
 		name.len--;
 	if (!k->six || (type != LEASE_PREFIX && length == 128))
-		reader_bind(r, k->six ? FACT_DHCPV6_ADDRESS : FACT_DHCP_ADDRESS, mac,
-		    ip);
+		reader_bind_there(r, k->six ? FACT_DHCPV6_ADDRESS : FACT_DHCP_ADDRESS,
+		    mac, ip);
 	if (k->six) {
 		reader_say(r, FACT_DHCPV6_FQDN, mac, name);
 		reader_say(r, FACT_DHCPV6_DUID, mac, hex_bare(r, k->cells[DUID]));

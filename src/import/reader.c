@@ -129,14 +129,18 @@ bool
 reader_is_text(struct reader *r, struct text t)
 {
 	size_t at = first_stranger(t);
+	uintptr_t from = (uintptr_t)t.s - (uintptr_t)r->line.s;
 
 	if (at == SIZE_MAX)
 		return true;
 	unsigned byte = (uint8_t)t.s[at];
+	/* a cell that was copied stands nowhere in the line */
+	uint64_t column = from < r->line.len || from == 0
+	    ? column_of(r->line, (size_t)from + at)
+	    : 0;
 	if (byte < ' ')
-		return reader_wrong(r, column_of(t, at), "a control character (0x%02x)",
-		    byte);
-	return reader_wrong(r, column_of(t, at),
+		return reader_wrong(r, column, "a control character (0x%02x)", byte);
+	return reader_wrong(r, column,
 	    "the byte 0x%02x is no UTF-8: save the file as UTF-8", byte);
 }
 
@@ -267,6 +271,22 @@ reader_there(struct reader *r, struct addr mac, struct addr ip, int64_t first,
 }
 
 void
+reader_bind_there(struct reader *r, enum fact_key key, struct addr mac, struct addr ip)
+{
+	reader_bind(r, key, mac, ip);
+	if (addr_is_link(mac) && ip.kind != ADDR_NONE && !addr_is_unspecified(ip))
+		reader_there(r, mac, ip, r->seen.time, r->seen.time, 1);
+}
+
+void
+reader_sender_there(struct reader *r)
+{
+	if (addr_is_private(r->seen.src_ip))
+		reader_there(r, r->seen.src_mac, r->seen.src_ip, r->seen.time,
+		    r->seen.time, 1);
+}
+
+void
 reader_row(struct reader *r, enum import_paper kind, const struct text *cells)
 {
 	const char *names[PAPER_CELLS];
@@ -302,6 +322,17 @@ first_bytes(struct reader *r, struct text *head)
 	return head->len > 0;
 }
 
+/* All of it would be taken for one line, a header. JSON may have any blanks. */
+static bool
+is_old_mac(struct text head)
+{
+	const char *cr = memchr(head.s, '\r', head.len);
+
+	return cr != NULL && memchr(head.s, '\n', head.len) == NULL &&
+	    (size_t)(cr - head.s) + 1 < head.len && head.s[0] != '{' &&
+	    head.s[0] != '[';
+}
+
 /* A byte-order mark says UTF-16 aloud; without one every second byte is NUL. */
 static bool
 is_utf16(struct text head)
@@ -326,6 +357,11 @@ recognise(struct reader *r)
 		return r->counts->stopped
 		    ? false
 		    : reader_wrong_at(r, 0, 0, "the file is empty");
+	if (is_old_mac(head))
+		return reader_wrong_at(r, 0, 0,
+		    "its lines end in CR alone: save the file with line ends of Unix "
+		    "or "
+		    "Windows");
 	if (is_utf16(head))
 		return reader_wrong_at(r, 0, 0,
 		    "this is UTF-16: save the file as UTF-8");

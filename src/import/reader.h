@@ -57,9 +57,14 @@ bool reader_wrong_at(struct reader *, uint64_t line, uint64_t column,
 void reader_say(struct reader *, enum fact_key, struct addr subject, struct text);
 /* That a link-layer address has a network address; neither may be nobody's. */
 void reader_bind(struct reader *, enum fact_key, struct addr mac, struct addr ip);
+/* The same of one who asked for it or used it just then, and so was there with it. */
+void reader_bind_there(struct reader *, enum fact_key, struct addr mac, struct addr ip);
 /* That somebody was there from first to last. Either address may be ADDR_NONE. */
 void reader_there(struct reader *, struct addr mac, struct addr ip, int64_t first,
     int64_t last, uint64_t packets);
+/* That the sender of the record at hand was there: an address of the Internet is
+ * nobody's here. */
+void reader_sender_there(struct reader *);
 void reader_row(struct reader *, enum import_paper, const struct text *cells);
 
 /* Begins a record that was seen at that time: ports, addresses and VLAN are cleared. */

@@ -210,7 +210,7 @@ dhcp(struct zeek *z)
 	reader_say(z->r, FACT_DHCP_REQUESTED_ADDRESS, mac, z->fields[ZEEK_REQUESTED]);
 	reader_say(z->r, FACT_DHCP_SERVER, mac, z->fields[ZEEK_SERVER_ADDR]);
 	lease.len = text_find(lease, '.', 0); /* an interval: 3600.000000 */
-	reader_bind(z->r, FACT_DHCP_ADDRESS, mac, given);
+	reader_bind_there(z->r, FACT_DHCP_ADDRESS, mac, given);
 	if (given.kind != ADDR_NONE)
 		reader_say(z->r, FACT_DHCP_LEASE_TIME, mac, lease);
 }
@@ -237,6 +237,7 @@ dns(struct zeek *z)
 	struct addr host = z->r->seen.src_ip;
 	struct text query = z->fields[ZEEK_QUERY], aa = z->fields[ZEEK_AA];
 
+	reader_sender_there(z->r);
 	switch (z->r->seen.dst_port) {
 	case 5353: /* an answer that nobody asked for is logged like a query */
 		if (!text_is(aa, "T") && !text_is(aa, "true"))
@@ -255,6 +256,7 @@ dns(struct zeek *z)
 static void
 http(struct zeek *z)
 {
+	reader_sender_there(z->r);
 	reader_say(z->r, FACT_HTTP_HOST, z->r->seen.src_ip, z->fields[ZEEK_HOST]);
 	reader_say(z->r, FACT_HTTP_USER_AGENT, z->r->seen.src_ip,
 	    z->fields[ZEEK_USER_AGENT]);
@@ -268,6 +270,7 @@ ssl(struct zeek *z)
 	struct text server = text_of(addr_print(s->dst_ip, ip));
 	bool named = has(z, ZEEK_SERVER_NAME);
 
+	reader_sender_there(z->r);
 	reader_say(z->r, FACT_TLS_SNI, s->src_ip, z->fields[ZEEK_SERVER_NAME]);
 	if (!named)
 		reader_say(z->r, FACT_TLS_SERVER_ADDRESS, s->src_ip, server);

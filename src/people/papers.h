@@ -48,7 +48,7 @@ enum {
 	CORRECTION_COLUMNS = 7,
 	NOTICE_COLUMNS = 9,
 	DEED_COLUMNS = 15,
-	SUBMISSION_COLUMNS = 7
+	SUBMISSION_COLUMNS = 8
 };
 
 /* Complains at a cell of a row. */

@@ -106,15 +106,22 @@ struct notice {
 	const struct notice *next_of_person;
 };
 
-/* What was handed to the authority of an order. */
+/*
+ * What was handed to the authority of an order; then measures that no packet shows, by
+ * the word of whoever took them.
+ */
 enum submitted {
 	SUBMITTED_PLAN,
 	SUBMITTED_ATTESTATION,
 	SUBMITTED_REPORT,
+	MEASURE_CEASE_ACQUIRE,
+	MEASURE_BLOCK_INSTALL,
+	MEASURE_BLOCK_TRAFFIC,
+	MEASURE_UPDATE, /* of one device */
 	SUBMITTED_KINDS
 };
 
-/* As orders and papers write it: "plan", "attest", "report". */
+/* As orders and papers write it: "plan", "attest", "report", "update" … */
 extern const char *const submitted_words[SUBMITTED_KINDS];
 
 struct submission {
@@ -124,6 +131,7 @@ struct submission {
 	const char *to;
 	const char *file, *digest; /* its name and SHA-256; NULL: not given */
 	const char *by;
+	const char *identifier; /* of the device; NULL: of all */
 	unsigned line;
 };
 

@@ -2,7 +2,7 @@
 /* What was handed to the authority: plans, attestations, reports. */
 #include "people/papers.h"
 
-enum { DIRECTIVE, WHAT, DATE, TO, FILE_NAME, DIGEST, BY };
+enum { DIRECTIVE, WHAT, DATE, TO, FILE_NAME, DIGEST, BY, IDENTIFIER };
 
 const struct csv_column submission_columns[SUBMISSION_COLUMNS] = {
 	{ "directive", true },
@@ -12,9 +12,11 @@ const struct csv_column submission_columns[SUBMISSION_COLUMNS] = {
 	{ "file", false },
 	{ "digest", false },
 	{ "by", false },
+	{ "identifier", false },
 };
 
-const char *const submitted_words[SUBMITTED_KINDS] = { "plan", "attest", "report" };
+const char *const submitted_words[SUBMITTED_KINDS] = { "plan", "attest", "report",
+	"cease-acquire", "block-install", "block-traffic", "update" };
 
 static void
 read_row(struct reading *r, const struct csv_row *row)
@@ -34,6 +36,7 @@ read_row(struct reading *r, const struct csv_row *row)
 		.file = cell_string(r, row, FILE_NAME),
 		.digest = cell_string(r, row, DIGEST),
 		.by = cell_string(r, row, BY),
+		.identifier = cell_string(r, row, IDENTIFIER),
 		.line = row->line };
 	if (s->directive != NULL)
 		p->n_submissions++;

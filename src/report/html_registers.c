@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 /* The registers of a report: exceptions, what became of devices, sources. */
-#include <string.h>
-
 #include "report/html.h"
+#include "report/registers.h"
 
-static const char *
-exception_state(struct page *page, const struct exception *e)
+/* Whom it excuses, and with which device where that is said, too. */
+static void
+excused_cell(struct page *page, const struct exception *e)
 {
-	const struct verdicts *all = page->v->report.verdicts;
-	int64_t as_of = page->v->report.matter->as_of;
+	struct view *v = page->v;
 
-	if (e->from != TIME_NONE && as_of < e->from)
-		return "not begun";
-	if (e->until != TIME_NONE && as_of > e->until)
-		return "ended";
-	for (size_t i = 0; i < all->n; i++)
-		if (all->list[i].exception == e)
-			return "in force";
-	return "no device rests on it";
+	html(page, "<tr><th scope=\"row\"><bdi>%s</bdi>",
+	    e->person != NULL           ? spell_person(v, e->person)
+	        : e->identifier != NULL ? spell_identifier(v, e->identifier)
+	                                : "everybody");
+	if (e->person != NULL && e->identifier != NULL)
+		html(page, " <span class=\"soft\">with <bdi>%s</bdi></span>",
+		    spell_identifier(v, e->identifier));
+	html(page, "</th>");
 }
 
 static void
@@ -26,9 +25,7 @@ exception_row(struct page *page, const struct tally *t, const struct exception *
 	struct view *v = page->v;
 	const struct zone *zone = t->directive->zone;
 
-	html(page, "<tr><th scope=\"row\"><bdi>%s</bdi></th>",
-	    e->person != NULL ? spell_person(v, e->person)
-	                      : spell_identifier(v, e->identifier));
+	excused_cell(page, e);
 	html(page,
 	    "<td data-is=\"Ground\">%s</td><td data-is=\"Approver\"><bdi>%s</bdi></td>"
 	    "<td data-is=\"Mitigation\">%s</td><td data-is=\"From\">%s</td>"
@@ -37,7 +34,7 @@ exception_row(struct page *page, const struct tally *t, const struct exception *
 	    e->approver != NULL ? spell_person(v, e->approver)
 	                        : spell_somebody(v, e->approver_text),
 	    spell_words(v, e->mitigation), spell_day(v, zone, e->from),
-	    spell_day(v, zone, e->until), exception_state(page, e));
+	    spell_day(v, zone, e->until), exception_state(v, e));
 }
 
 static void
@@ -68,7 +65,7 @@ html_exceptions(struct page *page, const struct tally *t)
 	html(page, "<h3>Register of exceptions</h3>\n");
 	for (size_t i = 0; people != NULL && i < people->n_exceptions; i++) {
 		const struct exception *e = &people->exceptions[i];
-		if (e->directive == NULL || strcmp(e->directive, t->directive->id) != 0)
+		if (!exception_is_of(e, t->directive))
 			continue;
 		if (rows++ == 0)
 			html(page,
@@ -120,26 +117,6 @@ html_sources(struct page *page, const struct tally *t)
 	html(page, "</tbody>\n</table>\n");
 }
 
-static const struct deed *
-deeds_of(const struct people *p, const struct deed *d)
-{
-	return d->type == BY_MAC ? deeds_of_mac(p, d->mac)
-	                         : deeds_of_name(p, d->type, text_of(d->identifier));
-}
-
-/* What was done to the thing before it went; the latest counts. */
-static const struct deed *
-before_it(const struct people *p, const struct deed *disposal, enum deed_kind kind)
-{
-	const struct deed *found = NULL;
-
-	for (const struct deed *d = deeds_of(p, disposal);
-	     d != NULL && d->date <= disposal->date; d = d->next_of_thing)
-		if (d->kind == kind)
-			found = d;
-	return found;
-}
-
 static void
 done_cell(struct page *page, const char *title, const struct deed *d)
 {
@@ -174,8 +151,8 @@ disposal_row(struct page *page, const struct people *p, const struct deed *d)
 	    spell_words(v, d->id), identifier_type_name(d->type),
 	    spell_custody(v, &thing), d->how, spell_somebody(v, d->to),
 	    spell_day(v, v->zone, d->date));
-	done_cell(page, "Examined", before_it(p, d, DEED_EXAMINATION));
-	done_cell(page, "Wiped", before_it(p, d, DEED_WIPING));
+	done_cell(page, "Examined", deed_before(p, d, DEED_EXAMINATION));
+	done_cell(page, "Wiped", deed_before(p, d, DEED_WIPING));
 	html(page, "</tr>\n");
 }
 
@@ -183,12 +160,11 @@ disposal_row(struct page *page, const struct people *p, const struct deed *d)
 static void
 disposals(struct page *page, const struct people *p)
 {
-	int64_t as_of = page->v->report.matter->as_of;
 	size_t rows = 0;
 
 	for (size_t i = 0; p != NULL && i < p->n_deeds; i++) {
 		const struct deed *d = &p->deeds[i];
-		if (d->kind != DEED_DISPOSAL || d->date > as_of)
+		if (!is_disposal(page->v, d))
 			continue;
 		if (rows++ == 0)
 			html(page,

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "report/json_parts.h"
+#include "report/registers.h"
 #include "report/view.h"
 
 static struct json
@@ -299,6 +300,7 @@ report_json(const struct report *r, struct writer *w)
 
 	device_lines(v, w);
 	verdict_lines(v, w);
+	registers_json(v, w);
 	summary_line(v, w);
 	view_free(v);
 }

@@ -92,6 +92,9 @@ struct report {
 void report_text(const struct report *, struct writer *);
 void report_json(const struct report *, struct writer *);
 void report_csv(const struct report *, struct writer *);
+/* The registers, each a table of its own. */
+void report_exceptions_csv(const struct report *, struct writer *);
+void report_disposals_csv(const struct report *, struct writer *);
 void report_html(const struct report *, struct writer *);
 /* OCSF as JSON Lines: 5001 a device, 2003 a verdict. */
 void report_ocsf(const struct report *, struct writer *);

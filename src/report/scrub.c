@@ -108,21 +108,45 @@ tells_of_somebody(struct text id)
 	return letter ? id.len >= 3 : id.len >= 5;
 }
 
+void
+scrub_add_person(struct scrub *s, struct text word, struct text id)
+{
+	struct text part;
+
+	if (!text_equal(word, id) || tells_of_somebody(id))
+		scrub_add(s, "person", word, id);
+	if (text_find(word, ' ', 0) == word.len)
+		return;
+	while (text_split(&word, ' ', &part))
+		if (part.len >= 4)
+			scrub_add(s, "person", part, part);
+}
+
+bool
+scrub_knows(const struct scrub *s, struct text word)
+{
+	return word.len >= WORD_LEAST && word.len <= WORD_MOST &&
+	    slot(s, word)->what != NULL;
+}
+
 static void
 add_person(struct scrub *s, const struct person *p)
 {
-	struct text id = text_of(p->id), rest, part;
-
-	if (tells_of_somebody(id))
-		scrub_add(s, "person", id, id);
+	scrub_add_person(s, text_of(p->id), text_of(p->id));
 	if (p->email != NULL)
-		scrub_add(s, "person", text_of(p->email), id);
-	if (p->name == NULL)
-		return;
-	scrub_add(s, "person", text_of(p->name), id);
-	for (rest = text_of(p->name); text_split(&rest, ' ', &part);)
-		if (part.len >= 4)
-			scrub_add(s, "person", part, part);
+		scrub_add_person(s, text_of(p->email), text_of(p->id));
+	if (p->name != NULL)
+		scrub_add_person(s, text_of(p->name), text_of(p->id));
+}
+
+struct scrub *
+scrub_empty(const struct pseudonyms *key)
+{
+	struct scrub *s = must_alloc(1, sizeof *s);
+
+	s->pseudonyms = key;
+	widen(s);
+	return s;
 }
 
 struct scrub *
@@ -132,15 +156,15 @@ scrub_new(const struct report *r)
 
 	if (r->pseudonyms == NULL)
 		return NULL;
-	struct scrub *s = must_alloc(1, sizeof *s);
-	s->pseudonyms = r->pseudonyms;
-	widen(s);
+	struct scrub *s = scrub_empty(r->pseudonyms);
 	for (size_t i = 0; people != NULL && i < people->n_persons; i++)
 		add_person(s, &people->persons[i]);
 	for (size_t i = 0; people != NULL && i < people->n_custody; i++) {
 		const struct custody *c = &people->custody[i];
 		struct text id = text_of(c->identifier);
-		scrub_add(s, c->type == BY_HOSTNAME ? "host" : "id", id, id);
+		/* an address is found by its form, under the pseudonym of an address */
+		if (c->type != BY_MAC)
+			scrub_add(s, c->type == BY_HOSTNAME ? "host" : "id", id, id);
 	}
 	for (size_t i = 0; i < r->verdicts->n; i++)
 		if (r->verdicts->list[i].holder != NULL)

@@ -18,9 +18,13 @@ struct scrub;
  */
 const char *personal_kind(enum fact_key, struct text value);
 
-struct scrub *scrub_new(const struct report *); /* NULL without pseudonyms */
+struct scrub *scrub_new(const struct report *);       /* NULL without pseudonyms */
+struct scrub *scrub_empty(const struct pseudonyms *); /* knows no words yet */
 void scrub_free(struct scrub *);
 void scrub_add(struct scrub *, const char *what, struct text word, struct text of);
+/* A name, id or mail address of a person: whole, and the parts of a name. */
+void scrub_add_person(struct scrub *, struct text word, struct text id);
+bool scrub_knows(const struct scrub *, struct text word);
 void scrub_put(const struct scrub *, struct writer *, struct text);
 
 #endif

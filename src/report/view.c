@@ -189,12 +189,14 @@ view_standing(const struct view *v, size_t device)
 static const struct zone *
 zone_of(const struct case_file *c)
 {
+	if (c->site != NULL && c->site->zone != NULL)
+		return c->site->zone;
+	if (c->people != NULL && c->people->zone != NULL)
+		return c->people->zone;
 	for (size_t i = 0; i < c->n_directives; i++)
 		if (c->directives[i]->zone != NULL)
 			return c->directives[i]->zone;
-	if (c->site != NULL && c->site->zone != NULL)
-		return c->site->zone;
-	return c->people != NULL ? c->people->zone : NULL;
+	return NULL;
 }
 
 /* Names of sites, segments and services, wherever a sentence has one. */

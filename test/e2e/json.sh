@@ -67,6 +67,7 @@ says status "${db[@]}"
 says simulate --at '2023-04-01 00:00' "${db[@]}"
 sed 's/kind is phone$/kind is tablet/' share/directives/iphone-2023.yaml >"$work/other.yaml"
 says simulate --at '2023-04-01 00:00' --directive "$work/other.yaml" "${db[@]}"
+says scan "${db[@]}" --as-of '2023-04-02 09:00' # with the registers
 says report --as-of '2023-04-02 09:00' --to "$work/report" "${db[@]}"
 jq -r --argjson schema "$(<$schema)" -f test/e2e/schema.jq "$work/report/report.jsonl" >"$work/wrong" 2>&1
 is "the report's own lines too" diff /dev/null "$work/wrong"

@@ -115,5 +115,20 @@ interdict simulate --store "$work/case.db" --at '2023-04-02' --all --json --pseu
 is "nor as JSON" [ "$(leaks "$out")" = "" ]
 interdict status --store "$work/case.db" --as-of '2023-04-02' --pseudonyms "$work/key"
 is "nothing personal on the screen" [ "$(leaks "$out")" = "" ]
+interdict people --store "$work/case.db" --as-of '2023-04-02' --pseudonyms "$work/key"
+is "nothing personal in the roster" [ "$(leaks "$out")" = "" ]
+is "which has the pseudonyms of the report" grep -qFf <(pseudonyms "$work/one.csv" person) "$out"
+interdict people p06 --store "$work/case.db" --pseudonyms "$work/key"
+is "nor in one person's history" [ "$(leaks "$out")" = "" ]
+interdict people --store "$work/case.db" --json --pseudonyms "$work/key"
+is "nor as JSON" [ "$(leaks "$out")" = "" ]
+interdict ledger --store "$work/case.db" --pseudonyms "$work/key"
+grep -v '  directive  \|  site  ' "$out" >"$work/ledger" # the texts of an order and a site
+is "nothing personal in the ledger" [ "$(leaks "$work/ledger")" = "" ]
+is "which has the pseudonyms of the report" grep -qFf <(pseudonyms "$work/one.csv" person) "$out"
+interdict ledger --store "$work/case.db" --json --pseudonyms "$work/key"
+is "nor a hash, against which a name could be tried" \
+    jq -es 'all(.ledger.hash == null)' "$out"
+interdict status --store "$work/case.db" --as-of '2023-04-02' --pseudonyms "$work/key"
 is "where an exception ends" grep -q 'the exception of person-[0-9a-f]* under' "$out"
 finish

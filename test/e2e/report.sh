@@ -32,7 +32,7 @@ is "a first report" ended 0 '' '11 found: 0 removed, 10 remaining, 1 excepted; 2
 report --as-of '2023-04-02 09:00' --directive iphone-2023 --to "$work/now" --contact 'Desk <desk@office.example>' --json
 is "a second one" ended 0 ''
 jq -S '.report.directives[0] | del(.directive)' "$out" >"$work/said"
-is "eight files" [ "$(ls "$work/now" | wc -l)" -eq 8 ]
+is "ten files" [ "$(ls "$work/now" | wc -l)" -eq 10 ]
 is "for its owner alone" [ "$(stat -c %a "$work/now" "$work/now"/* | sort -u | tr '\n' ' ')" = '600 700 ' ]
 
 jq -S 'select(.event_type == "summary") | .summary.directives[0].outcome' "$work/now/report.jsonl" >"$work/n.jsonl"
@@ -55,6 +55,14 @@ is "OCSF: as many undecided" [ "$(findings 0)" = "$(number undecided)" ]
 is "OCSF: a line a device" [ "$(jq -s 'map(select(.class_uid == 5001)) | length' "$work/now/ocsf.jsonl")" = "$(number seen)" ]
 # Cells may hold commas and lines: object stands between the device's version and p.
 is "CSV: as many found" [ "$(tr -d '\r' <"$work/now/verdicts.csv" | grep -E ',(covered|excepted),[01]\.[0-9]{4},' | cut -d, -f3 | sort -u | wc -l)" = "$(number found)" ]
+for register in exception disposal; do
+	jq -r "select(.event_type == \"${register}_entry\") | .${register}_entry | [.[] | . // \"\"] | @csv" "$work/now/report.jsonl" | tr -d '"' >"$work/register"
+	is "the register of ${register}s is the same in JSON Lines and CSV" \
+	    diff "$work/register" <(tail -n +2 "$work/now/${register}s.csv" | tr -d '\r"')
+done
+is "as is that of the page" [ "$(sed -n '/Every exception on record/,/<\/table>/p' "$work/now/report.html" | grep -c '<tr><th scope="row">')" = \
+    "$(tail -n +2 "$work/now/exceptions.csv" | wc -l)" ]
+is "which has something" test "$(wc -l <"$work/now/exceptions.csv")" -gt 1
 is "found is the sum of what became of them" [ "$(number found)" = $(($(number removed) + $(number remaining) + $(number excepted))) ]
 
 evidence=$(jq -s 'map(select(.class_uid == 2003 and .device != null)) |
@@ -98,11 +106,11 @@ is "the ledger is whole and signed to its end" ended 0 '' 'signed heads: whole $
 key=$work/signer.pub
 cp "$store.key.pub" "$key"
 check "$work/now"
-is "by the key in the folder" ended 0 '' 'whole: 5 files as of 2023-04-02T06:00Z.*The key is the report.s own'
+is "by the key in the folder" ended 0 '' 'whole: 7 files as of 2023-04-02T06:00Z.*The key is the report.s own'
 check "$work/now" --key "$key"
-is "by a key that came another way" ended 0 '' 'whole: 5 files'
+is "by a key that came another way" ended 0 '' 'whole: 7 files'
 check "$work/now" --key "$key" --json
-is "as JSON" [ "$(jq -c '.report_check | [.files, .key_given, .whole]' "$out")" = '[5,true,true]' ]
+is "as JSON" [ "$(jq -c '.report_check | [.files, .key_given, .whole]' "$out")" = '[7,true,true]' ]
 
 spoil() { # FILE: one byte of it becomes another
 	local size
@@ -113,7 +121,7 @@ fresh() {
 	rm -rf "$work/bad"
 	cp -r "$work/now" "$work/bad"
 }
-data='report.html verdicts.csv report.jsonl ocsf.jsonl oscal.json'
+data='report.html verdicts.csv exceptions.csv disposals.csv report.jsonl ocsf.jsonl oscal.json'
 for file in $data; do
 	fresh
 	spoil "$file"

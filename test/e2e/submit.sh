@@ -41,11 +41,47 @@ is "and that is met by its own" judged '2018-01-13' report/2 met 'submitted on 2
 interdict rebuild "${db[@]}"
 is "a rebuild agrees" ended 0 '' 'is the same'
 
+# --- Measures that no packet shows ------------------------------------------------------
+cat >"$work/measures.yaml" <<'ORDER'
+directive: measures
+title: What is bought, installed, let through, kept up to date
+status: in-force
+zone: America/New_York
+authority: {issuer: The agency, issued: 2017-09-13}
+object: kind is computer
+purpose: any
+obligations:
+  - {verb: cease-acquire, from: issued, modality: must}
+  - {verb: block-install, from: issued, modality: must}
+  - {verb: block-traffic, from: issued, modality: must}
+  - {verb: update, by: 30 days after issued, modality: must}
+ORDER
+interdict import --directive "$work/measures.yaml" "${db[@]}"
+measured() { # AS-OF VERB MAC: its state
+	interdict scan "${db[@]}" --as-of "$1" --json
+	jq -rs --arg verb "$2" --arg mac "$3" '(map(select(.device.macs[0]? == $mac))[0].device.id) as $id |
+		.[] | select(.verdict.device == $id and .verdict.directive == "measures" and .verdict.obligation == $verb).verdict.state' "$out"
+}
+one=6c:2b:59:00:00:01
+for verb in cease-acquire block-install block-traffic; do
+	is "nothing is known of $verb" [ "$(measured 2017-11-01 $verb $one)" = undecided ]
+	interdict submit measures $verb --at 2017-09-20 "${db[@]}"
+	is "it is written down" ended 0 '' "$verb under measures is on record as done on 2017-09-20"
+	is "and met by that" [ "$(measured 2017-11-01 $verb $one)" = met ]
+done
+interdict submit measures update --at 2017-10-01 "${db[@]}"
+refused "an update of nothing" 'say with --device which'
+interdict submit measures update --device $one --at 2017-10-01 "${db[@]}"
+is "an update is of one device" ended 0 '' "$one"
+is "which has it" [ "$(measured 2017-11-01 update $one)" = met ]
+others=$(jq -rs '[.[] | select(.verdict.directive == "measures" and .verdict.obligation == "update" and .verdict.object == "covered").verdict.state] | sort | group_by(.) | map("\(.[0]) \(length)") | join(" ")' "$out")
+is "and no other" grep -qE '^met 1 undecided [1-9]' <(echo "$others")
+
 # --- Refused --------------------------------------------------------------------------
 interdict submit bod-17-02 report "${db[@]}"
 refused "an order that is not there" "no order 'bod-17-02'.*is 'bod-17-01' meant"
 interdict submit bod-17-01 reprot "${db[@]}"
-refused "what is none of the three" "'reprot' is not plan, attest or report; is 'report' meant"
+refused "what is none of the three" "'reprot' is not plan, attest, report, .*update; is 'report' meant"
 interdict submit bod-17-01 report --file "$work/none" "${db[@]}"
 refused "a file that is not there" 'none cannot be read'
 interdict submit bod-17-01 report --at 2018-02-30 "${db[@]}"

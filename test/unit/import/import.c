@@ -219,6 +219,14 @@ TEST(what_is_no_text_of_ours_is_said_to_be_that)
 	SAME(complaint((struct text){ "i\0d\0,\0n\0a\0m\0e\0", 14 }, buf),
 	    "0:0: this is UTF-16: save the file as UTF-8");
 	SAME(complaint((struct text){ "", 0 }, buf), "0:0: the file is empty");
+	SAME(complaint(text_of("id,name\rx,y\r"), buf),
+	    "0:0: its lines end in CR alone: save the file with line ends of Unix or "
+	    "Windows");
+	SAME(complaint(text_of("Device ID,Device name,OS,OS version,Serial number,"
+	                       "Primary user UPN,Model,Manufacturer,IMEI\n"
+	                       "1,B\xfcro,iOS,16,S,a@x,M,Apple,\n"),
+	         buf),
+	    "2:4: the byte 0xfc is no UTF-8: save the file as UTF-8");
 	OK(strstr(complaint(text_of("hello\n"), buf), "of no known format") != NULL);
 	SAME(complaint(text_of("\xef\xbb\xbfid,name\nx\n"), buf),
 	    "2:1: 1 cell, where the header has 2 (a comma inside a cell wants the cell "

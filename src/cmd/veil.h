@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CMD_VEIL_H
+#define CMD_VEIL_H
+
+#include "report/report.h"
+#include "store/store.h"
+
+/*
+ * Entries of the ledger under pseudonyms: the same ones as in a report under that key.
+ * It is shown every entry once, so that it knows whom they name, then prints them.
+ */
+struct veil;
+
+struct veil *veil_new(const struct pseudonyms *);
+void veil_free(struct veil *);
+void veil_learn(struct veil *, const struct entry *);
+/* The body, as JSON. */
+void veil_body(struct veil *, struct writer *, const struct entry *);
+/* Who wrote it down: the name of an account is a person's. */
+const char *veil_actor(struct veil *, struct text actor, char buf[64]);
+
+#endif

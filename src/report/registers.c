@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: ISC */
+#include "report/registers.h"
+
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/json.h"
+#include "report/json_parts.h"
+
+enum { CELLS = 14 };
+
+/* A row as every form has it: the columns of CSV are the keys of JSON. */
+struct entry_row {
+	struct {
+		const char *name, *value;
+	} cells[CELLS];
+	size_t n;
+};
+
+static void
+cell(struct entry_row *r, const char *name, const char *value)
+{
+	r->cells[r->n].name = name;
+	r->cells[r->n].value = value != NULL && value[0] != '\0' ? value : NULL;
+	r->n++;
+}
+
+static void
+cell_time(struct view *v, struct entry_row *r, const char *name, int64_t at)
+{
+	char time[TIME_TEXT];
+
+	cell(r, name, at == TIME_NONE ? NULL : spell(v, "%s", time_print(at, time)));
+}
+
+const char *
+exception_state(const struct view *v, const struct exception *e)
+{
+	const struct verdicts *all = v->report.verdicts;
+	int64_t as_of = v->report.matter->as_of;
+
+	if (e->from != TIME_NONE && as_of < e->from)
+		return "not begun";
+	if (e->until != TIME_NONE && as_of > e->until)
+		return "ended";
+	for (size_t i = 0; i < all->n; i++)
+		if (all->list[i].exception == e)
+			return "in force";
+	return "no device rests on it";
+}
+
+bool
+exception_is_of(const struct exception *e, const struct directive *d)
+{
+	return e->directive != NULL && strcmp(e->directive, d->id) == 0;
+}
+
+const struct deed *
+deed_before(const struct people *p, const struct deed *disposal, enum deed_kind kind)
+{
+	const struct deed *found = NULL,
+	                  *d = disposal->type == BY_MAC
+	    ? deeds_of_mac(p, disposal->mac)
+	    : deeds_of_name(p, disposal->type, text_of(disposal->identifier));
+
+	for (; d != NULL && d->date <= disposal->date; d = d->next_of_thing)
+		if (d->kind == kind)
+			found = d;
+	return found;
+}
+
+bool
+is_disposal(const struct view *v, const struct deed *d)
+{
+	return d->kind == DEED_DISPOSAL && d->date <= v->report.matter->as_of;
+}
+
+static struct entry_row
+exception_row(struct view *v, const struct exception *e)
+{
+	struct entry_row r = { .n = 0 };
+
+	cell(&r, "directive", e->directive);
+	cell(&r, "person", e->person != NULL ? spell_person_id(v, e->person) : NULL);
+	cell(&r, "identifier", spell_identifier(v, e->identifier));
+	cell(&r, "ground", spell_words(v, e->ground));
+	cell(&r, "approver",
+	    e->approver != NULL ? spell_person_id(v, e->approver)
+	                        : spell_somebody(v, e->approver_text));
+	cell(&r, "mitigation", spell_words(v, e->mitigation));
+	cell_time(v, &r, "from", e->from);
+	cell_time(v, &r, "until", e->until);
+	cell(&r, "state", exception_state(v, e));
+	return r;
+}
+
+static struct entry_row
+disposal_row(struct view *v, const struct deed *d)
+{
+	const struct people *p = v->report.matter->people;
+	const struct deed *examined = deed_before(p, d, DEED_EXAMINATION);
+	const struct deed *wiped = deed_before(p, d, DEED_WIPING);
+	struct custody thing = { .identifier = d->identifier, .type = d->type };
+	struct entry_row r = { .n = 0 };
+
+	cell(&r, "certificate", d->id);
+	cell(&r, "identifier", spell_custody(v, &thing));
+	cell(&r, "type", identifier_type_name(d->type));
+	cell(&r, "person", d->person != NULL ? spell_person_id(v, d->person) : NULL);
+	cell(&r, "how", d->how);
+	cell(&r, "to", spell_somebody(v, d->to));
+	cell_time(v, &r, "date", d->date);
+	cell_time(v, &r, "examined", examined != NULL ? examined->date : TIME_NONE);
+	cell(&r, "examiner", examined != NULL ? spell_somebody(v, examined->by) : NULL);
+	cell_time(v, &r, "wiped", wiped != NULL ? wiped->date : TIME_NONE);
+	cell(&r, "wiper", wiped != NULL ? spell_somebody(v, wiped->by) : NULL);
+	cell(&r, "technique", wiped != NULL ? spell_words(v, wiped->technique) : NULL);
+	cell(&r, "tool", wiped != NULL ? spell_words(v, wiped->tool) : NULL);
+	cell(&r, "level", wiped != NULL ? wiped->level : NULL);
+	return r;
+}
+
+typedef void row_print(struct writer *, const struct entry_row *, const char *type,
+    int64_t at);
+
+static void
+row_json(struct writer *w, const struct entry_row *r, const char *type, int64_t at)
+{
+	struct json j = json_over(w);
+
+	json_event(&j, type, at);
+	for (size_t i = 0; i < r->n; i++)
+		json_key_string(&j, r->cells[i].name, r->cells[i].value);
+	json_event_end(&j);
+}
+
+static void
+row_csv(struct writer *w, const struct entry_row *r, const char *type, int64_t at)
+{
+	(void)type;
+	(void)at;
+	for (size_t i = 0; i < r->n; i++) {
+		put(w, i > 0 ? "," : "");
+		csv_put(w, text_of(r->cells[i].value != NULL ? r->cells[i].value : ""));
+	}
+	put(w, "\r\n");
+}
+
+static void
+exceptions(struct view *v, struct writer *w, row_print *print)
+{
+	const struct case_file *c = v->report.matter;
+	const struct people *p = c->people;
+
+	for (size_t k = 0; p != NULL && k < c->n_directives; k++)
+		for (size_t i = 0; i < p->n_exceptions; i++) {
+			const struct exception *e = &p->exceptions[i];
+			if (!exception_is_of(e, c->directives[k]))
+				continue;
+			struct entry_row r = exception_row(v, e);
+			print(w, &r, "exception_entry", c->as_of);
+		}
+}
+
+static void
+disposals(struct view *v, struct writer *w, row_print *print)
+{
+	const struct people *p = v->report.matter->people;
+
+	for (size_t i = 0; p != NULL && i < p->n_deeds; i++)
+		if (is_disposal(v, &p->deeds[i])) {
+			struct entry_row r = disposal_row(v, &p->deeds[i]);
+			print(w, &r, "disposal_entry", v->report.matter->as_of);
+		}
+}
+
+void
+registers_json(struct view *v, struct writer *w)
+{
+	exceptions(v, w, row_json);
+	disposals(v, w, row_json);
+}
+
+void
+report_exceptions_csv(const struct report *r, struct writer *w)
+{
+	struct view *v = view_new(r);
+
+	put(w,
+	    "directive,person,identifier,ground,approver,mitigation,from,until,"
+	    "state\r\n");
+	exceptions(v, w, row_csv);
+	view_free(v);
+}
+
+void
+report_disposals_csv(const struct report *r, struct writer *w)
+{
+	struct view *v = view_new(r);
+
+	put(w,
+	    "certificate,identifier,type,person,how,to,date,examined,examiner,"
+	    "wiped,wiper,technique,tool,level\r\n");
+	disposals(v, w, row_csv);
+	view_free(v);
+}
