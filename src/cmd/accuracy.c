@@ -69,7 +69,7 @@ capture_judge(struct truth_table *t, struct knowledge *k, const char *path)
 		(void)fprintf(stderr, "interdict: %s\n", err.line);
 	} else {
 		register_settle(r, TIME_NONE);
-		if (truth_ask(t, path, r) == 0)
+		if (truth_ask(t, path, r, k) == 0)
 			(void)fprintf(stderr,
 			    "interdict: %s: no row is of this capture\n", path);
 	}

@@ -203,6 +203,17 @@ user_agent_says_mobile(struct text ua)
 	    has(ua, " Mobile Safari") || has(ua, "; Mobile;");
 }
 
+/* Boxes and sets that browse without a word of theirs are mostly Android 6 to 10. */
+static bool
+few_sets(struct text comment)
+{
+	struct text version = behind(comment, " ");
+	unsigned major = ua_major(ua_version_at(
+	    comment.len > 0 && is_digit(comment.s[0]) ? comment : version));
+
+	return major > 0 && (major < 6 || major > 10);
+}
+
 /* Which form an Android's has: by the words of its own comment, then `Mobile`. */
 static const char *
 android_form(struct text ua, struct text comment, struct text model)
@@ -227,6 +238,7 @@ android_form(struct text ua, struct text comment, struct text model)
 		return view ? "android-mobile-view" : "android-mobile";
 	return !has(ua, "Mozilla/5.0") ? "android"
 	    : view                     ? "android-view"
+	    : few_sets(comment)        ? "android-large-few-sets"
 	                               : "android-large";
 }
 
@@ -283,63 +295,6 @@ android_comment(struct text ua)
 		rest = (struct text){ rest.s + 2, rest.len - 2 };
 	rest.len = comment_end(rest);
 	return rest;
-}
-
-/* What ends a maker's name in a model: a blank, a digit, a capital behind a small
- * letter. */
-static bool
-name_ends(struct text t, size_t n)
-{
-	if (n >= t.len || !is_letter(t.s[n]))
-		return true;
-	return t.s[n] <= 'Z' && t.s[n - 1] >= 'a';
-}
-
-enum { NAME_LEN_MAX = 20, NAME_GLUED_MIN = 4 };
-
-/* The longest name of a maker with which t begins: `LAVA Iris`, `Meizu-M5`, `BlubooD2`.
- */
-static size_t
-maker_begins(struct knowledge *k, struct text t, unsigned *at)
-{
-	size_t n = t.len < NAME_LEN_MAX ? t.len : NAME_LEN_MAX;
-
-	for (; n >= 2; n--) {
-		bool glued = n < t.len && (is_letter(t.s[n]) || is_digit(t.s[n]));
-		if (name_ends(t, n) && (!glued || n >= NAME_GLUED_MIN) &&
-		    value_find(k, ATTR_VENDOR, (struct text){ t.s, n }, at))
-			return n;
-	}
-	return 0;
-}
-
-static size_t
-maker_named(struct knowledge *k, struct text model, struct made *out)
-{
-	unsigned at;
-	size_t n = maker_begins(k, model, &at);
-
-	if (n == 0)
-		return 0;
-	out->also = rules_best(k, KEY_UA_FORM, text_of("maker-named")).rule;
-	out->vendor = k->values[ATTR_VENDOR][at];
-	return out->also != NULL ? n : 0;
-}
-
-/* A build may begin with its maker's name: `S308 Build/CUBOT`, `Build/HUAWEIFIG-LA1`.
- */
-static bool
-maker_built(struct knowledge *k, struct text build, struct made *out)
-{
-	size_t n = build.len < NAME_LEN_MAX ? build.len : NAME_LEN_MAX;
-	unsigned at;
-
-	for (; n >= NAME_GLUED_MIN; n--)
-		if (value_find(k, ATTR_VENDOR, (struct text){ build.s, n }, &at)) {
-			out->vendor = k->values[ATTR_VENDOR][at];
-			return true;
-		}
-	return false;
 }
 
 /* Samsung's browsers and carriers put its name before its codes: SAMSUNG-SM-J327AZ. */
@@ -426,6 +381,24 @@ is_surer(const struct rule *written, const struct rule *counted)
 	    agree(counted, written);
 }
 
+/* The row that says of a maker's name, wherever it stands, what it is worth. */
+static const struct rule *
+named_form(struct knowledge *k)
+{
+	return rules_best(k, KEY_UA_FORM, text_of("maker-named")).rule;
+}
+
+/* Whether a shape is surer of another kind than what a beginning of few letters says.
+ */
+static bool
+is_otherwise(const struct rule *written, const struct rule *counted)
+{
+	const struct claim *w = kind_of(written), *c = kind_of(counted);
+
+	return w != NULL && c != NULL && w->n == 1 && c->n == 1 &&
+	    !text_equal(w->values[0], c->values[0]) && w->weight > c->weight;
+}
+
 /*
  * The row for a model: of the series that were counted, unless one that was written for
  * a longer beginning or a shape knows better. A maker's name that is longer than the
@@ -450,9 +423,15 @@ android_maker(struct knowledge *k, struct text ua, struct text model, struct mad
 		bool brief = counted->pattern.len < (shape ? 5 : 3) ||
 		    (!shape && written->pattern.len > counted->pattern.len);
 		bool better = (brief && !agree(counted, written)) ||
+		    (brief && is_otherwise(written, counted)) ||
 		    is_surer(written, counted) ||
 		    written->match == MATCH_EXACT; /* Pixel C */
 		out->also = better ? written : counted;
+	}
+	if (maker_listed(k, ua, out)) {
+		if (out->also == NULL)
+			out->also = named_form(k);
+		return;
 	}
 	if (name > 0 && (counted == NULL || counted->pattern.len < name) && shape) {
 		out->vendor = named.vendor;
@@ -466,8 +445,7 @@ android_maker(struct knowledge *k, struct text ua, struct text model, struct mad
 		return;
 	if (maker_built(k, behind(ua, "Build/"), out)) {
 		if (out->also == NULL)
-			out->also =
-			    rules_best(k, KEY_UA_FORM, text_of("maker-named")).rule;
+			out->also = named_form(k);
 		return;
 	}
 	const struct rule *built =
@@ -585,7 +563,7 @@ user_agent_read(struct knowledge *k, struct text ua, struct made *out)
 	    has(ua, "model/") || has(ua, "server-bag ["))
 		if (ios_read(k, ua, out))
 			return true;
-	if (has(ua, "Macintosh;"))
+	if (has(ua, "Macintosh;") || mac_is_named(ua))
 		return mac_read(k, ua, out);
 	if (ua_has_word(ua, "android"))
 		return ua_form(k, "android", out);

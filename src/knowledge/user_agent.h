@@ -65,5 +65,13 @@ bool ua_says_box(struct text);
 bool ios_read(struct knowledge *, struct text ua, struct made *);
 bool cfnetwork_read(struct knowledge *, struct text ua, struct made *);
 bool mac_read(struct knowledge *, struct text ua, struct made *);
+bool mac_is_named(struct text ua); /* macOS, Mac OS X, in an app's manner */
+
+/* user_agent_maker.c: how many bytes a maker's name has at the beginning, or 0. */
+size_t maker_begins(struct knowledge *, struct text, unsigned *at);
+/* The same of one that makes Androids, into `out` with the row of such names. */
+size_t maker_named(struct knowledge *, struct text model, struct made *out);
+bool maker_built(struct knowledge *, struct text build, struct made *out);
+bool maker_listed(struct knowledge *, struct text ua, struct made *out);
 
 #endif

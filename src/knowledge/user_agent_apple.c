@@ -141,6 +141,19 @@ ipad_read(struct knowledge *k, struct text ua, struct text model, struct made *o
 	return true;
 }
 
+/* An app's manner of its own: Podbean/iOS 5.2, Outlook-iOS/665.prod.iphone. */
+static bool
+app_read(struct knowledge *k, struct text ua, struct made *out)
+{
+	bool phone = has(ua, "iPhone") && !has(ua, "like iPhone");
+	bool named = phone || ua_has_word(ua, "iOS") || has(ua, "; iPh OS ");
+
+	if (!named || !ua_form(k, phone ? "iphone" : "ios-app", out))
+		return false;
+	ios_version(k, out, ua);
+	return true;
+}
+
 bool
 ios_read(struct knowledge *k, struct text ua, struct made *out)
 {
@@ -169,7 +182,7 @@ ios_read(struct knowledge *k, struct text ua, struct made *out)
 
 	if (activesync_read(k, ua, out))
 		return true;
-	if (has(ua, "(iPad;") || has(ua, "iPadOS") ||
+	if (ua_has_word(ua, "iPad") || has(ua, "iPadOS") ||
 	    (model.s != NULL && text_starts(model, text_of("iPad"))))
 		return ipad_read(k, ua, model, out);
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
@@ -181,7 +194,7 @@ ios_read(struct knowledge *k, struct text ua, struct made *out)
 			return true;
 		}
 	if (model.s == NULL)
-		return text_starts(ua, text_of("iPhone")) && ua_form(k, "iphone", out);
+		return app_read(k, ua, out);
 	if (!ua_form(k, "apple-model", out))
 		return false;
 	set_model(k, out, model);
@@ -255,6 +268,14 @@ cfnetwork_read(struct knowledge *k, struct text ua, struct made *out)
 	return darwin_read(k, ua, out);
 }
 
+/* `Mac OS X` where nothing is like it: iPhones and Windows Phones say that they are. */
+bool
+mac_is_named(struct text ua)
+{
+	return ua_has_word(ua, "macOS") || ua_has_word(ua, "Mac_PowerPC") ||
+	    (has(ua, "Mac OS X") && !has(ua, "like "));
+}
+
 /*
  * An iPad's Safari says Macintosh too, since iPadOS 13 and with the version frozen
  * at 10_15_7; what is older than 10.15 (or says `U;`, as nobody has since 2011), or
@@ -264,7 +285,9 @@ bool
 mac_read(struct knowledge *k, struct text ua, struct made *out)
 {
 	struct text token = ua_version_at(behind(ua, "Mac OS X "));
-	bool other = has(ua, "Chrome/") || has(ua, "Firefox/");
+	/* Safari's form is WebKit's; an app that says no more of it is on a Mac. */
+	bool other = has(ua, "Chrome/") || has(ua, "Firefox/") ||
+	    !has(ua, "AppleWebKit");
 	char buf[32];
 	struct text v = ua_dotted(token, 2, buf);
 	bool old = v.len > 3 && strncmp(v.s, "10.", 3) == 0 &&

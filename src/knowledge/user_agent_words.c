@@ -145,6 +145,7 @@ bool
 ua_is_tv_browser(struct text ua)
 {
 	return has(ua, "HbbTV") || has(ua, "SMART-TV") || has(ua, " TV Safari/") ||
+	    has(ua, " OMI/") || /* Opera's for sets, since called Vewd */
 	    has(ua, "TV Bro/") || has(ua, "IPTV") ||
 	    (ua.len > 3 && memcmp(ua.s + ua.len - 3, " TV", 3) == 0);
 }

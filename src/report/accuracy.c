@@ -172,43 +172,6 @@ ends_path(struct text path, struct text end)
 	    (path.len == end.len || path.s[path.len - end.len - 1] == '/');
 }
 
-static void
-note(struct truth_table *t, struct truth_row *row, const struct device *d)
-{
-	const struct marginal *m[SCORED] = {
-		[ATTR_VENDOR] = &d->belief.vendor,
-		[ATTR_OS] = &d->belief.os,
-		[ATTR_KIND] = &d->belief.kind,
-		[ATTR_VERSION] = &d->belief.version,
-		[ATTR_MODEL] = &d->belief.model,
-	};
-
-	row->found = true;
-	for (unsigned a = 0; a < SCORED; a++) {
-		row->answer[a] = arena_text(&t->arena, m[a]->value);
-		row->leading[a] = arena_text(&t->arena, m[a]->leading);
-		row->p[a] = m[a]->leading_p;
-	}
-}
-
-size_t
-truth_ask(struct truth_table *t, const char *capture, const struct register_ *r)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < t->n; i++) {
-		struct truth_row *row = &t->rows[i];
-		if (!ends_path(text_of(capture), row->capture))
-			continue;
-		n++;
-		row->judged = true;
-		const struct device *d = register_find(r, row->address);
-		if (d != NULL)
-			note(t, row, d);
-	}
-	return n;
-}
-
 /* 10.2 of 10.2.1, and the other way round: by whole parts. */
 static bool
 version_right(struct text word, struct text answer)
@@ -240,6 +203,101 @@ truth_right(const struct truth_table *t, enum attribute a, struct text word,
 			return true;
 	}
 	return false;
+}
+
+/* What a belief gives to each value of an attribute. */
+struct shares {
+	const struct text *values;
+	size_t n;
+	double of[VALUES_MAX];
+};
+
+static bool
+shares_of(const struct knowledge *k, const struct belief *b, enum attribute a,
+    struct shares *out)
+{
+	size_t n;
+	const struct hypothesis *h = knowledge_hypotheses(k, &n);
+
+	*out = (struct shares){ .n = 0 };
+	out->values = knowledge_values(k, a, &out->n);
+	if (b->p == NULL || b->n != n)
+		return false; /* several devices: no joint */
+	for (size_t i = 0; i < n; i++)
+		out->of[h[i].at[a]] += b->p[i];
+	return true;
+}
+
+/*
+ * How sure the leading answer is in the table's words: a word of it may stand for
+ * several of ours (computer: computer or server), and who leads with one of them is as
+ * sure of that word as of all of them together. A wrong answer is as sure as of the
+ * widest word that it could have been.
+ */
+static double
+word_p(const struct truth_table *t, const struct truth_row *r, enum attribute a,
+    const struct shares *s)
+{
+	double own = 0, widest = r->p[a];
+	bool right = truth_right(t, a, r->value[a], r->leading[a]);
+
+	for (size_t v = 0; v < s->n; v++)
+		own += truth_right(t, a, r->value[a], s->values[v]) ? s->of[v] : 0;
+	for (size_t i = 0; i < t->n_aliases; i++) {
+		const struct alias *alias = &t->aliases[i];
+		double sum = 0;
+		if (!text_equal(alias->attribute, text_of(attribute_name(a))) ||
+		    !listed(alias->means, r->leading[a]))
+			continue;
+		for (size_t v = 0; v < s->n; v++)
+			sum += listed(alias->means, s->values[v]) ? s->of[v] : 0;
+		widest = sum > widest ? sum : widest;
+	}
+	double p = right ? own : widest;
+	return p > 1 ? 1 : p;
+}
+
+static void
+note(struct truth_table *t, struct truth_row *row, const struct device *d,
+    const struct knowledge *k)
+{
+	const struct marginal *m[SCORED] = {
+		[ATTR_VENDOR] = &d->belief.vendor,
+		[ATTR_OS] = &d->belief.os,
+		[ATTR_KIND] = &d->belief.kind,
+		[ATTR_VERSION] = &d->belief.version,
+		[ATTR_MODEL] = &d->belief.model,
+	};
+
+	row->found = true;
+	for (unsigned a = 0; a < SCORED; a++) {
+		row->answer[a] = arena_text(&t->arena, m[a]->value);
+		row->leading[a] = arena_text(&t->arena, m[a]->leading);
+		row->p[a] = m[a]->leading_p;
+		struct shares s;
+		if (a < JOINT_ATTRIBUTES && row->scored[a] &&
+		    shares_of(k, &d->belief, (enum attribute)a, &s))
+			row->p[a] = word_p(t, row, (enum attribute)a, &s);
+	}
+}
+
+size_t
+truth_ask(struct truth_table *t, const char *capture, const struct register_ *r,
+    const struct knowledge *k)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct truth_row *row = &t->rows[i];
+		if (!ends_path(text_of(capture), row->capture))
+			continue;
+		n++;
+		row->judged = true;
+		const struct device *d = register_find(r, row->address);
+		if (d != NULL)
+			note(t, row, d, k);
+	}
+	return n;
 }
 
 void

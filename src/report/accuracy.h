@@ -27,7 +27,7 @@ struct truth_row {
 	bool found;                 /* the register had a device of this address */
 	struct text answer[SCORED]; /* empty: undecided */
 	struct text leading[SCORED];
-	double p[SCORED]; /* of the leading one */
+	double p[SCORED]; /* of the leading one, in the table's words */
 };
 
 struct alias {
@@ -48,7 +48,8 @@ int truth_read(struct truth_table *, const char *file, struct text, struct err *
 void truth_free(struct truth_table *);
 
 /* Notes what a register believes of the rows of one capture; returns how many. */
-size_t truth_ask(struct truth_table *, const char *capture, const struct register_ *);
+size_t truth_ask(struct truth_table *, const char *capture, const struct register_ *,
+    const struct knowledge *);
 /* Whether an answer stands for a word of the table, by the aliases. */
 bool truth_right(const struct truth_table *, enum attribute, struct text word,
     struct text answer);

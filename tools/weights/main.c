@@ -30,7 +30,7 @@ main(int argc, char **argv)
 	if (k == NULL)
 		(void)fprintf(stderr, "weights: %s\n", err.line);
 	else if (strcmp(argv[1], "models") == 0 && argc >= 5)
-		ok = models_learn(k, argv[3], argv[4],
+		ok = models_learn(k, argv[3], argv[4], argv[2],
 		    argc > 5 ? (unsigned)atoi(argv[5]) : NO_PART);
 	else if (strcmp(argv[1], "rows") == 0)
 		ok = rows_weigh(k, argv[3], argv[2], argc > 4 ? argv[4] : NULL);

@@ -25,13 +25,8 @@ device_order(const void *left, const void *right)
 	return (a->kind > b->kind) - (a->kind < b->kind);
 }
 
-/* Devices of some models, by vendor and by kind; a device counts once. */
-struct counts {
-	double vendor[VALUES_MAX], kind[VALUES_MAX], n, with_kind;
-};
-
-static void
-count(const struct model *m, size_t n, struct counts *out)
+void
+models_count(const struct model *m, size_t n, struct counts *out)
 {
 	struct model *own = must_alloc(n, sizeof *own);
 
@@ -72,9 +67,8 @@ within(double w, double low, double high)
 	return w < low ? low : w > high ? high : w;
 }
 
-/* The estimate; from few models no more than a thousand to one. */
-static double
-weight_of(const struct tally *t)
+double
+tally_models(const struct tally *t)
 {
 	return within(tally_weight(t), 0.7, t->yes + t->no < 10 ? 6.9 : 9.2);
 }
@@ -149,7 +143,7 @@ count_makers(struct model *m, size_t n, struct counts *out)
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n && m[end].maker == m[i].maker;)
 			end++;
-		count(m + i, end - i, one);
+		models_count(m + i, end - i, one);
 		for (unsigned k = 0; k < VALUES_MAX && one->with_kind > 0; k++)
 			out->kind[k] += one->kind[k] / one->with_kind;
 		out->with_kind += one->with_kind > 0;
@@ -177,7 +171,7 @@ count_at(const struct path *p, size_t depth, const struct whose *w, struct count
 	if (w->by_maker)
 		count_makers(own, n, out);
 	else
-		count(own, n, out);
+		models_count(own, n, out);
 	free(own);
 }
 
@@ -213,11 +207,19 @@ logit(double p)
 }
 
 /* Of the kind among all, or among what the taxonomy gives the maker. */
-static double
-base_share(const struct learning *l, unsigned kind, unsigned vendor)
+double
+models_share(const struct learning *l, unsigned kind, unsigned vendor)
 {
 	return vendor != NONE ? within(share_of(l, vendor, kind), 0.01, 0.99)
 	                      : l->of_kind[kind] / l->with_kind;
+}
+
+double
+share_weight(double share, double base, double n)
+{
+	double most = n < 10 ? 6.9 : 9.2;
+
+	return within(logit(share) - logit(base), -most, most);
 }
 
 static struct whose
@@ -241,9 +243,9 @@ kind_weight(const struct learning *l, const struct path *path, const struct coun
     unsigned kind, unsigned vendor)
 {
 	struct whose w = whose_of(l, vendor, false);
-	double q = base_share(l, kind, vendor), most = c->with_kind < 10 ? 6.9 : 9.2;
+	double q = models_share(l, kind, vendor);
 
-	return within(logit(share_estimate(path, kind, &w, q)) - logit(q), -most, most);
+	return share_weight(share_estimate(path, kind, &w, q), q, c->with_kind);
 }
 
 /*
@@ -257,7 +259,7 @@ mobile_weight(const struct learning *l, const struct path *path, unsigned kind,
 {
 	struct whose w = whose_of(l, vendor, false);
 	struct counts *c = must_alloc(1, sizeof *c);
-	double q = base_share(l, kind, vendor);
+	double q = models_share(l, kind, vendor);
 	double with = l->of_mobile[kind] / l->of_kind[kind];
 	double without = (l->mobile - l->of_mobile[kind]) /
 	    (l->with_kind - l->of_kind[kind]);
@@ -357,7 +359,7 @@ print_row(struct learning *l, const struct path *path, const struct counts *c,
 	for (int mobile = 0; mobile <= twin; mobile++) {
 		print_begin(l, mobile ? "android.mobile" : "android.series", t);
 		if (named)
-			print_claim(l, ATTR_VENDOR, vendor, weight_of(&n));
+			print_claim(l, ATTR_VENDOR, vendor, tally_models(&n));
 		if (fire) /* Amazon's Android goes by its own name */
 			(void)fputs(" os=\"Fire OS\":6.9", l->out);
 		if (named && told)
@@ -385,7 +387,7 @@ descend(struct learning *l, struct path *path, const struct model *m, size_t n,
 
 	path->m[len] = m;
 	path->n[len] = n;
-	count(m, n, c);
+	models_count(m, n, c);
 	if (c->n >= LEAST && len >= BEGINNING_MIN && m[0].name.s[len - 1] != ' ') {
 		unsigned v = conclude(c->vendor, VALUES_MAX, c->n, 0.9);
 		unsigned w = conclude(c->kind, VALUES_MAX, c->with_kind, 0.9);
@@ -412,7 +414,7 @@ descend(struct learning *l, struct path *path, const struct model *m, size_t n,
 
 bool
 models_learn(struct knowledge *k, const char *ua_table, const char *out,
-    unsigned without)
+    const char *folder, unsigned without)
 {
 	struct learning l = { .k = k };
 	struct lines t;
@@ -423,7 +425,7 @@ models_learn(struct knowledge *k, const char *ua_table, const char *out,
 	}
 	models_read(&l, &t, without);
 	struct counts *all = must_alloc(1, sizeof *all);
-	count(l.models, l.n, all);
+	models_count(l.models, l.n, all);
 	memcpy(l.of_vendor, all->vendor, sizeof l.of_vendor);
 	memcpy(l.of_kind, all->kind, sizeof l.of_kind);
 	l.devices = all->n;
@@ -438,7 +440,8 @@ models_learn(struct knowledge *k, const char *ua_table, const char *out,
 	          "counterexample\tcounts\n## Written by `make weights`.\n",
 	        l.out);
 	descend(&l, &path, l.models, l.n, NONE, NONE);
+	bool ok = close_new(l.out, out) && written_weigh(&l, folder);
 	free(l.models);
 	arena_free(&l.arena);
-	return close_new(l.out, out);
+	return ok;
 }

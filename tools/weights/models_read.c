@@ -132,12 +132,13 @@ models_read(struct learning *l, const struct lines *t, unsigned without)
 		    text_is_word(brand, "alps") || model_is_kept(brand, model, without))
 			continue;
 		char plain[64];
+		struct text said = arena_text(&l->arena, name);
 		name = user_agent_series(name, plain);
 		char *folded = arena_string(&l->arena, name);
 		for (char *c = folded; *c != '\0'; c++)
 			if (*c >= 'A' && *c <= 'Z')
 				*c = (char)(*c - 'A' + 'a');
-		l->models[l->n++] = (struct model){ { folded, name.len },
+		l->models[l->n++] = (struct model){ { folded, name.len }, said,
 			digest(brand, model),
 			digest(maker(brand), (struct text){ NULL, 0 }),
 			(uint16_t)vendor_of(l, brand),

@@ -212,6 +212,10 @@ row_write(struct counting *c, const struct rule *r, struct text line, FILE *out)
 	char counts[512] = "";
 	size_t n = 0, numbers = 0;
 
+	if (r != NULL && is_of_models(r)) {
+		(void)fprintf(out, "%.*s\n", (int)line.len, line.s);
+		return;
+	}
 	for (size_t i = 0; r != NULL && is_countable(r) && i < r->row.n_claims; i++) {
 		const struct claim *claim = &r->row.claims[i];
 		size_t place = numbers++;

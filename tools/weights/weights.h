@@ -25,6 +25,8 @@ struct tally {
 enum { MANY = 30 };
 
 double tally_weight(const struct tally *);
+/* The estimate, of models; of few no more than a thousand to one. */
+double tally_models(const struct tally *);
 /* The lowest and the highest weight that the intervals allow. */
 void tally_bounds(const struct tally *, double *low, double *high);
 
@@ -44,9 +46,11 @@ bool close_new(FILE *, const char *file);
 bool model_is_kept(struct text brand, struct text model, unsigned part);
 enum { PARTS = 3, NO_PART = 99 };
 
-/* models.c: android.tsv out of the labelled User-Agents. */
+/* models.c: android.tsv out of the labelled User-Agents, and rows of the folder. */
 bool models_learn(struct knowledge *, const char *ua_table, const char *out,
-    unsigned without);
+    const char *folder, unsigned without);
+/* written.c: whether a row is weighed there, by labelled models. */
+bool is_of_models(const struct rule *);
 /* rows.c: the weights of a table's rows, in place. */
 bool rows_weigh(struct knowledge *, const char *examples, const char *folder,
     const char *without);

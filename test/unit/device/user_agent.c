@@ -32,6 +32,29 @@ static const struct {
 	    "Google", "other", "speaker" },
 	{ "Mozilla/5.0 (X11; FreeBSD amd64; rv:25.0) Gecko/20100101 Firefox/25.0",
 	    "other", "FreeBSD", "computer" },
+	/* apps name the system in their own manner */
+	{ "Podbean/iOS (http://podbean.com) 5.2.0 - 19c4ff292bd09cd2ccbad22cc6755a45",
+	    "Apple", "iOS", "phone" },
+	{ "Outlook-iOS/665.29827.prod.iphone (2.63.0)", "Apple", "iOS", "phone" },
+	{ "ReadKit/2.4.0 (Mac OS X Version 10.9.2 (Build 13C64))", "Apple", "macOS",
+	    "computer" },
+	{ "Instagram 27.0.0.7.97 Android (23/6.0; 320dpi; 720x1280; Vanzo/DOOGEE; "
+	  "X10S; X10S; mt6580; ru_RU)",
+	    "Doogee", "Android", NULL },
+	/* no car: a maker of no Androids names none */
+	{ "Mozilla/5.0 (Linux; Android 7.0; Tesla L7.1 Build/NRD90M) "
+	  "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/68.0.3440.91 Mobile "
+	  "Safari/537.36",
+	    "ComTrade Tesla", "Android", "phone" },
+	/* AEO and two letters are Amazon's */
+	{ "Mozilla/5.0 (Linux; Android 13; AEOP513) AppleWebKit/537.36 (KHTML, like "
+	  "Gecko) Chrome/114.0.0.0 Mobile Safari/537.36",
+	    "Benco", "Android", "phone" },
+	{ "Mozilla/5.0 (Linux; Android 11; SM-F926B) AppleWebKit/537.36 (KHTML, like "
+	  "Gecko) Chrome/93.0.4577.82 Safari/537.36",
+	    "Samsung", "Android", "phone" },
+	{ "Mozilla/5.0 (X11; U; Gentoo x86_64; de-DE) Firefox/26.0", NULL, NULL,
+	    "computer" },
 	/* frozen: what it runs on, and of iPadOS even that it is a Mac, is not said */
 	{ "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
 	  "Chrome/131.0.0.0 Mobile Safari/537.36",

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "test.h"
 
 static const char aliases[] = "# attribute\tword\tmeans\tsource\n"
@@ -53,6 +54,36 @@ TEST(words_of_a_truth_table_are_compared_by_the_aliases)
 	OK(truth_right(&t, ATTR_VERSION, text_of("10.2"), text_of("10.2.1")));
 	OK(truth_right(&t, ATTR_VERSION, text_of("10"), text_of("11")));
 	OK(!truth_right(&t, ATTR_VERSION, text_of("9"), text_of("90")));
+	truth_free(&t);
+}
+
+TEST(an_answer_is_as_sure_as_the_word_of_the_table)
+{
+	struct err err = { "" };
+	struct truth_table t = table();
+	struct knowledge *k = knowledge_load("share/knowledge", NULL, &err);
+	struct register_ *devices = register_new(k, 10);
+	struct sighting seen = { .time = INT64_C(1679904000) * SECOND,
+		.frame = 1,
+		.src_mac = t.rows[2].address };
+	struct fact banner = { .key = FACT_SSH_BANNER,
+		.value = text_of("SSH-2.0-Cisco-1.25"),
+		.subject = t.rows[2].address,
+		.seen = &seen };
+
+	register_fact(devices, &banner);
+	register_settle(devices, TIME_NONE);
+	EQ(truth_ask(&t, "lab/a.pcap", devices, k), 3);
+	const struct device *d = register_find(devices, t.rows[2].address);
+	if (OK(d != NULL)) {
+		/* A switch leads, and a router would be a network's, too. */
+		OK(truth_right(&t, ATTR_KIND, text_of("network"),
+		    d->belief.kind.leading));
+		OK(t.rows[2].p[ATTR_KIND] > d->belief.kind.leading_p + 0.01);
+		OK(t.rows[2].p[ATTR_KIND] <= 1);
+	}
+	register_free(devices);
+	knowledge_free(k);
 	truth_free(&t);
 }
 

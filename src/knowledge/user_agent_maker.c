@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+/* The makers' names in a User-Agent: in the model, in the build, in a field of its own.
+ */
+#include "knowledge/user_agent.h"
+
+/* What ends a maker's name in a model: a blank, a digit, a capital behind a small
+ * letter. */
+static bool
+name_ends(struct text t, size_t n)
+{
+	if (n >= t.len || !is_letter(t.s[n]))
+		return true;
+	return t.s[n] <= 'Z' && t.s[n - 1] >= 'a';
+}
+
+enum { NAME_LEN_MAX = 20, NAME_GLUED_MIN = 4 };
+
+/* Tesla's cars and Axis's cameras give no Android its name; other makers' models do. */
+static bool
+makes_androids(const struct knowledge *k, unsigned vendor)
+{
+	for (size_t i = 0; i < k->n_hypotheses; i++)
+		if (k->hypotheses[i].at[ATTR_VENDOR] == vendor &&
+		    (text_is(k->hypotheses[i].os, "Android") ||
+		        text_is(k->hypotheses[i].os, "Fire OS") ||
+		        text_is(k->hypotheses[i].os, "HarmonyOS")))
+			return true;
+	return false;
+}
+
+/* The longest name of a maker with which t begins: `LAVA Iris`, `Meizu-M5`, `BlubooD2`.
+ */
+size_t
+maker_begins(struct knowledge *k, struct text t, unsigned *at)
+{
+	size_t n = t.len < NAME_LEN_MAX ? t.len : NAME_LEN_MAX;
+
+	for (; n >= 2; n--) {
+		bool glued = n < t.len && (is_letter(t.s[n]) || is_digit(t.s[n]));
+		if (name_ends(t, n) && (!glued || n >= NAME_GLUED_MIN) &&
+		    value_find(k, ATTR_VENDOR, (struct text){ t.s, n }, at))
+			return n;
+	}
+	return 0;
+}
+
+size_t
+maker_named(struct knowledge *k, struct text model, struct made *out)
+{
+	unsigned at;
+	size_t n = maker_begins(k, model, &at);
+
+	if (n == 0 || !makes_androids(k, at))
+		return 0;
+	out->also = rules_best(k, KEY_UA_FORM, text_of("maker-named")).rule;
+	out->vendor = k->values[ATTR_VENDOR][at];
+	return out->also != NULL ? n : 0;
+}
+
+/* A build may begin with its maker's name: `S308 Build/CUBOT`, `Build/HUAWEIFIG-LA1`.
+ */
+bool
+maker_built(struct knowledge *k, struct text build, struct made *out)
+{
+	size_t n = build.len < NAME_LEN_MAX ? build.len : NAME_LEN_MAX;
+	unsigned at;
+
+	for (; n >= NAME_GLUED_MIN; n--)
+		if (value_find(k, ATTR_VENDOR, (struct text){ build.s, n }, &at) &&
+		    makes_androids(k, at)) {
+			out->vendor = k->values[ATTR_VENDOR][at];
+			return true;
+		}
+	return false;
+}
+
+/*
+ * Instagram writes Android's Build fields: Android (23/6.0; 480dpi; 1080x1920;
+ * Xiaomi/POCO; M2010J19CG; citrus; qcom; …), the maker and, where it differs, the
+ * brand.
+ */
+bool
+maker_listed(struct knowledge *k, struct text ua, struct made *out)
+{
+	struct text comment = behind(ua, "Android ("), field = { NULL, 0 };
+	unsigned at;
+
+	if (!has(comment, "dpi;"))
+		return false;
+	for (int i = 0; i < 4; i++)
+		if (!text_split(&comment, ';', &field))
+			return false;
+	struct text maker = text_trim(field), brand = behind(maker, "/");
+	size_t n = brand.len > 0 ? maker_begins(k, brand, &at) : 0;
+	if (n == 0 || !makes_androids(k, at))
+		n = maker_begins(k, maker, &at);
+	if (n == 0 || !makes_androids(k, at))
+		return false;
+	out->vendor = k->values[ATTR_VENDOR][at];
+	return true;
+}
