@@ -68,7 +68,8 @@ field_next(struct text *rest, struct field *f, char buf[VALUE_MAX])
 	if (!field_line(rest, &line) || line.len == 0)
 		return false;
 	size_t colon = text_find(line, ':', 0);
-	f->name = (struct text){ line.s, colon };
+	/* SIP allows blanks before the colon (RFC 3261 section 25.1, HCOLON). */
+	f->name = text_trim((struct text){ line.s, colon });
 	f->value = (struct text){ line.s + colon, 0 };
 	if (colon < line.len)
 		f->value = text_trim(

@@ -378,6 +378,16 @@ walk_transport(struct walk *w, uint8_t proto, struct cursor c)
 		(void)walk_offer(w, ON_IP, proto, c);
 }
 
+/* What is below ethertypes here is no length: 4 is 802.2, the rest is not Ethernet. */
+static void
+walk_cooked(struct walk *w, uint16_t protocol, struct cursor c)
+{
+	if (protocol == 4)
+		walk_snap(w, c);
+	else if (protocol > LENGTH_MAX)
+		walk_ethertype(w, protocol, c);
+}
+
 /* "Linux cooked" headers: an address of the sender alone, when it is Ethernet's. */
 static void
 cooked(struct walk *w, struct cursor c)
@@ -389,7 +399,7 @@ cooked(struct walk *w, struct cursor c)
 
 	if (length == 6 && hardware != 772) /* ARPHRD_LOOPBACK */
 		w->ctx.seen.src_mac = addr_read(&address, ADDR_MAC);
-	walk_ethertype(w, protocol, c);
+	walk_cooked(w, protocol, c);
 }
 
 static void
@@ -404,7 +414,7 @@ cooked2(struct walk *w, struct cursor c)
 	struct cursor address = cur_take(&c, 8);
 	if (length == 6 && hardware != 772)
 		w->ctx.seen.src_mac = addr_read(&address, ADDR_MAC);
-	walk_ethertype(w, protocol, c);
+	walk_cooked(w, protocol, c);
 }
 
 /* The address family in the byte order of the machine that captured. */

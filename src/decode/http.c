@@ -10,13 +10,15 @@
 #include "decode/upnp.h"
 
 /*
- * RFC 9110, RFC 5789, RFC 4918, RFC 3253, RFC 5323; Microsoft's for RPC, BITS and
+ * RFC 9110, RFC 5789, RFC 4918, RFC 3253, RFC 5323, RFC 3744, RFC 4791; events
+ * of UPnP (Device Architecture 2.0 section 4); Microsoft's for RPC, BITS and
  * Configuration Manager. Not SSDP's M-SEARCH and NOTIFY.
  */
 static const char *const methods[] = { "GET ", "POST ", "HEAD ", "PUT ", "CONNECT ",
 	"OPTIONS ", "DELETE ", "PATCH ", "TRACE ", "PROPFIND ", "PROPPATCH ", "MKCOL ",
 	"COPY ", "MOVE ", "LOCK ", "UNLOCK ", "REPORT ", "SEARCH ", "RPC_IN_DATA ",
-	"RPC_OUT_DATA ", "BITS_POST ", "CCM_POST " };
+	"RPC_OUT_DATA ", "BITS_POST ", "CCM_POST ", "ACL ", "MKCALENDAR ", "SUBSCRIBE ",
+	"UNSUBSCRIBE " };
 
 static const char response[] = "HTTP/1.";
 

@@ -89,13 +89,23 @@ read_fields(struct text rest, bool answer, const struct context *ctx)
 	say_told(&t, answer, ctx);
 }
 
+/* Section 7.5: empty lines before a message say nothing. */
+static struct text
+message_of(struct cursor c)
+{
+	while (cur_peek(&c, 0) == '\r' || cur_peek(&c, 0) == '\n')
+		cur_skip(&c, 1);
+	return text_from(c);
+}
+
 enum decoded
 sip_decode(struct cursor c, const struct context *ctx)
 {
-	struct text rest = text_from(c), line;
+	struct text rest = message_of(c), line;
 	bool answer;
 
-	if (begins(rest, &answer) < 0) /* or a keep-alive, RFC 5626 section 3.5.1 */
+	/* Nothing else is a keep-alive, RFC 5626 section 3.5.1. */
+	if (rest.len == 0 || begins(rest, &answer) < 0)
 		return DECODED_NOT_MINE;
 	if (!field_line(&rest, &line))
 		return DECODED_SHORT;
@@ -109,7 +119,7 @@ sip_decode(struct cursor c, const struct context *ctx)
 enum decoded
 sip_tcp_decode(struct cursor c, const struct context *ctx)
 {
-	struct text t = text_from(c);
+	struct text t = message_of(c);
 	bool full = ctx->cut || cur_left(&c) >= STREAM_MAX, answer;
 	int is = begins(t, &answer);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * SNMP versions 1 and 2c, answers and traps of agents: RFC 1157, RFC 3416; the system
- * group of RFC 3418. Of BER (ITU-T X.690) definite lengths, which RFC 3417 section 8
- * asks for. The community is a password, and is passed over.
+ * SNMP versions 1, 2c and, where it is not encrypted, 3; answers and traps of agents:
+ * RFC 1157, RFC 3416, RFC 3412; the system group of RFC 3418. Of BER (ITU-T X.690)
+ * definite lengths, which RFC 3417 section 8 asks for. The community is a password, and
+ * is passed over, and so is a user's name.
  */
 #include "decode/decode.h"
 #include "decode/line.h"
@@ -20,7 +21,13 @@ enum tag {
 	TAG_TRAP_V2 = 0xa7
 };
 
-enum { BINDINGS_MAX = 64, ARCS_MAX = 32, VERSION_2C = 1, ENTERPRISE_SPECIFIC = 6 };
+enum {
+	BINDINGS_MAX = 64,
+	ARCS_MAX = 32,
+	VERSION_2C = 1,
+	VERSION_3 = 3,
+	ENTERPRISE_SPECIFIC = 6
+};
 
 /* One value of that tag; the cursor is spent when it is another or runs out. */
 static struct cursor
@@ -127,6 +134,26 @@ take_trap(struct cursor *pdu, const struct context *ctx)
 	return true;
 }
 
+/*
+ * Moves to the PDU: behind the community, or into the scoped PDU of RFC 3412 section 6.
+ * False when that is encrypted.
+ */
+static bool
+take_head(struct cursor *message, uint8_t version)
+{
+	if (version == VERSION_3) {
+		(void)take(message,
+		    TAG_SEQUENCE);               /* whose turn, flags, security model */
+		(void)take(message, TAG_OCTETS); /* security parameters */
+		if (cur_peek(message, 0) == TAG_OCTETS)
+			return false;
+		*message = take(message, TAG_SEQUENCE);
+		(void)take(message, TAG_OCTETS); /* context engine */
+	}
+	(void)take(message, TAG_OCTETS); /* community, or name of the context */
+	return true;
+}
+
 enum decoded
 snmp_decode(struct cursor c, const struct context *ctx)
 {
@@ -135,10 +162,12 @@ snmp_decode(struct cursor c, const struct context *ctx)
 
 	if (!cur_ok(&c))
 		return begins && ctx->cut ? DECODED_SHORT : DECODED_NOT_MINE;
-	struct cursor version = take(&message, TAG_INTEGER);
-	if (!cur_ok(&message) || cur_u8(&version) > VERSION_2C)
+	struct cursor number = take(&message, TAG_INTEGER);
+	uint8_t version = cur_u8(&number);
+	if (!cur_ok(&message) || (version > VERSION_2C && version != VERSION_3))
 		return DECODED_NOT_MINE;
-	(void)take(&message, TAG_OCTETS);
+	if (!take_head(&message, version))
+		return DECODED;
 	unsigned tag = cur_peek(&message, 0);
 	if (!speaks_of_agent(tag))
 		return cur_ok(&message) ? DECODED : DECODED_BAD;

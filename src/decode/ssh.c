@@ -8,7 +8,7 @@
 
 enum { BANNER_MAX = 255, LINES_MAX = 32, LOOK = 64 };
 
-/* What follows is binary, and one look must tell it. */
+/* What follows the string is binary, often in the same segment: one look tells it. */
 static bool
 is_printable(struct text t)
 {
@@ -25,9 +25,9 @@ ssh_decode(struct cursor c, const struct context *ctx)
 	struct text rest = text_from(c), line;
 	bool full = ctx->cut || cur_left(&c) >= STREAM_MAX;
 
-	if (!is_printable(rest))
-		return DECODED_NOT_MINE;
 	for (unsigned n = 0; n < LINES_MAX && field_line(&rest, &line); n++) {
+		if (!is_printable(line))
+			return DECODED_NOT_MINE;
 		if (text_begins(line, "SSH-") != 1)
 			continue;
 		if (line.len > BANNER_MAX)
@@ -35,6 +35,8 @@ ssh_decode(struct cursor c, const struct context *ctx)
 		say(ctx, FACT_SSH_BANNER, ctx->seen.src_ip, line);
 		return DECODED;
 	}
+	if (!is_printable(rest))
+		return DECODED_NOT_MINE;
 	return full || cur_left(&c) > LINES_MAX * BANNER_MAX ? DECODED_NOT_MINE
 	                                                     : DECODED_SHORT;
 }

@@ -36,34 +36,39 @@ next_record(struct cursor *c, uint8_t type, struct cursor *body)
 
 /*
  * Puts the handshake message together that begins in `body` and goes on in the
- * records that follow; clients of late send it in several.
+ * records that follow; clients of late send it in several, and those who hide from
+ * censors cut its header as well.
  */
 static enum decoded
-join(struct cursor c, struct cursor body, size_t need, struct line *joined)
+join(struct cursor c, struct cursor body, struct line *joined)
 {
-	line_put(joined, text_from(body));
+	size_t need = HANDSHAKE_HEADER;
+
 	while (joined->len < need) {
-		enum decoded how = next_record(&c, HANDSHAKE, &body);
-		if (how == DECODED_NOT_MINE)
+		if (cur_left(&body) == 0) {
+			enum decoded how = next_record(&c, HANDSHAKE, &body);
+			if (how != DECODED)
+				return how == DECODED_NOT_MINE ? DECODED_BAD : how;
+		}
+		size_t want = need - joined->len, left = cur_left(&body);
+		line_put(joined, text_from(cur_take(&body, want < left ? want : left)));
+		if (joined->len == HANDSHAKE_HEADER) {
+			struct cursor length = cur_over(joined->s + 1, 3);
+			need += cur_u24(&length);
+		}
+		if (need > joined->cap)
 			return DECODED_BAD;
-		if (how != DECODED)
-			return how;
-		size_t want = need - joined->len;
-		line_put(joined,
-		    text_from(cur_take(&body,
-		        want < cur_left(&body) ? want : cur_left(&body))));
 	}
-	return joined->cut ? DECODED_BAD : DECODED;
+	return DECODED;
 }
 
 /* A hello in several records. Apart, for its buffer costs what few hellos need. */
 static enum decoded
-decode_joined(struct cursor c, struct cursor body, size_t need,
-    const struct context *ctx)
+decode_joined(struct cursor c, struct cursor body, const struct context *ctx)
 {
 	char buf[STREAM_MAX];
 	struct line joined = line_over(buf, sizeof buf);
-	enum decoded how = join(c, body, need, &joined);
+	enum decoded how = join(c, body, &joined);
 
 	if (how != DECODED)
 		return how;
@@ -95,9 +100,7 @@ tls_decode(struct cursor c, const struct context *ctx)
 	size_t need = cur_u24(&message) + HANDSHAKE_HEADER;
 	if (cur_ok(&message) && need > STREAM_MAX)
 		return DECODED_BAD;
-	if (!cur_ok(&message)) /* even the header is in pieces: nobody's hello */
-		return DECODED_BAD;
-	if (need > cur_left(&body))
-		return decode_joined(c, body, need, ctx);
+	if (!cur_ok(&message) || need > cur_left(&body))
+		return decode_joined(c, body, ctx);
 	return hello_read(cur_take(&message, need - HANDSHAKE_HEADER), HELLO_TLS, ctx);
 }

@@ -101,10 +101,18 @@ walk_ip_tunnel(struct walk *w, uint8_t proto, struct cursor c)
 	return false;
 }
 
+/*
+ * RFC 7348 section 5: what is reserved is ignored on receipt; switches that enforce
+ * policies put the sender's group there (draft-smith-vxlan-group-policy). Linux's own
+ * port before that of IANA has other uses, and there all must be as it was.
+ */
 static bool
-vxlan(struct walk *w, struct cursor c)
+vxlan(struct walk *w, struct cursor c, bool strict)
 {
-	if (cur_u8(&c) != 0x08 || cur_u24(&c) != 0)
+	uint8_t flags = cur_u8(&c);
+	uint32_t reserved = cur_u24(&c);
+
+	if ((flags & 0x08) == 0 || (strict && (flags != 0x08 || reserved != 0)))
 		return false;
 	cur_skip(&c, 4); /* network identifier, reserved */
 	return cur_left(&c) >= 14 && inner_ethernet(w, c);
@@ -133,6 +141,8 @@ gtp_u(struct walk *w, struct cursor c)
 	if (flags & 0x07) {
 		cur_skip(&c, 3); /* sequence, N-PDU number */
 		uint8_t next = cur_u8(&c);
+		if ((flags & 0x04) == 0) /* section 5.1: then it says nothing */
+			next = 0;
 		for (unsigned n = 0; next != 0 && n < 16 && cur_left(&c) > 0; n++) {
 			size_t fours = cur_u8(&c);
 			if (fours == 0)
@@ -195,7 +205,7 @@ walk_udp_tunnel(struct walk *w, struct cursor c)
 	switch (to) {
 	case PORT_VXLAN:
 	case PORT_VXLAN_LINUX:
-		return vxlan(w, c);
+		return vxlan(w, c, to == PORT_VXLAN_LINUX);
 	case PORT_GENEVE:
 		return geneve(w, c);
 	case PORT_GTP_U:

@@ -75,6 +75,52 @@ TEST(ciphertext_on_the_port_of_ssh_is_not_waited_for)
 	EQ(h.how, DECODED_SHORT);
 }
 
+TEST(what_follows_a_string_of_ssh_in_its_segment_is_no_matter)
+{
+	static const char bytes[] = "SSH-2.0-dropbear_2020.81\r\n\0\0\1\x1c\4\x14zz";
+	static struct heard h;
+
+	hear(&h, ssh_decode, bytes, sizeof bytes - 1);
+	EQ(h.how, DECODED);
+	SAME(h.text, "ssh.banner 192.0.2.7 SSH-2.0-dropbear_2020.81\n");
+}
+
+TEST(empty_lines_and_blanks_of_sip_say_nothing)
+{
+	static const char bytes[] = "\r\n\r\nINVITE sip:x SIP/2.0\r\n"
+	                            "v: SIP/2.0/TCP a\r\nuser-agent :  x\r\n\r\n";
+	static struct heard h;
+
+	hear(&h, sip_tcp_decode, bytes, sizeof bytes - 1);
+	EQ(h.how, DECODED);
+	SAME(h.text, "sip.user_agent 192.0.2.7 x\n");
+	hear(&h, sip_decode, bytes, sizeof bytes - 1);
+	SAME(h.text, "sip.user_agent 192.0.2.7 x\n");
+	hear(&h, sip_decode, "\r\n\r\n", 4);
+	EQ(h.how, DECODED_NOT_MINE);
+	hear(&h, sip_tcp_decode, "\r\n\r\n", 4);
+	EQ(h.how, DECODED_SHORT);
+}
+
+TEST(snmp_three_is_read_where_it_is_not_encrypted)
+{
+	static const char plain[] =
+	    "\x30\x38\2\1\3\x30\x0d\2\1\x09\2\2\x05\xdc\4\1\0\2\1\3\4\0"
+	    "\x30\x22\4\1e\4\0\xa2\x1b\2\1\1\2\1\0\2\1\0"
+	    "\x30\x10\x30\x0e\6\x08\x2b\6\1\2\1\1\5\0\4\2sw";
+	static const char sealed[] =
+	    "\x30\x1a\2\1\3\x30\x0d\2\1\x09\2\2\x05\xdc\4\1\3\2\1\3\4\0"
+	    "\4\4zzzz";
+	static struct heard h;
+
+	hear(&h, snmp_decode, plain, sizeof plain - 1);
+	EQ(h.how, DECODED);
+	SAME(h.text, "snmp.sys_name 192.0.2.7 sw\n");
+	hear(&h, snmp_decode, sealed, sizeof sealed - 1);
+	EQ(h.how, DECODED);
+	SAME(h.text, "");
+}
+
 TEST(media_between_rtsp_messages_is_not_waited_for)
 {
 	static struct heard h;

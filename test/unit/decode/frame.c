@@ -139,10 +139,14 @@ put_outer(struct writer *w, uint8_t proto)
 
 TUNNEL(the_device_of_vxlan_is_the_inner_one, 17, 4789, "\x08\0\0\0\0\0\x2a\0", 8,
     put_inner, "02:00:00:00:00:0b")
+TUNNEL(what_vxlan_reserves_is_ignored, 17, 4789, "\x88\x80\0\7\0\0\x2a\1", 8, put_inner,
+    "02:00:00:00:00:0b")
 TUNNEL(the_device_of_geneve_is_the_inner_one, 17, 6081,
     "\x01\0\x65\x58\0\0\x2a\0\0\0\0\0", 12, put_inner, "02:00:00:00:00:0b")
 TUNNEL(the_device_of_gtp_is_the_inner_one, 17, 2152,
     "\x34\xff\0\0\0\0\0\1\0\0\0\x85\x01\0\0\0", 16, put_inner_ip, "")
+TUNNEL(a_next_header_of_gtp_counts_only_with_its_flag, 17, 2152,
+    "\x32\xff\0\0\0\0\0\1\0\5\0\x85", 12, put_inner_ip, "")
 TUNNEL(the_device_of_capwap_is_the_inner_one, 17, 5247, "\0\x10\0\0\0\0\0\0", 8,
     put_inner, "02:00:00:00:00:0b")
 TUNNEL(the_device_of_tzsp_is_the_inner_one, 17, 37008, "\1\0\0\1\x0a\1\xff\1", 8,
@@ -199,6 +203,11 @@ TEST(other_links_carry_the_same_packet)
 	put_bytes(&w, "\x08\0\0\0\0\0\0\1\0\1\0\6\2\0\0\0\0\2\0\0", 20);
 	put_inner_ip(&w);
 	expect_query(&w, LINK_LINUX_SLL2, "02:00:00:00:00:02");
+	w.len = 0; /* 802.2, as in captures on all interfaces */
+	put_bytes(&w, "\0\0\0\1\0\6\2\0\0\0\0\2\0\0\0\4", 16);
+	put_bytes(&w, "\xaa\xaa\3\0\0\0\x08\0", 8);
+	put_inner_ip(&w);
+	expect_query(&w, LINK_LINUX_SLL, "02:00:00:00:00:02");
 	(void)writer_close(&w);
 }
 

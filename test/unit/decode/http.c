@@ -34,6 +34,17 @@ TEST(a_target_tells_the_host_where_no_field_does)
 	SAME(h.text, "");
 }
 
+TEST(who_asks_for_events_of_upnp_is_a_client_too)
+{
+	static struct heard h;
+
+	hear_text(&h,
+	    "SUBSCRIBE /e HTTP/1.1\r\nHost: a.example\r\nUser-Agent: u\r\n\r\n");
+	SAME(h.text, "http.host 192.0.2.7 a.example\nhttp.user_agent 192.0.2.7 u\n");
+	hear_text(&h, "SUBSCRIBE sip:x SIP/2.0\r\nUser-Agent: u\r\n\r\n");
+	EQ(h.how, DECODED_NOT_MINE);
+}
+
 TEST(a_folded_value_is_one_value)
 {
 	static struct heard h;

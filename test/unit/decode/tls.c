@@ -46,18 +46,22 @@ TEST(a_hello_in_small_records_is_the_same_hello)
 	static char bytes[8 * sizeof hello];
 	size_t n = 0;
 
-	/* Records of one byte each after the first, which holds the header. */
-	for (size_t i = 5; i < sizeof hello - 1;) {
-		size_t take = i == 5 ? 4 : 1;
-		memcpy(bytes + n, "\x16\3\1\0", 4);
-		bytes[n + 4] = (char)take;
-		memcpy(bytes + n + 5, hello + i, take);
-		n += 5 + take;
-		i += take;
+	/* Records of one byte each after the first, which holds 1 to 4 of the header.
+	 */
+	for (size_t first = 1; first <= 4; first++) {
+		n = 0;
+		for (size_t i = 5; i < sizeof hello - 1;) {
+			size_t take = i == 5 ? first : 1;
+			memcpy(bytes + n, "\x16\3\1\0", 4);
+			bytes[n + 4] = (char)take;
+			memcpy(bytes + n + 5, hello + i, take);
+			n += 5 + take;
+			i += take;
+		}
+		hear(&h, tls_decode, bytes, n);
+		EQ(h.how, DECODED);
+		SAME(h.text, told);
 	}
-	hear(&h, tls_decode, bytes, n);
-	EQ(h.how, DECODED);
-	SAME(h.text, told);
 }
 
 TEST(a_second_hello_may_follow_a_change_of_cipher)
