@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # store.sh DIR N...: what a store costs that holds N devices and half as many people
 # under five orders, out of DIR/scale-N.pcap; the goals are those of 100,000 devices and
-# 50,000 people. A report of a million devices under one order is 8 GB: with
+# 50,000 people. A report of a million devices under one order is 5 GB: with
 # BENCH_SIZE=full alone.
 set -u
 AT=build/release

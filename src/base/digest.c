@@ -78,17 +78,19 @@ static const unsigned char name_space[16] = { 0x3d, 0x9b, 0x1f, 0x62, 0x7c, 0x04
 const char *
 uuid_of(const void *name, size_t n, char out[UUID_TEXT])
 {
+	static EVP_MD_CTX *c; /* to look SHA-1 up costs more than to hash a name */
+	const EVP_MD *first = c == NULL ? EVP_sha1() : NULL;
 	unsigned char raw[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
-	EVP_MD_CTX *c = EVP_MD_CTX_new();
 	size_t at = 0;
 
-	if (c == NULL || EVP_DigestInit_ex(c, EVP_sha1(), NULL) != 1 ||
+	if (c == NULL)
+		c = EVP_MD_CTX_new();
+	if (c == NULL || EVP_DigestInit_ex(c, first, NULL) != 1 ||
 	    EVP_DigestUpdate(c, name_space, sizeof name_space) != 1 ||
 	    EVP_DigestUpdate(c, name, n) != 1 ||
 	    EVP_DigestFinal_ex(c, raw, &len) != 1 || len < 16)
 		FAULT("SHA-1 is not to be had");
-	EVP_MD_CTX_free(c);
 	raw[6] = (unsigned char)((raw[6] & 0x0f) | 0x50);
 	raw[8] = (unsigned char)((raw[8] & 0x3f) | 0x80);
 	for (unsigned i = 0; i < 16; i++) {

@@ -33,10 +33,10 @@ json_close(struct json *j, char bracket)
 }
 
 /* Bytes that stand for themselves inside a string. */
-static bool
+static inline bool
 plain(uint8_t c)
 {
-	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+	return (c >= 0x20) & (c < 0x7f) & (c != '"') & (c != '\\');
 }
 
 static size_t
@@ -132,7 +132,7 @@ json_real(struct json *j, double x, int digits)
 {
 	before(j);
 	if (isfinite(x))
-		putf(j->to, "%.*f", digits, x);
+		put_real(j->to, x, (unsigned)digits);
 	else
 		put(j->to, "null");
 }

@@ -2,10 +2,13 @@
 #include "base/writer.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "base/digest.h"
 
 enum { BLOCK = 64 * 1024 };
 
@@ -35,6 +38,8 @@ writer_flush(struct writer *w)
 		else if (errno != EINTR)
 			w->error = errno;
 	}
+	if (w->sum != NULL)
+		sha256_add(w->sum, w->buf, done);
 	w->total += done;
 	w->len = 0;
 	return w->error;
@@ -46,7 +51,7 @@ writer_close(struct writer *w)
 	int error = writer_flush(w);
 
 	free(w->buf);
-	*w = (struct writer){ .fd = -1, .error = error };
+	*w = (struct writer){ .fd = -1, .error = error, .total = w->total };
 	return error;
 }
 
@@ -102,6 +107,35 @@ put_number(struct writer *w, uint64_t n)
 		digits[--at] = (char)('0' + n % 10);
 	while ((n /= 10) > 0);
 	put_bytes(w, digits + at, sizeof digits - at);
+}
+
+/*
+ * Away from where it might be rounded either way, the nearest whole number of the last
+ * digit is what printf() finds, too; near there, printf() decides.
+ */
+void
+put_real(struct writer *w, double x, unsigned digits)
+{
+	static const double scales[] = { 1, 10, 100, 1e3, 1e4, 1e5, 1e6 };
+	char text[24];
+
+	if (digits == 0 || digits > 6 || signbit(x) || !(x < 1e4)) {
+		putf(w, "%.*f", (int)digits, x);
+		return;
+	}
+	double scaled = x * scales[digits];
+	uint64_t whole = (uint64_t)scaled;
+	double over = scaled - (double)whole;
+	if (over > 0.4999 && over < 0.5001) {
+		putf(w, "%.*f", (int)digits, x);
+		return;
+	}
+	whole += over > 0.5;
+	put_number(w, whole / (uint64_t)scales[digits]);
+	text[0] = '.';
+	for (unsigned i = digits; i > 0; i--, whole /= 10)
+		text[i] = (char)('0' + whole % 10);
+	put_bytes(w, text, digits + 1);
 }
 
 void

@@ -10,6 +10,8 @@
 
 #include "base/text.h"
 
+struct sha256;
+
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 
 /*
@@ -20,9 +22,10 @@
 struct writer {
 	char *buf;
 	size_t len, cap;
-	int fd;         /* -1: memory */
-	int error;      /* the errno of the first failure, or 0 */
-	uint64_t total; /* bytes that left through fd */
+	int fd;             /* -1: memory */
+	int error;          /* the errno of the first failure, or 0 */
+	uint64_t total;     /* bytes that left through fd */
+	struct sha256 *sum; /* over these, if somebody wants it; the caller's */
 };
 
 void writer_to_memory(struct writer *);
@@ -59,6 +62,8 @@ put_text(struct writer *w, struct text t)
 
 void put(struct writer *, const char *);
 void put_number(struct writer *, uint64_t);
+/* What %.*f prints, of at most six digits behind the point. */
+void put_real(struct writer *, double, unsigned digits);
 void put_hex(struct writer *, struct text);
 void putf(struct writer *, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -169,47 +169,31 @@ bundle_begin(struct bundle *b, const char *to, bool force, struct err *err)
 	return 0;
 }
 
-/* Size and digest of what is on the disk, not of what was meant to be. */
-static int
-measure(int fd, struct manifest_file *f)
-{
-	static const size_t block = 256 * 1024;
-	struct sha256 *sum = sha256_new();
-	uint8_t *bytes = must_alloc(block, 1);
-	ssize_t got = 0;
-
-	f->size = 0;
-	if (lseek(fd, 0, SEEK_SET) == 0)
-		while ((got = read(fd, bytes, block)) > 0) {
-			sha256_add(sum, bytes, (size_t)got);
-			f->size += (uint64_t)got;
-		}
-	sha256_take(sum, f->digest);
-	sha256_free(sum);
-	free(bytes);
-	return got < 0 ? errno : 0;
-}
-
 static int
 write_file(struct bundle *b, const char *name, bundle_printer *print,
     const struct report *r, struct text bytes, struct manifest_file *f)
 {
 	struct writer w;
 	int fd = openat(b->folder, name,
-	    O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0)
 		return errno;
 	writer_to_fd(&w, fd);
+	w.sum = f != NULL ? sha256_new() : NULL;
 	if (print != NULL)
 		print(r, &w);
 	else
 		put_text(&w, bytes);
+	struct sha256 *sum = w.sum;
 	int error = writer_close(&w);
+	if (f != NULL) {
+		sha256_take(sum, f->digest);
+		sha256_free(sum);
+		f->size = w.total;
+	}
 	if (error == 0 && fsync(fd) != 0)
 		error = errno;
-	if (error == 0 && f != NULL)
-		error = measure(fd, f);
 	if (close(fd) != 0 && error == 0)
 		error = errno;
 	return error;

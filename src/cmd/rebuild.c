@@ -22,12 +22,7 @@ rejudge(struct scan *s, size_t *changed, struct err *err)
 		return 0;
 	if (!case_again(s, "rebuild", judged))
 		return err_set(err, "what it holds could not be judged again");
-	struct case_file matter = scan_case(s);
-	struct verdicts *verdicts = judge(&matter);
-	int failed = verdicts_record(s, verdicts, changed, err);
-
-	verdicts_free(verdicts);
-	return failed;
+	return verdicts_judge(s, changed, err);
 }
 
 static int

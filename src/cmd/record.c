@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/hash.h"
 #include "base/slots.h"
@@ -13,15 +14,35 @@
 #include "cmd/scan.h"
 #include "store/store.h"
 
+/*
+ * A verdict that stands, by hashes of its id and its body: a hundred thousand bodies
+ * are a hundred megabytes. The seed is drawn for each run, so that nobody can choose
+ * two that are alike; by chance it happens once in 2^64.
+ */
+struct standing_verdict {
+	uint64_t id, body;
+};
+
+enum { OBJECT_STATES = OBJECT_UNDECIDED + 1, DUTY_STATES = DUTY_UNDECIDED + 1 };
+
+/* Of one order. */
+struct counts {
+	uint64_t devices[OBJECT_STATES], persons[OBJECT_STATES];
+	uint64_t duties[VERB_REPORT + 1][DUTY_STATES];
+};
+
 struct record {
 	struct scan *scan;
-	struct arena arena, passing; /* what stands; of the verdict at hand */
-	struct slots
-	    live; /* bodies of the verdicts that stand, by the hash of their id */
-	struct text *bodies;
-	const char **ids;
+	int64_t as_of;
+	struct arena passing; /* of the verdict at hand */
+	struct slots by_id;   /* numbers of those that stand, by the hash of their id */
+	struct standing_verdict *live;
 	size_t n, cap, changed;
+	uint64_t seed;
+	struct counts *counts; /* by the orders of the scan */
 	struct writer w;
+	struct err *err;
+	bool failed;
 };
 
 static struct text
@@ -100,9 +121,9 @@ verdict_body(struct record *r, const struct verdict *v, const char *id)
 }
 
 static uint64_t
-id_hash(const char *id)
+hash_of(const struct record *r, struct text t)
 {
-	return hash_bytes(id, strlen(id), 0x1d);
+	return hash_bytes(t.s, t.len, r->seed);
 }
 
 static int
@@ -113,51 +134,43 @@ take_live(void *state, const char *id, struct text body, struct err *err)
 	(void)err;
 	if (r->n == r->cap) {
 		r->cap = r->cap > 0 ? r->cap * 2 : 256;
-		r->bodies = must_grow(r->bodies, r->cap, sizeof *r->bodies);
-		r->ids = must_grow(r->ids, r->cap, sizeof *r->ids);
+		r->live = must_grow(r->live, r->cap, sizeof *r->live);
 	}
-	r->ids[r->n] = arena_string(&r->arena, text_of(id));
-	r->bodies[r->n] = arena_text(&r->arena, body);
-	slots_add(&r->live, id_hash(id), (uint32_t)r->n++);
+	struct standing_verdict *v = &r->live[r->n];
+	*v = (struct standing_verdict){ hash_of(r, text_of(id)), hash_of(r, body) };
+	slots_add(&r->by_id, v->id, (uint32_t)r->n++);
 	return 0;
 }
 
-static const struct text *
-live_body(const struct record *r, const char *id)
+static const struct standing_verdict *
+find_live(const struct record *r, const char *id)
 {
 	size_t at;
-	uint64_t hash = id_hash(id);
+	uint64_t hash = hash_of(r, text_of(id));
 
-	for (uint32_t i = slots_first(&r->live, hash, &at); i != SLOT_NONE;
-	     i = slots_next(&r->live, hash, &at))
-		if (strcmp(r->ids[i], id) == 0)
-			return &r->bodies[i];
+	for (uint32_t i = slots_first(&r->by_id, hash, &at); i != SLOT_NONE;
+	     i = slots_next(&r->by_id, hash, &at))
+		if (r->live[i].id == hash)
+			return &r->live[i];
 	return NULL;
 }
 
 static int
-record_one(struct record *r, const struct verdict *v, int64_t as_of, struct err *err)
+record_one(struct record *r, const struct verdict *v)
 {
 	arena_reset(&r->passing);
 	const char *id = verdict_key(r, v);
-	const struct text *had = live_body(r, id);
+	const struct standing_verdict *had = find_live(r, id);
 
 	if (v->object == NOT_COVERED && had == NULL)
 		return 0;
 	struct text body = verdict_body(r, v, id);
-	if (had != NULL && text_equal(*had, body))
+	if (had != NULL && had->body == hash_of(r, body))
 		return 0;
 	r->changed++;
-	return store_append(r->scan->store, as_of, "verdict", "judge", body, NULL, err);
+	return store_append(r->scan->store, r->as_of, "verdict", "judge", body, NULL,
+	    r->err);
 }
-
-enum { OBJECT_STATES = OBJECT_UNDECIDED + 1, DUTY_STATES = DUTY_UNDECIDED + 1 };
-
-/* Of one order. */
-struct counts {
-	uint64_t devices[OBJECT_STATES], persons[OBJECT_STATES];
-	uint64_t duties[VERB_REPORT + 1][DUTY_STATES];
-};
 
 static void
 count_one(struct counts *c, const struct verdict *v)
@@ -165,6 +178,15 @@ count_one(struct counts *c, const struct verdict *v)
 	(v->device != NULL ? c->devices : c->persons)[v->object]++;
 	for (size_t d = 0; d < v->n_duties && v->object != NOT_COVERED; d++)
 		c->duties[v->duties[d].obligation->verb][v->duties[d].state]++;
+}
+
+static void
+record_take(void *state, size_t order, const struct verdict *v)
+{
+	struct record *r = state;
+
+	count_one(&r->counts[order], v);
+	r->failed = r->failed || record_one(r, v) != 0;
 }
 
 static void
@@ -187,50 +209,85 @@ tally(struct store *s, const struct directive *d, const struct counts *c)
 		}
 }
 
-/* Verdicts come order by order. */
 static int
-count(struct record *r, const struct verdicts *list, struct err *err)
+count(struct record *r)
 {
-	struct store *s = r->scan->store;
+	const struct scan *s = r->scan;
 
-	if (store_tally_clear(s, err) != 0)
+	if (store_tally_clear(s->store, r->err) != 0)
 		return -1;
-	for (size_t i = 0, end; i < list->n; i = end) {
-		const struct directive *d = list->list[i].directive;
-		struct counts c = { .devices = { 0 } };
-		for (end = i; end < list->n && list->list[end].directive == d; end++)
-			count_one(&c, &list->list[end]);
-		tally(s, d, &c);
-	}
-	return store_tally_write(s, list->as_of, err);
+	for (size_t i = 0; i < s->n_directives; i++)
+		tally(s->store, s->directives[i], &r->counts[i]);
+	return store_tally_write(s->store, r->as_of, r->err);
+}
+
+/* The past is not written anew: what was judged as of later stands. */
+static bool
+is_past(const struct scan *s, int64_t as_of)
+{
+	int64_t judged = store_judged(s->store);
+
+	return judged != TIME_NONE && as_of < judged;
+}
+
+static void
+record_begin(struct record *r, struct scan *s, int64_t as_of, struct err *err)
+{
+	*r = (struct record){ .scan = s, .as_of = as_of, .err = err };
+	writer_to_memory(&r->w);
+	r->counts = must_alloc(s->n_directives, sizeof *r->counts);
+	if (getrandom(&r->seed, sizeof r->seed, 0) != (ssize_t)sizeof r->seed)
+		FAULT("no random bytes");
+	r->failed = store_begin(s->store, err) != 0 ||
+	    store_live(s->store, "verdict", take_live, r, err) != 0;
+}
+
+static int
+record_end(struct record *r, size_t *changed)
+{
+	struct store *store = r->scan->store;
+
+	bool failed = r->failed || count(r) != 0 || case_sign(store, r->err) != 0;
+	if (failed)
+		store_undo(store);
+	if (changed != NULL)
+		*changed = r->changed;
+	slots_free(&r->by_id);
+	free(r->live);
+	free(r->counts);
+	arena_free(&r->passing);
+	(void)writer_close(&r->w);
+	return failed ? -1 : 0;
 }
 
 int
 verdicts_record(struct scan *s, const struct verdicts *list, size_t *changed,
     struct err *err)
 {
-	struct record r = { .scan = s };
-	int64_t judged = store_judged(s->store);
-	int failed = 0;
+	struct record r;
+	size_t order = 0;
 
-	/* The past is not written anew: what was judged as of later stands. */
-	if (judged != TIME_NONE && list->as_of < judged)
+	if (is_past(s, list->as_of))
 		return 0;
-	writer_to_memory(&r.w);
-	failed = store_begin(s->store, err) != 0 ||
-	    store_live(s->store, "verdict", take_live, &r, err) != 0;
-	for (size_t i = 0; i < list->n && !failed; i++)
-		failed = record_one(&r, &list->list[i], list->as_of, err);
-	failed = failed || count(&r, list, err) != 0 || case_sign(s->store, err) != 0;
-	if (failed)
-		store_undo(s->store);
-	if (changed != NULL)
-		*changed = r.changed;
-	slots_free(&r.live);
-	free(r.bodies);
-	free(r.ids);
-	arena_free(&r.arena);
-	arena_free(&r.passing);
-	(void)writer_close(&r.w);
-	return failed ? -1 : 0;
+	record_begin(&r, s, list->as_of, err);
+	for (size_t i = 0; i < list->n && !r.failed; i++) {
+		while (list->list[i].directive != s->directives[order])
+			order++;
+		record_take(&r, order, &list->list[i]);
+	}
+	return record_end(&r, changed);
+}
+
+int
+verdicts_judge(struct scan *s, size_t *changed, struct err *err)
+{
+	struct case_file matter = scan_case(s);
+	struct record r;
+
+	if (is_past(s, s->as_of))
+		return 0;
+	record_begin(&r, s, s->as_of, err);
+	if (!r.failed)
+		judge_walk(&matter, record_take, &r);
+	return record_end(&r, changed);
 }

@@ -27,7 +27,9 @@ struct filed {
 	const struct choices *choices;
 	struct scan scan;
 	struct case_file matter;
-	struct verdicts *all, one; /* all orders'; those of the order asked for */
+	struct verdicts *verdicts; /* of the orders asked for */
+	struct measured *measured;
+	size_t n_measured;
 	struct report report;
 	struct summary summary;
 	struct filing filing;
@@ -79,12 +81,12 @@ load_pseudonyms(struct filed *f, struct err *err)
 	return 0;
 }
 
-/* Of the one order that was asked for: its verdicts stand together. */
+/* Of the one order that was asked for, or of all. */
 static int
 choose(struct filed *f, struct err *err)
 {
 	const char *id = f->choices->directive;
-	size_t i = 0, first = 0;
+	size_t i = 0;
 
 	if (f->matter.n_directives == 0)
 		return err_set(err,
@@ -99,16 +101,8 @@ choose(struct filed *f, struct err *err)
 	if (i == f->matter.n_directives)
 		return err_set(err, "%s has no order called '%s'",
 		    store_path(f->scan.store), id);
-	const struct directive *d = f->matter.directives[i];
-	while (first < f->all->n && f->all->list[first].directive != d)
-		first++;
-	f->one = (struct verdicts){ .as_of = f->all->as_of,
-		.list = f->all->list + first };
-	while (first + f->one.n < f->all->n && f->one.list[f->one.n].directive == d)
-		f->one.n++;
 	f->matter.directives += i;
 	f->matter.n_directives = 1;
-	f->report.verdicts = &f->one;
 	return 0;
 }
 
@@ -137,8 +131,8 @@ load_measured(struct filed *f)
 			n += k == MEASURED_CELLS;
 		}
 	complaints_free(&wrong);
-	f->report.measured = rows;
-	f->report.n_measured = n;
+	f->measured = rows;
+	f->n_measured = n;
 }
 
 static int
@@ -165,20 +159,23 @@ make_report(struct filed *f, struct err *err)
 		    "%s has heard nothing yet: name the time with --as-of",
 		    store_path(f->scan.store));
 	f->matter = scan_case(&f->scan);
-	f->all = judge(&f->matter);
-	if (verdicts_record(&f->scan, f->all, NULL, err) != 0)
-		return -1;
-	f->report = scan_report(&f->scan, &f->matter);
-	f->report.verdicts = f->all;
-	if (choose(f, err) != 0 || load_key(f, err) != 0 ||
-	    load_pseudonyms(f, err) != 0 || load_past(f, err) != 0)
+	if (choose(f, err) != 0 || verdicts_judge(&f->scan, NULL, err) != 0 ||
+	    load_key(f, err) != 0 || load_pseudonyms(f, err) != 0 ||
+	    load_past(f, err) != 0)
 		return -1;
 	load_measured(f);
+	f->report = scan_report(&f->scan, &f->matter);
+	f->verdicts = judge(&f->matter);
+	f->report.verdicts = f->verdicts;
 	f->report.filing = &f->filing;
 	f->report.pseudonyms = f->pseudonyms;
 	f->report.withhold = f->choices->withhold;
 	f->report.page = true;
+	f->report.brief = true;
+	f->report.measured = f->measured;
+	f->report.n_measured = f->n_measured;
 	f->summary = summarise(&f->scan.arena, &f->report);
+	view_share(&f->report);
 	return 0;
 }
 
@@ -327,9 +324,10 @@ run(const struct choices *c)
 	}
 	bundle_end(&f.bundle, false);
 	explicit_bzero(&f.key, sizeof f.key);
-	free((void *)(uintptr_t)f.report.measured);
+	view_unshare(&f.report);
+	free(f.measured);
 	pseudonyms_free(f.pseudonyms);
-	verdicts_free(f.all);
+	verdicts_free(f.verdicts);
 	scan_free(&f.scan);
 	return status;
 }

@@ -425,6 +425,18 @@ write_down(struct retention *r, const char *actor, const struct retention_result
 	return case_sign(r->scan->store, err);
 }
 
+/* That this limit was applied, to the end. */
+static int
+remember(struct scan *s, int64_t day, struct err *err)
+{
+	if (store_begin(s->store, err) != 0)
+		return -1;
+	if (store_retain_done(s->store, day, err) == 0)
+		return store_commit(s->store, err);
+	store_undo(s->store);
+	return -1;
+}
+
 int
 retention_apply(struct scan *s, int64_t at, const char *actor, bool dry,
     struct retention_result *out, struct err *err)
@@ -449,7 +461,7 @@ retention_apply(struct scan *s, int64_t at, const char *actor, bool dry,
 	free(r.held);
 	slots_free(&r.by_id);
 	arena_free(&r.arena);
-	return failed;
+	return failed || dry ? failed : remember(s, out->day, err);
 }
 
 void
@@ -480,6 +492,12 @@ retention_after(struct scan *s, const char *command, const char *actor, bool qui
 	struct err err;
 	struct writer w;
 
+	int64_t day = s->site == NULL ? INT64_MIN
+	                              : site_retains_from(s->site, s->as_of);
+
+	/* What stays for verdicts is older with each day: it is tried once a day. */
+	if (day == INT64_MIN || store_is_retained(s->store, day))
+		return true;
 	if (retention_apply(s, s->as_of, actor, false, &removed, &err) != 0) {
 		(void)fprintf(stderr, "interdict %s: %s\n", command, err.line);
 		return false;

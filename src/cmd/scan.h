@@ -120,6 +120,8 @@ void matter_forget(struct scan *);
 /* record.c: writes down which verdicts changed; counts stand ready for `status`. */
 int verdicts_record(struct scan *, const struct verdicts *, size_t *changed,
     struct err *);
+/* The same for who needs no list of them: judges all orders as of s->as_of. */
+int verdicts_judge(struct scan *, size_t *changed, struct err *);
 
 /*
  * Sets as_of from a time as written ("2023-04-02 09:00", NULL: the last packet's),

@@ -236,6 +236,8 @@ void register_settle(struct register_ *, int64_t as_of);
 size_t register_count(const struct register_ *);
 /* Sorted by first address; pointers live until the next settle, or forget. */
 const struct device *register_device(const struct register_ *, size_t i);
+/* Which of them a device of a register is. */
+size_t device_number(const struct device *);
 /* How many links a device has, without making it. */
 size_t register_links(const struct register_ *, size_t i);
 /*

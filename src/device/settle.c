@@ -287,6 +287,12 @@ register_device(const struct register_ *r, size_t i)
 	return group_device(r, &r->groups[i]);
 }
 
+size_t
+device_number(const struct device *d)
+{
+	return (size_t)(d->group - d->of->groups);
+}
+
 void
 register_forget(const struct register_ *r)
 {

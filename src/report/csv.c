@@ -35,6 +35,15 @@ row_end(struct cells *c)
 }
 
 static void
+cell_share(struct cells *c, double p)
+{
+	if (c->begun)
+		put_char(c->to, ',');
+	c->begun = true;
+	put_real(c->to, p, 4);
+}
+
+static void
 cell_time(struct cells *c, int64_t at)
 {
 	char time[TIME_TEXT];
@@ -57,17 +66,23 @@ cell_addrs(struct cells *c, const struct addr *list, size_t n)
 }
 
 static void
+put_reason(const struct cells *c, struct writer *w, const struct reason *r)
+{
+	if (w->len > 0)
+		put_char(w, ' ');
+	put(w, spell_words(c->view, r->text));
+}
+
+static void
 cell_reasons(struct cells *c, const struct verdict *v, const struct duty *d)
 {
 	struct writer w;
 
 	writer_to_memory(&w);
 	for (size_t i = 0; i < v->n_reasons; i++)
-		putf(&w, "%s%s", w.len > 0 ? " " : "",
-		    spell_words(c->view, v->reasons[i].text));
+		put_reason(c, &w, &v->reasons[i]);
 	for (size_t i = 0; d != NULL && i < d->n_reasons; i++)
-		putf(&w, "%s%s", w.len > 0 ? " " : "",
-		    spell_words(c->view, d->reasons[i].text));
+		put_reason(c, &w, &d->reasons[i]);
 	cell(c, spell_text(c->view, writer_text(&w)));
 	(void)writer_close(&w);
 }
@@ -131,11 +146,13 @@ row(struct cells *c, const struct verdict *v, const struct duty *d)
 	for (int i = 0; device == NULL && i < 4; i++)
 		cell(c, "");
 	cell(c, v->directive == NULL ? "" : object_state_name(v->object));
-	cell(c,
-	    device == NULL || v->directive == NULL ? "" : spell(c->view, "%.4f", v->p));
+	if (device == NULL || v->directive == NULL)
+		cell(c, "");
+	else
+		cell_share(c, v->p);
 	cell(c, d == NULL ? "" : verb_name(d->obligation->verb));
 	cell(c, d == NULL ? "" : modality_name(d->obligation->modality));
-	cell(c, d == NULL ? "" : duty_state_name(d->state));
+	cell(c, verdict_state(v, d));
 	cell_time(c, d == NULL ? TIME_NONE : d->due);
 	cell_time(c, d == NULL ? TIME_NONE : d->failed_since);
 	cell(c, v->phase == NULL ? "" : phase_name(v->phase->what));
@@ -168,9 +185,13 @@ report_csv(const struct report *r, struct writer *w)
 		const struct verdict *verdict = &v->report.verdicts->list[i];
 		if (!verdict_shown(verdict, r->only))
 			continue;
+		size_t rows = 0;
 		for (size_t k = 0; k < verdict->n_duties; k++)
-			row(&c, verdict, &verdict->duties[k]);
-		if (verdict->n_duties == 0)
+			if (duty_has_line(v, &verdict->duties[k])) {
+				row(&c, verdict, &verdict->duties[k]);
+				rows++;
+			}
+		if (rows == 0)
 			row(&c, verdict, NULL);
 		view_line_done(v);
 	}

@@ -187,6 +187,7 @@ void
 report_html(const struct report *r, struct writer *w)
 {
 	struct page page = { view_new(r), w };
+	struct arena kept = view_lines_begin(page.v);
 
 	html(&page, "<!DOCTYPE html>\n<html lang=\"en\">\n");
 	html_head(&page);
@@ -202,5 +203,6 @@ report_html(const struct report *r, struct writer *w)
 	html_limits(&page);
 	html_check(&page);
 	html(&page, "</main>\n</body>\n</html>\n");
+	view_lines_end(page.v, kept);
 	view_free(page.v);
 }

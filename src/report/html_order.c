@@ -185,6 +185,18 @@ person_row(struct page *page, const struct verdict *v)
 	    spell_time(page->v, v->directive->zone, last_seen(page->v, v->device)));
 }
 
+enum { PERSON_ROWS = 2000 };
+
+static void
+rows_left(struct page *page, size_t all)
+{
+	html(page,
+	    "<p class=\"note\">Of %zu the %u most pressing stand here, to keep the "
+	    "page readable; <code>--json</code> and <code>--csv</code> hold all of "
+	    "them.</p>\n",
+	    all, (unsigned)PERSON_ROWS);
+}
+
 void
 html_people(struct page *page, const struct tally *t)
 {
@@ -197,7 +209,9 @@ html_people(struct page *page, const struct tally *t)
 		if (v->directive != t->directive || v->device == NULL ||
 		    v->object == NOT_COVERED)
 			continue;
-		if (rows++ == 0)
+		if (rows++ == PERSON_ROWS)
+			break;
+		if (rows == 1)
 			html(page,
 			    "<table class=\"cards\">\n<caption>Covered, excepted and "
 			    "undecided devices and their holders, the most pressing "
@@ -212,6 +226,10 @@ html_people(struct page *page, const struct tally *t)
 		html(page, "<p>No device is covered, excepted or undecided.</p>\n");
 	else
 		html(page, "</tbody>\n</table>\n");
+	if (rows > PERSON_ROWS)
+		rows_left(page,
+		    t->devices[COVERED] + t->devices[EXCEPTED] +
+		        t->devices[OBJECT_UNDECIDED]);
 }
 
 /* What was declared beside what was seen; neither is corrected by the other. */
@@ -256,6 +274,7 @@ void
 html_persons_without(struct page *page, const struct tally *t)
 {
 	const struct verdict *list = page->v->report.verdicts->list;
+	size_t rows = 0;
 
 	html(page, "<h3>In scope, nothing seen</h3>\n");
 	if (t->persons_without == 0) {
@@ -268,10 +287,11 @@ html_persons_without(struct page *page, const struct tally *t)
 	    "scope=\"col\">Declared</th><th scope=\"col\">Duty</th></tr></thead>\n"
 	    "<tbody>\n",
 	    t->persons_without);
-	for (size_t i = 0; i < page->v->n; i++) {
+	for (size_t i = 0; i < page->v->n && rows < PERSON_ROWS; i++) {
 		const struct verdict *v = &list[page->v->order[i]];
 		if (v->directive != t->directive || v->device != NULL)
 			continue;
+		rows++;
 		html(page, "<tr>");
 		person_cell(page, v->holder);
 		html(page, "<td data-is=\"Declared\">");
@@ -286,4 +306,6 @@ html_persons_without(struct page *page, const struct tally *t)
 		html(page, "</td></tr>\n");
 	}
 	html(page, "</tbody>\n</table>\n");
+	if (t->persons_without > rows)
+		rows_left(page, t->persons_without);
 }

@@ -75,7 +75,10 @@ clocks(struct json *j, const struct clocks *c)
 	json_close(j, '}');
 }
 
-/* One duty of a verdict; d is NULL for an order without obligations. */
+/*
+ * One duty of a verdict; d is NULL for an order without obligations, or where none of
+ * them has a line of its own.
+ */
 static void
 verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
     const struct duty *d)
@@ -95,7 +98,7 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 		json_real(&j, verdict->p, 4);
 	json_key_string(&j, "obligation",
 	    d == NULL ? NULL : verb_name(d->obligation->verb));
-	json_key_string(&j, "state", d == NULL ? NULL : duty_state_name(d->state));
+	json_key_string(&j, "state", verdict_state(verdict, d));
 	key_time(&j, "due", d == NULL ? TIME_NONE : d->due);
 	key_time(&j, "failed_since", d == NULL ? TIME_NONE : d->failed_since);
 	json_key_string(&j, "phase",
@@ -120,9 +123,13 @@ verdict_lines(struct view *v, struct writer *w)
 		const struct verdict *verdict = &v->report.verdicts->list[i];
 		if (!verdict_shown(verdict, v->report.only))
 			continue;
+		size_t lines = 0;
 		for (size_t k = 0; k < verdict->n_duties; k++)
-			verdict_line(v, w, verdict, &verdict->duties[k]);
-		if (verdict->n_duties == 0)
+			if (duty_has_line(v, &verdict->duties[k])) {
+				verdict_line(v, w, verdict, &verdict->duties[k]);
+				lines++;
+			}
+		if (lines == 0)
 			verdict_line(v, w, verdict, NULL);
 		view_line_done(v);
 	}

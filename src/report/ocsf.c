@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * OCSF (schema.ocsf.io, 1.9.0-dev) as JSON Lines: Device Inventory Info (5001) for each
- * device, Compliance Finding (2003) for each verdict. Under pseudonyms, addresses are
- * left out: what stands for one is no address, and the types of OCSF want one.
+ * device, Compliance Finding (2003) for each verdict; in a brief report not for those
+ * that an order does not cover, of which nothing was found. Under pseudonyms, addresses
+ * are left out: what stands for one is no address, and the types of OCSF want one.
  */
 #include <string.h>
 
@@ -360,7 +361,10 @@ report_ocsf(const struct report *r, struct writer *w)
 		view_walked(v, i);
 	}
 	for (size_t i = 0; i < v->report.verdicts->n; i++) {
-		finding_line(v, w, &v->report.verdicts->list[i], &evidenced);
+		const struct verdict *verdict = &v->report.verdicts->list[i];
+		if (v->report.brief && verdict->object == NOT_COVERED)
+			continue;
+		finding_line(v, w, verdict, &evidenced);
 		view_line_done(v);
 	}
 	view_lines_end(v, kept);

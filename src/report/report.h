@@ -68,6 +68,7 @@ struct measured {
 	                                      precision, low, high */
 };
 
+struct view;
 struct report {
 	const struct case_file *matter;
 	const struct verdicts *verdicts;
@@ -81,13 +82,19 @@ struct report {
 	const struct measured *measured;
 	size_t n_measured;
 	enum only only;
-	bool withhold;  /* names of sites and segments too; with pseudonyms */
-	bool explain;   /* evidence too */
-	bool page;      /* the HTML is written as well */
-	bool synthetic; /* the capture says that it is made, not seen */
-	bool colour;    /* of the terminal */
-	unsigned width; /* of the terminal, in columns */
+	bool withhold;     /* names of sites and segments too; with pseudonyms */
+	bool explain;      /* evidence too */
+	bool brief;        /* what does not apply has no line of its own */
+	bool page;         /* the HTML is written as well */
+	bool synthetic;    /* the capture says that it is made, not seen */
+	bool colour;       /* of the terminal */
+	unsigned width;    /* of the terminal, in columns */
+	struct view *view; /* how the printers walk it, once made for all; or NULL */
 };
+
+/* For several printers of one report, which is whole by then. */
+void view_share(struct report *);
+void view_unshare(struct report *);
 
 void report_text(const struct report *, struct writer *);
 void report_json(const struct report *, struct writer *);

@@ -46,9 +46,13 @@ size_t
 view_number(const struct view *v, const struct device *d)
 {
 	struct place key = { d, 0 };
-	const struct place *p = v->n_devices == 0
-	    ? NULL
-	    : bsearch(&key, v->places, v->n_devices, sizeof key, by_pointer);
+
+	if (d == NULL || (v->devices == NULL && d->of != v->report.matter->devices))
+		return v->n_devices;
+	if (v->devices == NULL)
+		return device_number(d);
+	const struct place *p = bsearch(&key, v->places, v->n_devices, sizeof key,
+	    by_pointer);
 
 	return p == NULL ? v->n_devices : p->number;
 }
@@ -131,7 +135,7 @@ verdicts_by_device(struct view *v)
 	const struct verdicts *all = v->report.verdicts;
 	size_t *number = must_alloc(all->n + 1, sizeof *number);
 
-	if (all->n > 0)
+	if (v->devices != NULL && v->n_devices > 0)
 		places_sort(v);
 	v->begin = arena_take(&v->arena, (v->n_devices + 3) * sizeof *v->begin);
 	v->of_device = arena_take(&v->arena, (all->n + 1) * sizeof *v->of_device);
@@ -236,10 +240,27 @@ names_hide(struct view *v)
 	}
 }
 
+bool
+duty_has_line(const struct view *v, const struct duty *d)
+{
+	return !v->report.brief || d->state != DUTY_NOT_APPLICABLE;
+}
+
+const char *
+verdict_state(const struct verdict *v, const struct duty *d)
+{
+	if (d != NULL)
+		return duty_state_name(d->state);
+	return v->n_duties > 0 ? duty_state_name(DUTY_NOT_APPLICABLE) : NULL;
+}
+
 struct view *
 view_new(const struct report *r)
 {
 	static const struct verdicts none = { .list = NULL };
+
+	if (r->view != NULL)
+		return r->view;
 	struct view *v = must_alloc(1, sizeof *v);
 
 	v->report = *r;
@@ -259,9 +280,27 @@ view_new(const struct report *r)
 }
 
 void
+view_share(struct report *r)
+{
+	r->view = view_new(r);
+	r->view->shared = true;
+}
+
+void
+view_unshare(struct report *r)
+{
+	struct view *v = r->view;
+
+	r->view = NULL;
+	if (v != NULL)
+		v->shared = false;
+	view_free(v);
+}
+
+void
 view_free(struct view *v)
 {
-	if (v == NULL)
+	if (v == NULL || v->shared)
 		return;
 	scrub_free(v->scrub);
 	(void)writer_close(&v->scratch);

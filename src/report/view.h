@@ -25,6 +25,7 @@ struct view {
 	size_t *of_device;    /* n_devices + 1 begins; numbers into the list */
 	size_t *order;        /* all verdicts, order by order, most urgent first */
 	size_t n;
+	bool shared; /* by several printers: the last one does not free it */
 };
 
 struct view *view_new(const struct report *);
@@ -39,6 +40,10 @@ void view_walked(const struct view *, size_t number);
 struct arena view_lines_begin(struct view *);
 void view_line_done(struct view *);
 void view_lines_end(struct view *, struct arena kept);
+/* Of a report that is brief, one that does not apply has none. */
+bool duty_has_line(const struct view *, const struct duty *);
+/* The state on a line of a verdict; NULL: it has no duties. */
+const char *verdict_state(const struct verdict *, const struct duty *);
 /* The number of a device, or n_devices. */
 size_t view_number(const struct view *, const struct device *);
 /* The standing of a device under the order that presses most on it. */

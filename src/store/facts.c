@@ -152,6 +152,7 @@ store_keep(struct store *s, const struct register_ *r, const uint32_t *numbers,
 	struct keeping k = { s, numbers, n, 0, err, false };
 	struct kept_sink to = { keep_endpoint, keep_fact, keep_stay, &k };
 
+	sql_widen(s);
 	register_keep(r, &to);
 	return k.failed ? -1 : 0;
 }

@@ -5,6 +5,8 @@
 #include "store/project.h"
 #include "store/sql.h"
 
+enum { MANY = 1000 }; /* entries of one transaction */
+
 static int
 know_last(struct store *s, struct err *err)
 {
@@ -101,6 +103,8 @@ store_append(struct store *s, int64_t time, const char *kind, const char *actor,
 		return 0;
 	if (!s->inside)
 		FAULT("an entry outside of a transaction");
+	if (++s->appended == MANY)
+		sql_widen(s);
 	if (know_last(s, err) != 0)
 		return -1;
 	e.seq = s->last_seq + 1;

@@ -140,6 +140,59 @@ store_has_before(struct store *s, int64_t day)
 	return any;
 }
 
+/* "19456 2817": the day, and how much from before it there is. */
+static bool
+retained_words(struct store *s, int64_t day, char words[64])
+{
+	struct err err;
+	sqlite3_stmt *q = sql_prepare(s,
+	    "SELECT (SELECT count(*) FROM fact WHERE day<?1) + (SELECT count(*) FROM "
+	    "stay WHERE last<?2) + (SELECT count(*) FROM endpoint WHERE last<?2)",
+	    &err);
+
+	if (q == NULL)
+		return false;
+	(void)sqlite3_bind_int64(q, 1, day);
+	(void)sqlite3_bind_int64(q, 2, day * DAY);
+	bool good = sqlite3_step(q) == SQLITE_ROW;
+	if (good)
+		(void)sqlite3_snprintf(64, words, "%lld %lld", (long long)day,
+		    (long long)sqlite3_column_int64(q, 0));
+	(void)sqlite3_finalize(q);
+	return good;
+}
+
+int
+store_retain_done(struct store *s, int64_t day, struct err *err)
+{
+	char words[64];
+	sqlite3_stmt *q;
+
+	if (!retained_words(s, day, words))
+		return sql_error(s, err);
+	q = sql_prepare(s, "INSERT OR REPLACE INTO meta VALUES('retained', ?)", err);
+	if (q == NULL)
+		return -1;
+	sql_bind_text(q, 1, text_of(words));
+	int failed = sql_done(s, q, err);
+	(void)sqlite3_finalize(q);
+	return failed;
+}
+
+bool
+store_is_retained(struct store *s, int64_t day)
+{
+	char words[64];
+	struct err err;
+	sqlite3_stmt *q = sql_prepare(s, "SELECT value FROM meta WHERE key='retained'",
+	    &err);
+	bool same = q != NULL && sqlite3_step(q) == SQLITE_ROW &&
+	    retained_words(s, day, words) && text_is(sql_text(q, 0), words);
+
+	(void)sqlite3_finalize(q);
+	return same;
+}
+
 int
 store_retain_lost(struct store *s, store_lost *take, void *state, struct err *err)
 {

@@ -36,7 +36,9 @@ struct store {
 	uint8_t last_hash[LEDGER_HASH];
 	uint64_t last_seq;
 	bool last_known, inside;
-	bool retaining; /* the tables of retain.c are there */
+	bool retaining;  /* the tables of retain.c are there */
+	bool wide;       /* more of the file is held in memory */
+	size_t appended; /* entries, in this transaction */
 	struct tally_row *tallies;
 	size_t n_tallies;
 };
@@ -46,6 +48,8 @@ sqlite3_stmt *sql_ready(struct store *, enum statement_id);
 /* For what is asked seldom: -1 with err. Finalize it. */
 sqlite3_stmt *sql_prepare(struct store *, const char *sql, struct err *);
 int sql_run(struct store *, const char *sql, struct err *);
+/* For much that comes in no order, until the transaction ends. */
+void sql_widen(struct store *);
 /* Steps once a statement that gives no row. */
 int sql_done(struct store *, sqlite3_stmt *, struct err *);
 /* The words for what SQLite said last: the file, and what to do about it. */

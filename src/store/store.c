@@ -89,6 +89,30 @@ sql_run(struct store *s, const char *sql, struct err *err)
 	    : sql_error(s, err);
 }
 
+/*
+ * What is read goes by once, from the first page to the last: to hold it helps nobody.
+ * Where rows are put in by the hundred thousand, pages are found again.
+ */
+static const char narrow[] = "PRAGMA cache_size = -8192",
+                  wide[] = "PRAGMA cache_size = -65536";
+
+void
+sql_widen(struct store *s)
+{
+	if (!s->wide)
+		(void)sqlite3_exec(s->db, wide, NULL, NULL, NULL);
+	s->wide = true;
+}
+
+static void
+narrow_again(struct store *s)
+{
+	if (s->wide)
+		(void)sqlite3_exec(s->db, narrow, NULL, NULL, NULL);
+	s->wide = false;
+	s->appended = 0;
+}
+
 sqlite3_stmt *
 sql_prepare(struct store *s, const char *sql, struct err *err)
 {
@@ -182,8 +206,8 @@ set_up(struct store *s, struct err *err)
 	    (sql_run(s, "PRAGMA journal_mode = WAL", err) != 0 ||
 	        sql_run(s, "PRAGMA synchronous = FULL", err) != 0))
 		return -1;
-	if (sql_run(s, "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", err) !=
-	    0)
+	if (sql_run(s, narrow, err) != 0 ||
+	    sql_run(s, "PRAGMA temp_store = MEMORY", err) != 0)
 		return -1;
 	return store_migrate(s, err);
 }
@@ -256,6 +280,7 @@ store_commit(struct store *s, struct err *err)
 	if (sql_run(s, "COMMIT", err) != 0)
 		return -1;
 	s->inside = false;
+	narrow_again(s);
 	return 0;
 }
 
@@ -266,4 +291,5 @@ store_undo(struct store *s)
 		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	s->inside = s->retaining = false;
 	s->last_known = false;
+	narrow_again(s);
 }

@@ -108,7 +108,7 @@ bool body_next(struct text *rest, struct arena *, struct pair_of_text *);
 /* The value of a key of such an object, in the arena; s NULL when it has none. */
 struct text body_get(struct text body, const char *key, struct arena *);
 
-/* All that holds good of a kind, by its key. */
+/* All that holds good of a kind, in the order of their keys. */
 typedef int store_paper_take(void *state, const char *key, struct text body,
     struct err *);
 int store_live(struct store *, const char *kind, store_paper_take *, void *,
@@ -167,6 +167,12 @@ struct retained { /* what was removed */
 };
 /* Whether there is anything from before a day (since 1970-01-01). */
 bool store_has_before(struct store *, int64_t day);
+/*
+ * Writes down that what is from before that day has to stay, and whether that was so:
+ * true for the same day as long as nothing older is added.
+ */
+int store_retain_done(struct store *, int64_t day, struct err *);
+bool store_is_retained(struct store *, int64_t day);
 int store_retain_mark(struct store *, const struct addr *mac, const struct addr *ip,
     enum retain, uint32_t device, struct err *);
 /* Removes what is of a day before `day` (since 1970-01-01) and need not stay. */

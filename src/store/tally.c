@@ -95,7 +95,7 @@ store_live(struct store *s, const char *kind, store_paper_take *take, void *stat
     struct err *err)
 {
 	sqlite3_stmt *q = sql_prepare(s,
-	    "SELECT key, body FROM paper WHERE kind=? ORDER BY seq", err);
+	    "SELECT key, body FROM paper WHERE kind=? ORDER BY key", err);
 	int code, failed = 0;
 
 	if (q == NULL)

@@ -44,6 +44,19 @@ is "a rebuild agrees" ended 0 '' 'is the same; 0 verdicts changed'
 interdict verify --store "$db"
 is "the ledger is whole" ended 0 '' whole
 
+# Times of a lease are those of its end: an hour before, it was given out.
+old_lease() { # LAST BYTE OF THE ADDRESSES
+	printf '%s\n' address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id \
+		"192.0.2.$1,00:00:5e:00:53:0$1,,3600,1680000000,1,0,0,late-$1,0,,0" >"$work/late$1.csv"
+}
+old_lease 7
+is "that the limit was applied is written down" \
+	test "$(sql "SELECT value LIKE '19456 %' FROM meta WHERE key='retained'")" = 1
+interdict import --store "$db" "$work/late7.csv"
+is "what comes later and is older goes at once" \
+	ended 0 'heard before 2023-04-09 was removed'
+is "and nothing of it is left" test "$(sql "SELECT count(*) FROM value WHERE value='late-7'")" = 0
+
 # --- What is left ---------------------------------------------------------------------
 mac=$(jq -r --arg gone "$gone" 'select(.event_type == "device" and .device.id == $gone) |
 	.device.macs[0]' "$work/before" | tr -d :)
