@@ -24,7 +24,11 @@ FLAGS.analyze := -O1
 FLAGS.cover   := -O0 --coverage
 LINK.cover    := --coverage
 FLAGS.fuzz    := $(SANE) -fsanitize=fuzzer-no-link
-LINK.release  := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
+LINK.release  := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code \
+	$(if $(CLANG),,-flto=auto)
+# What every frame and fact runs through is optimised as one piece.
+HOT           := $(patsubst %,src/%/%,base fact proc capture decode knowledge device) src/cmd/sensor%
+HOT.release   := $(if $(CLANG),,-flto)
 LINK.check    := $(SANE)
 LINK.fuzz     := $(SANE)
 
@@ -72,7 +76,7 @@ $(GEN):
 	$(Q)awk -f $(filter %.awk,$^) $(filter %.tsv,$^) > $@.tmp && mv $@.tmp $@
 $(B)/%.o: %.c Makefile | $(GEN)
 	@mkdir -p $(@D)
-	$(Q)echo "  CC $<"; $(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)echo "  CC $<"; $(CC) $(ALL_CFLAGS) $(if $(filter $(HOT),$<),$(HOT.$(VARIANT))) -c -o $@ $<
 
 FUZZERS := $(patsubst test/fuzz/%.c,build/fuzz/fuzz/%,$(wildcard test/fuzz/*.c))
 # As many compilers as there are processors, unless somebody said how many.

@@ -18,17 +18,33 @@ put(struct slots *s, uint64_t place)
 }
 
 static void
+make(struct slots *s, size_t cap)
+{
+	s->cap = cap;
+	s->at = huge_alloc(s->cap, sizeof *s->at);
+	memset(s->at, 0xff, s->cap * sizeof *s->at);
+}
+
+static void
 grow(struct slots *s)
 {
 	struct slots old = *s;
 
-	s->cap = old.cap > 0 ? old.cap * 2 : FIRST;
-	s->at = huge_alloc(s->cap, sizeof *s->at);
-	memset(s->at, 0xff, s->cap * sizeof *s->at);
+	make(s, old.cap > 0 ? old.cap * 2 : FIRST);
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.at[i] != UINT64_MAX)
 			put(s, old.at[i]);
 	huge_free(old.at, old.cap, sizeof *old.at);
+}
+
+void
+slots_reserve(struct slots *s, size_t n)
+{
+	size_t cap = FIRST;
+
+	while (n * 3 >= cap * 2)
+		cap *= 2;
+	make(s, cap);
 }
 
 void

@@ -50,6 +50,8 @@ slots_expect(const struct slots *s, uint64_t hash)
 }
 
 void slots_add(struct slots *, uint64_t hash, uint32_t number);
+/* Room for so many, of a table that is empty: it need not grow on the way. */
+void slots_reserve(struct slots *, size_t n);
 void slots_remove(struct slots *, uint64_t hash, uint32_t number);
 void slots_free(struct slots *);
 size_t slots_bytes(const struct slots *);

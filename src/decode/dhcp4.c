@@ -6,6 +6,8 @@
  */
 #include "decode/dhcp4.h"
 
+#include "base/bytes.h"
+#include "base/unset.h"
 #include "decode/dnsname.h"
 #include "decode/line.h"
 
@@ -54,7 +56,12 @@ struct message {
 	struct addr client;
 	struct addr given; /* yiaddr */
 	char *joined;      /* VALUE_MAX bytes: an option sent in pieces */
+	/* Codes that were sent, and those in pieces: all, until they are listed. */
+	struct bytes sent, again;
 };
+
+static const struct bytes any_code = { { UINT64_MAX, UINT64_MAX, UINT64_MAX,
+    UINT64_MAX } };
 
 /* False at the end of the area, which is spent when it ended amiss. */
 static bool
@@ -83,11 +90,13 @@ option(const struct message *m, uint8_t wanted)
 	unsigned pieces = 0;
 	uint8_t code;
 
-	for (int i = 0; i < AREAS; i++) {
+	for (int i = 0; i < AREAS && bytes_has(&m->sent, wanted); i++) {
 		struct cursor area = m->area[i];
 		while (next_option(&area, &code, &value)) {
 			if (code != wanted)
 				continue;
+			if (!bytes_has(&m->again, wanted))
+				return value;
 			line_put(&joined, text_from(value));
 			if (pieces++ == 0)
 				found = value;
@@ -199,7 +208,7 @@ static void
 say_option(const struct message *m, const struct context *ctx, uint8_t code,
     enum fact_key key, enum form form)
 {
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 
 	if (!wants(ctx, key))
 		return;
@@ -216,7 +225,7 @@ dhcp4_option(const struct context *ctx, struct addr client, uint8_t code,
     struct cursor value)
 {
 	for (size_t i = 0; i < sizeof client_options / sizeof client_options[0]; i++) {
-		char buf[VALUE_MAX];
+		char buf[VALUE_MAX] UNSET;
 		struct line l = line_over(buf, sizeof buf);
 		if (client_options[i].code != code ||
 		    !wants(ctx, client_options[i].key))
@@ -228,10 +237,11 @@ dhcp4_option(const struct context *ctx, struct addr client, uint8_t code,
 
 /* The codes of all options as sent; false when an area ended amiss. */
 static bool
-list_options(const struct message *m, struct line *l)
+list_options(struct message *m, struct line *l)
 {
 	bool whole = true;
 
+	m->sent = m->again = (struct bytes){ { 0 } };
 	for (int i = 0; i < AREAS; i++) {
 		struct cursor area = m->area[i], value;
 		uint8_t code;
@@ -239,6 +249,8 @@ list_options(const struct message *m, struct line *l)
 			if (l->len > 0)
 				line_char(l, ',');
 			line_number(l, code);
+			bytes_add(bytes_has(&m->sent, code) ? &m->again : &m->sent,
+			    code);
 		}
 		whole = whole && cur_ok(&area);
 	}
@@ -322,9 +334,9 @@ overload(struct message *m, struct cursor sname, struct cursor file)
 enum decoded
 dhcp4_decode(struct cursor c, const struct context *ctx)
 {
-	char joined[VALUE_MAX], list[VALUE_MAX];
+	char joined[VALUE_MAX] UNSET, list[VALUE_MAX] UNSET;
 	struct line codes = line_over(list, sizeof list);
-	struct message m = { .joined = joined };
+	struct message m = { .joined = joined, .sent = any_code, .again = any_code };
 	uint8_t op = cur_u8(&c), hardware = cur_u8(&c), len = cur_u8(&c);
 
 	if (op != BOOTREQUEST && op != BOOTREPLY)

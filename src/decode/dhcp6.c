@@ -5,6 +5,7 @@
  * (remote id), RFC 4704 (FQDN), RFC 5970 (client architecture), RFC 6939 (client
  * link-layer address), RFC 6355 (DUID by UUID), RFC 8520 (MUD URL).
  */
+#include "base/unset.h"
 #include "decode/decode.h"
 #include "decode/dnsname.h"
 #include "decode/line.h"
@@ -144,7 +145,7 @@ client_of(const struct message6 *m, bool from_client)
 static void
 say_hex(const struct message6 *m, enum fact_key key, struct cursor value)
 {
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 	struct line l = line_over(buf, sizeof buf);
 
 	if (!wants(m->ctx, key))
@@ -166,7 +167,7 @@ say_number(const struct message6 *m, enum fact_key key, uint32_t n)
 static void
 say_words(const struct message6 *m, enum fact_key key, struct cursor words)
 {
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 	struct line l = line_over(buf, sizeof buf);
 
 	line_list(&l, words, 2, ',');
@@ -205,7 +206,7 @@ say_vendor(const struct message6 *m, struct cursor value)
 static void
 say_fqdn(const struct message6 *m, struct cursor value)
 {
-	char buf[4 * DNS_NAME_MAX];
+	char buf[4 * DNS_NAME_MAX] UNSET;
 	struct line l = line_over(buf, sizeof buf);
 	struct dns_name name;
 
@@ -222,7 +223,7 @@ static void
 say_options(const struct message6 *m)
 {
 	struct cursor c = m->options, value;
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 	struct line codes = line_over(buf, sizeof buf);
 	uint16_t code;
 

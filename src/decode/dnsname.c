@@ -2,6 +2,7 @@
 #include "decode/dnsname.h"
 
 #include "base/hash.h"
+#include "base/unset.h"
 
 /* More than any packer of names makes; a bound on what a hostile one costs. */
 enum { HOPS = 32 };
@@ -119,7 +120,7 @@ dns_name_print(const struct dns_name *name, struct line *l)
 uint64_t
 dns_name_hash(const struct dns_name *name, size_t at)
 {
-	char folded[DNS_NAME_MAX];
+	char folded[DNS_NAME_MAX] UNSET;
 	size_t n = 0;
 
 	for (; at < name->len; at++) {

@@ -6,6 +6,7 @@
  */
 #include "decode/hello.h"
 
+#include "base/unset.h"
 #include "decode/cache.h"
 #include "decode/ja.h"
 #include "decode/line.h"
@@ -135,7 +136,7 @@ read_hello(struct cursor c, struct hello *h, struct words *w)
 static void
 say_protocols(const struct context *ctx, struct cursor list)
 {
-	char buf[1024];
+	char buf[1024] UNSET;
 	struct line l = line_over(buf, sizeof buf);
 
 	if (!wants(ctx, FACT_TLS_ALPN))
@@ -166,7 +167,7 @@ is_reserved(uint64_t id)
 static void
 say_transport(const struct context *ctx, struct cursor list)
 {
-	char buf[1024];
+	char buf[1024] UNSET;
 	struct line l = line_over(buf, sizeof buf);
 	bool reserved = false;
 
@@ -235,7 +236,7 @@ say_hidden(const struct context *ctx, enum hello_over over, const struct words *
 static void
 say_ja3(const struct context *ctx, const struct hello *h)
 {
-	char buf[VALUE_MAX], hex[DIGEST_TEXT];
+	char buf[VALUE_MAX] UNSET, hex[DIGEST_TEXT];
 	struct line l = line_over(buf, sizeof buf);
 
 	if (!wants(ctx, FACT_TLS_JA3) && !wants(ctx, FACT_TLS_JA3_FULL))
@@ -252,7 +253,7 @@ static bool
 part_digest(const struct context *ctx, struct ja4 *ja, enum ja4_part part,
     char hex[DIGEST_TEXT])
 {
-	char buf[VALUE_MAX / 2];
+	char buf[VALUE_MAX / 2] UNSET;
 	struct line l = line_over(buf, sizeof buf);
 	uint64_t hash = ja4_hash(ja, part, cache_seed(ctx->cache));
 
@@ -283,9 +284,9 @@ put_digest(const struct context *ctx, struct line *l, struct ja4 *ja,
 static void
 say_ja4(const struct context *ctx, const struct hello *h)
 {
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 	struct line l = line_over(buf, sizeof buf);
-	struct ja4 ja;
+	struct ja4 ja UNSET;
 
 	if (!ja4_read(&ja, h))
 		return;

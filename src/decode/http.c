@@ -4,6 +4,7 @@
  * RFC 9112 (messages). Path, query, cookies and credentials are passed over; of an NTLM
  * message among these the computer and its system are said.
  */
+#include "base/unset.h"
 #include "decode/decode.h"
 #include "decode/field.h"
 #include "decode/ntlm.h"
@@ -96,7 +97,7 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 	struct field f;
 	struct text length = { NULL, 0 };
 	bool host = false, pieces = false;
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 
 	if (!field_line(rest, &target) || !is_request_line(target))
 		return false;
@@ -138,7 +139,7 @@ say_response(struct text rest, const struct context *ctx)
 {
 	struct text line;
 	struct field f;
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 
 	(void)field_line(&rest, &line);
 	while (field_next(&rest, &f, buf))

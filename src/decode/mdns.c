@@ -10,6 +10,7 @@
  * answers for hosts that sleep: from one, only records tied to its own address.
  */
 #include "base/hash.h"
+#include "base/unset.h"
 #include "decode/decode.h"
 #include "decode/dnsname.h"
 #include "decode/line.h"
@@ -63,7 +64,7 @@ struct service {
 static struct dns_name
 name_at(const struct reading *r, struct cursor c)
 {
-	struct dns_name name;
+	struct dns_name name UNSET;
 
 	if (!dns_name_read(&c, r->message, &name))
 		name.len = 0;
@@ -131,7 +132,7 @@ say_host(struct reading *r, struct cursor at)
 {
 	static const struct text local = { ".local", 6 };
 	struct dns_name name = name_at(r, at);
-	char buf[4 * DNS_NAME_MAX];
+	char buf[4 * DNS_NAME_MAX] UNSET;
 	struct line l = line_over(buf, sizeof buf);
 
 	if (name.len == 0)
@@ -183,7 +184,7 @@ static void
 say_txt(struct reading *r, struct text service, struct cursor rdata)
 {
 	while (cur_left(&rdata) > 0) {
-		char buf[VALUE_MAX];
+		char buf[VALUE_MAX] UNSET;
 		struct line l = line_over(buf, sizeof buf);
 		struct text pair = text_from(cur_block8(&rdata)), value;
 		const struct txt_key *key = txt_key_find(service, pair, &value);
@@ -286,7 +287,7 @@ srv_target(struct cursor rdata)
 static void
 say_record(struct reading *r, const struct record *a)
 {
-	char buf[2 * DNS_NAME_MAX];
+	char buf[2 * DNS_NAME_MAX] UNSET;
 	struct line service = line_over(buf, sizeof buf);
 
 	switch ((enum type)a->type) {
@@ -363,13 +364,14 @@ is_own_address(const struct reading *r, const struct record *a)
 }
 
 static void
-keep_record(struct reading *r, struct record a)
+keep_record(struct reading *r, struct record a, const struct dns_name *owner)
 {
-	struct dns_name owner = name_at(r, a.name), target = { 0 };
+	struct dns_name target UNSET;
 
 	if (r->n == RECORDS_MAX)
 		return;
-	a.owner = dns_name_hash(&owner, 0);
+	target.len = 0;
+	a.owner = dns_name_hash(owner, 0);
 	if (a.type == TYPE_PTR)
 		target = name_at(r, a.rdata);
 	else if (a.type == TYPE_SRV)
@@ -377,7 +379,7 @@ keep_record(struct reading *r, struct record a)
 	a.target = dns_name_hash(&target, 0);
 	if (a.type == TYPE_A || a.type == TYPE_AAAA)
 		a.mine = is_own_address(r, &a);
-	if ((a.type == TYPE_PTR || a.type == TYPE_SRV) && is_sleep_proxy(&owner))
+	if ((a.type == TYPE_PTR || a.type == TYPE_SRV) && is_sleep_proxy(owner))
 		r->proxy = true;
 	r->records[r->n++] = a;
 }
@@ -386,7 +388,7 @@ keep_record(struct reading *r, struct record a)
 static bool
 read_section(struct reading *r, struct cursor *c, unsigned count, bool wanted)
 {
-	struct dns_name name;
+	struct dns_name name UNSET;
 
 	for (unsigned i = 0; i < count; i++) {
 		struct record a = { .name = *c };
@@ -401,7 +403,7 @@ read_section(struct reading *r, struct cursor *c, unsigned count, bool wanted)
 		if (a.type == TYPE_OPT)
 			read_edns(r, a.rdata);
 		else if (wanted && class == CLASS_IN && ttl > 0) /* 0: goodbye */
-			keep_record(r, a);
+			keep_record(r, a, &name);
 	}
 	return true;
 }
@@ -410,7 +412,7 @@ read_section(struct reading *r, struct cursor *c, unsigned count, bool wanted)
 static void
 say_question(struct reading *r, const struct dns_name *name, uint16_t type)
 {
-	char buf[2 * DNS_NAME_MAX];
+	char buf[2 * DNS_NAME_MAX] UNSET;
 	struct line l = line_over(buf, sizeof buf);
 	struct service s;
 
@@ -429,7 +431,7 @@ say_question(struct reading *r, const struct dns_name *name, uint16_t type)
 static bool
 read_questions(struct reading *r, struct cursor *c, unsigned count)
 {
-	struct dns_name name;
+	struct dns_name name UNSET;
 
 	for (unsigned i = 0; i < count; i++) {
 		if (!dns_name_read(c, r->message, &name))
@@ -462,7 +464,7 @@ say_records(struct reading *r)
 enum decoded
 mdns_decode(struct cursor c, const struct context *ctx)
 {
-	struct reading r;
+	struct reading r UNSET;
 
 	r.ctx = ctx;
 	r.message = c;

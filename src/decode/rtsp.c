@@ -3,6 +3,7 @@
  * RTSP: RFC 2326, RFC 7826. User-Agent of requests; Server and realm of answers, in
  * which cameras name their makers. Paths and credentials are passed over.
  */
+#include "base/unset.h"
 #include "decode/decode.h"
 #include "decode/field.h"
 
@@ -50,7 +51,7 @@ rtsp_decode(struct cursor c, const struct context *ctx)
 	bool full = ctx->cut || cur_left(&c) >= STREAM_MAX;
 	bool answer = word == beginnings[0];
 	struct field f;
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 
 	if (is < 0) /* media between: section 10.12 */
 		return DECODED_NOT_MINE;

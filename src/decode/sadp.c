@@ -4,6 +4,7 @@
  * elements are those of answers in public code. A Probe is sent by the installer's
  * tool; only the ProbeMatch comes from a camera or recorder.
  */
+#include "base/unset.h"
 #include "decode/decode.h"
 #include "decode/xml.h"
 
@@ -46,7 +47,7 @@ sadp_decode(struct cursor c, const struct context *ctx)
 		else if (text_is(e.name, "IPv4Address"))
 			(void)addr_parse(e.raw, &ip);
 		for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-			char buf[VALUE_MAX];
+			char buf[VALUE_MAX] UNSET;
 			struct line l = line_over(buf, sizeof buf);
 			if (!text_is(e.name, wanted[i].name))
 				continue;

@@ -5,6 +5,7 @@
  * answer when it is a registrar's to REGISTER or anybody's to OPTIONS. Names and
  * numbers of those who call are passed over.
  */
+#include "base/unset.h"
 #include "decode/decode.h"
 #include "decode/field.h"
 
@@ -72,7 +73,7 @@ read_fields(struct text rest, bool answer, const struct context *ctx)
 {
 	struct told t = { 0 };
 	struct field f;
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 
 	while (field_next(&rest, &f, buf)) {
 		if (f.value.s >= buf && f.value.s < buf + sizeof buf)

@@ -3,6 +3,7 @@
  * SSDP: UPnP Device Architecture 2.0 section 1. An answer or an announcement is about
  * the device that sends it, a search about the one that searches.
  */
+#include "base/unset.h"
 #include "decode/decode.h"
 #include "decode/field.h"
 #include "decode/line.h"
@@ -90,7 +91,7 @@ ssdp_decode(struct cursor c, const struct context *ctx)
 	struct text rest = text_from(c), line;
 	enum kind kind = kind_of(rest);
 	struct field f;
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 
 	if (kind == NOTHING)
 		return DECODED_NOT_MINE;

@@ -4,6 +4,7 @@
  * ver:ittl:olen:mss:wsize,scale:olayout:quirks:pclass. RFC 9293 (header, options),
  * RFC 7323 (window scale, timestamps), RFC 2018 (SACK), RFC 3168 (ECN).
  */
+#include "base/unset.h"
 #include "decode/decode.h"
 #include "decode/line.h"
 
@@ -284,7 +285,7 @@ put_signature(struct line *l, const struct signature *s, struct text layout)
 enum decoded
 tcp_decode(struct cursor c, const struct context *ctx)
 {
-	char layout_text[128], text[320];
+	char layout_text[128] UNSET, text[320] UNSET;
 	struct line layout = line_over(layout_text, sizeof layout_text);
 	struct line l = line_over(text, sizeof text);
 	struct signature s = { 0 };

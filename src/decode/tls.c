@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* TLS over TCP, as far as the ClientHello: its records. RFC 8446 section 5.1. */
+#include "base/unset.h"
 #include "decode/hello.h"
 #include "decode/line.h"
 
@@ -66,7 +67,7 @@ join(struct cursor c, struct cursor body, struct line *joined)
 static enum decoded
 decode_joined(struct cursor c, struct cursor body, const struct context *ctx)
 {
-	char buf[STREAM_MAX];
+	char buf[STREAM_MAX] UNSET;
 	struct line joined = line_over(buf, sizeof buf);
 	enum decoded how = join(c, body, &joined);
 

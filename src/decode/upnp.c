@@ -6,6 +6,8 @@
  * first, its icons, services and embedded devices behind it.
  */
 #include "decode/upnp.h"
+
+#include "base/unset.h"
 #include "decode/xml.h"
 
 static const struct {
@@ -48,7 +50,7 @@ upnp_say(struct text t, const struct context *ctx)
 
 	while (xml_next(&x, &e)) {
 		for (size_t i = 0; i < WANTED; i++) {
-			char buf[VALUE_MAX];
+			char buf[VALUE_MAX] UNSET;
 			struct line l = line_over(buf, sizeof buf);
 			if (said[i] || !text_is(e.name, wanted[i].name))
 				continue;

@@ -5,6 +5,7 @@
  * Probe tells what somebody looks for, and nothing of what it is. ONVIF Core
  * Specification section 7.3 has the scopes.
  */
+#include "base/unset.h"
 #include "decode/decode.h"
 #include "decode/field.h"
 #include "decode/line.h"
@@ -47,7 +48,7 @@ local_name(struct text t)
 static void
 say_words(const struct context *ctx, enum fact_key key, const struct xml_element *e)
 {
-	char buf[VALUE_MAX];
+	char buf[VALUE_MAX] UNSET;
 	struct line l = line_over(buf, sizeof buf);
 	struct text rest, word;
 

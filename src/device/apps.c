@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/unset.h"
 #include "device/register.h"
 
 enum { APPS_MAX = 64 };
@@ -64,7 +65,7 @@ void
 device_apps(struct register_ *r, struct device *d, const struct saying *s,
     size_t n_said)
 {
-	struct app apps[APPS_MAX];
+	struct app apps[APPS_MAX] UNSET;
 	size_t n = 0;
 
 	for (size_t i = 0; i < n_said; i++)

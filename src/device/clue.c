@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/time.h"
+#include "base/unset.h"
 #include "device/link.h"
 
 /* What a client id of RFC 4361 begins with, and how long its IAID is. */
@@ -313,16 +314,12 @@ struct hint {
 struct hints {
 	struct hint *list;
 	size_t n, cap;
-	uint32_t *who; /* by hash: the group and one that gave it, 0, or SEVERAL */
-	size_t mask;
 };
-
-#define SEVERAL UINT32_MAX
 
 static uint32_t
 clue_hash(const struct linking *l, const struct clue *c)
 {
-	char few[256];
+	char few[256] UNSET;
 	size_t n = c->text.len < sizeof few ? c->text.len : sizeof few;
 
 	for (size_t i = 0; i < n; i++) {
@@ -398,19 +395,25 @@ hints_gather(const struct linking *l, struct hints *h)
 	free(of);
 }
 
+/* Marks the groups that gave what another gave before, and those others. */
 static void
-hints_count(struct hints *h)
+hints_compare(const struct hints *h, bool *shares)
 {
-	for (h->mask = 1023; h->mask < h->n * 4;)
-		h->mask = h->mask * 2 + 1;
-	h->who = must_alloc(h->mask + 1, sizeof *h->who);
+	struct slots who = { 0 }; /* by hash: the group that gave it first */
+
+	slots_reserve(&who, h->n);
 	for (size_t i = 0; i < h->n; i++) {
-		uint32_t *who = &h->who[h->list[i].hash & h->mask];
-		uint32_t one = h->list[i].group + 1;
+		const struct hint *hint = &h->list[i];
+		size_t at;
 		if (i + 16 < h->n)
-			__builtin_prefetch(&h->who[h->list[i + 16].hash & h->mask]);
-		*who = *who == 0 || *who == one ? one : SEVERAL;
+			slots_expect(&who, h->list[i + 16].hash);
+		uint32_t first = slots_first(&who, hint->hash, &at);
+		if (first == SLOT_NONE)
+			slots_add(&who, hint->hash, hint->group);
+		else if (first != hint->group)
+			shares[first] = shares[hint->group] = true;
 	}
+	slots_free(&who);
 }
 
 /* The clues of each group that has one of them in common with another, or of all. */
@@ -420,9 +423,8 @@ hints_take(struct linking *l, const struct hints *h, bool all)
 	bool *shares = must_alloc(l->r->n_groups, sizeof *shares);
 	struct clue c;
 
-	for (size_t i = 0; i < h->n; i++)
-		if (h->who[h->list[i].hash & h->mask] == SEVERAL)
-			shares[h->list[i].group] = true;
+	if (!all)
+		hints_compare(h, shares);
 	for (size_t i = 0; i < h->n; i++)
 		if ((all || shares[h->list[i].group]) &&
 		    clue_of_item(l->r, h->list[i].group, h->list[i].item, &c))
@@ -442,11 +444,9 @@ clues_gather(struct linking *l)
 	for (uint32_t g = 0; any_behind && g < r->n_groups; g++)
 		add_leases(l, g);
 	hints_gather(l, &h);
-	hints_count(&h);
 	/* Any may share a lease with an address behind a router. */
 	hints_take(l, &h, any_behind);
 	free(h.list);
-	free(h.who);
 	if (l->n_clues > 1)
 		qsort(l->clues, l->n_clues, sizeof *l->clues, clue_order);
 	drop_repetitions(l);

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/hash.h"
 #include "base/time.h"
+#include "base/unset.h"
 #include "device/register.h"
 
 enum { CACHE = 16 * 1024 };
@@ -284,7 +285,7 @@ device_evidence(const struct device *d, size_t *n)
 	if (g != NULL)
 		d = g->device; /* a copy may be older than the list */
 	if (g != NULL && d->evidence == NULL) {
-		struct saying few[FEW], *all;
+		struct saying few[FEW] UNSET, *all;
 		struct register_ *r = d->of;
 		struct evidence *list;
 		size_t said, kept = 0;
@@ -445,7 +446,7 @@ remember_versions(struct register_ *r, struct device *d, const struct heard *lis
     size_t n)
 {
 	enum { PAST_MAX = 8 };
-	struct past past[PAST_MAX];
+	struct past past[PAST_MAX] UNSET;
 	size_t found = heard_past(list, n, d->belief.os.leading, past, PAST_MAX);
 
 	if (found == 0)
@@ -479,7 +480,7 @@ static void
 believe(struct register_ *r, struct device *d, const struct saying *s, size_t n_said)
 {
 	const struct row *rows[MATCHES_MAX];
-	struct heard few[FEW], *list = few;
+	struct heard few[FEW] UNSET, *list = few;
 	size_t n = 0, room = MATCHES_MAX * d->n_macs;
 
 	for (size_t i = 0; i < n_said; i++)
@@ -508,7 +509,7 @@ believe(struct register_ *r, struct device *d, const struct saying *s, size_t n_
 				.value = { v->s, v->len },
 				.is_forwarded = is_forwarded(r, d, &s[i]) };
 	}
-	struct part parts[PARTS_MAX];
+	struct part parts[PARTS_MAX] UNSET;
 
 	n = heard_sort(list, n);
 	heard_supersede(list, n);
@@ -530,7 +531,7 @@ struct device *
 device_make(struct register_ *r, struct group *g)
 {
 	struct device *d = arena_take(&r->settled, sizeof *d);
-	struct saying few[FEW], *all;
+	struct saying few[FEW] UNSET, *all;
 	size_t n;
 
 	d->of = r;

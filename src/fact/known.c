@@ -10,7 +10,7 @@
 #include "base/huge.h"
 #include "base/time.h"
 
-enum { WAYS = 2, TAGS = 13, FIRST_BUCKETS = 1 << 10, LINE = 64 };
+enum { WAYS = 2, TAGS = 13, FIRST_BUCKETS = 1 << 11, GROWTH = 4, LINE = 64 };
 
 struct entry {
 	uint64_t who;   /* hash of the address and its place, 0: free */
@@ -64,7 +64,7 @@ grow(struct known *k)
 	struct entry *old = k->table;
 	size_t n = k->buckets * WAYS;
 
-	k->buckets *= 2;
+	k->buckets *= GROWTH;
 	k->table = huge_alloc(k->buckets * WAYS, sizeof *k->table);
 	for (size_t i = 0; i < n; i++) {
 		if (old[i].who == 0)

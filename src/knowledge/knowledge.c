@@ -13,6 +13,7 @@
 
 #include "base/digest.h"
 #include "base/hash.h"
+#include "base/unset.h"
 #include "knowledge/rule.h"
 
 /* Of words that strangers send, so many are kept; the rest go unsaid. */
@@ -298,7 +299,7 @@ size_t
 knowledge_match(struct knowledge *k, enum fact_key key, struct text value,
     const struct row *out[MATCHES_MAX])
 {
-	struct hit hits[TABLES_MAX];
+	struct hit hits[TABLES_MAX] UNSET;
 	size_t found = rules_match(k, key, value, hits), n = 0;
 	bool final = false;
 	struct made made;
@@ -340,6 +341,30 @@ oui_row(struct knowledge *k, struct addr mac, unsigned digits, const struct rule
 	return row_make_named(k, &m);
 }
 
+/* The rule of a name in the registry, whose text stays where it is, or NULL. */
+struct organised {
+	const char *name;
+	const struct rule *rule;
+};
+
+enum { ORGANISED = 1024 };
+
+static const struct rule *
+organisation_rule(struct knowledge *k, struct text name)
+{
+	if (k->organised == NULL)
+		k->organised = arena_take(&k->arena, ORGANISED * sizeof *k->organised);
+	struct organised *o =
+	    &k->organised[hash_mix((uintptr_t)name.s, name.len) & (ORGANISED - 1)];
+	if (o->name != name.s) {
+		struct hit hit = rules_best(k, KEY_OUI_ORGANISATION, name);
+		if (hit.rule == NULL)
+			hit = rules_best(k, KEY_OUI_ORGANISATION, text_of("*"));
+		*o = (struct organised){ name.s, hit.rule };
+	}
+	return o->rule;
+}
+
 size_t
 knowledge_match_mac(struct knowledge *k, struct addr mac,
     const struct row *out[MATCHES_MAX])
@@ -362,19 +387,17 @@ knowledge_match_mac(struct knowledge *k, struct addr mac,
 	struct text name = oui_find(k->oui, mac, &digits);
 	if (name.len == 0)
 		return 0;
-	hit = rules_best(k, KEY_OUI_ORGANISATION, name);
-	if (hit.rule == NULL)
-		hit = rules_best(k, KEY_OUI_ORGANISATION, text_of("*"));
-	if (hit.rule == NULL)
+	const struct rule *rule = organisation_rule(k, name);
+	if (rule == NULL)
 		return 0;
-	out[0] = oui_row(k, mac, digits, hit.rule);
+	out[0] = oui_row(k, mac, digits, rule);
 	return 1;
 }
 
 bool
 knowledge_is_default_name(struct knowledge *k, struct text name)
 {
-	struct hit hits[TABLES_MAX];
+	struct hit hits[TABLES_MAX] UNSET;
 	size_t n = rules_match(k, FACT_DHCP_HOSTNAME, name, hits);
 
 	for (size_t i = 0; i < n; i++)

@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/unset.h"
 #include "knowledge/rule.h"
 
-enum { FOLDED_MAX = 512, TOKENS_MAX = 64, PAIRS = 1024, MAYBE = 1 << 18 };
+enum { FOLDED_MAX = 512, TOKENS_MAX = 64, PAIRS = 1024, MAYBE = 1 << 18, FIRSTS = 32 };
 
 struct tries {
 	struct rule **rules;
@@ -21,8 +22,9 @@ struct index {
 	struct rule **slots;
 	size_t cap;
 	uint64_t *maybe; /* a bit of MAYBE for each hash: most look-ups find nothing */
-	/* For each key: lengths of its prefixes (bit: length modulo 64) … */
-	uint64_t prefix[KEYS], list[KEYS];
+	/* For each key: lengths of its prefixes (bit: length modulo 64), apart by their
+	 * first byte modulo FIRSTS … */
+	uint64_t prefix[KEYS][FIRSTS], list[KEYS];
 	size_t longest[KEYS]; /* of them */
 	bool exact[KEYS], suffix[KEYS], token[KEYS];
 	struct tries tries[KEYS]; /* … and what must be tried in turn */
@@ -111,7 +113,8 @@ note(struct index *x, unsigned key, const struct rule *r)
 		x->exact[key] = true;
 		break;
 	case MATCH_PREFIX:
-		x->prefix[key] |= bit;
+		if (r->pattern.len > 0)
+			x->prefix[key][(uint8_t)r->pattern.s[0] % FIRSTS] |= bit;
 		break;
 	case MATCH_LIST_PREFIX:
 		x->list[key] |= bit;
@@ -245,9 +248,10 @@ look_prefixes(const struct index *x, unsigned key, struct text folded,
     struct text value, struct found *f)
 {
 	size_t most = folded.len < x->longest[key] ? folded.len : x->longest[key];
+	uint64_t lengths = x->prefix[key][(uint8_t)folded.s[0] % FIRSTS];
 
-	for (size_t len = 1; len <= most; len++)
-		if (x->prefix[key] >> (len & 63) & 1)
+	for (size_t len = 1; len <= most && lengths != 0; len++)
+		if (lengths >> (len & 63) & 1)
 			look(x, key, MATCH_PREFIX, (struct text){ folded.s, len },
 			    (struct text){ value.s + len, value.len - len }, f);
 }
@@ -359,8 +363,7 @@ pairs_of(struct text t, struct pairs *p)
 	for (size_t i = 0; i + 1 < t.len; i++)
 		p->has[pair(t.s + i) / 64] |= UINT64_C(1) << pair(t.s + i) % 64;
 	for (size_t i = 0; i < t.len; i++)
-		p->bytes.bits[(uint8_t)t.s[i] / 64] |= UINT64_C(1)
-		    << (uint8_t)t.s[i] % 64;
+		bytes_add(&p->bytes, (uint8_t)t.s[i]);
 }
 
 static bool
@@ -442,11 +445,11 @@ rules_match(struct knowledge *k, unsigned key, struct text value,
 {
 	const struct index *x = k->index;
 	struct found f = { out, 0 };
-	char buf[FOLDED_MAX + 4];
+	char buf[FOLDED_MAX + 4] UNSET;
 	size_t n = value.len < FOLDED_MAX ? value.len : FOLDED_MAX;
 	struct text folded = { buf, n };
 	bool whole = n == value.len;
-	struct pairs pairs;
+	struct pairs pairs UNSET;
 
 	if (x == NULL || key >= KEYS || value.len == 0)
 		return 0;
@@ -455,8 +458,7 @@ rules_match(struct knowledge *k, unsigned key, struct text value,
 	memset(buf + n, 0, 4);
 	if (x->exact[key] && whole)
 		look(x, key, MATCH_EXACT, folded, (struct text){ "", 0 }, &f);
-	if (x->prefix[key] != 0)
-		look_prefixes(x, key, folded, value, &f);
+	look_prefixes(x, key, folded, value, &f);
 	if (x->list[key] != 0 && whole)
 		look_lists(x, key, folded, &f);
 	if (x->suffix[key] && whole)
@@ -478,7 +480,7 @@ rules_match(struct knowledge *k, unsigned key, struct text value,
 struct hit
 rules_best(struct knowledge *k, unsigned key, struct text value)
 {
-	struct hit hits[TABLES_MAX];
+	struct hit hits[TABLES_MAX] UNSET;
 	size_t n = rules_match(k, key, value, hits), best = 0;
 
 	if (n == 0)

@@ -3,6 +3,7 @@
 #define KNOWLEDGE_RULE_H
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "knowledge/knowledge.h"
 
 /*
@@ -142,17 +143,6 @@ const struct row *wifi_read(struct knowledge *, enum fact_key, struct text value
 /* tcp.c: fields of p0f's notation, `*` in the pattern for any. */
 bool tcp_matches(struct text pattern, struct text value);
 
-/* Which bytes a value has. */
-struct bytes {
-	uint64_t bits[4];
-};
-
-static inline bool
-bytes_has(const struct bytes *b, uint8_t c)
-{
-	return b->bits[c / 64] >> c % 64 & 1;
-}
-
 /* pcre.c */
 struct pcre *pcre_new(struct text pattern, struct err *);
 /* False when the bytes of a value alone show that it cannot match. */
@@ -201,7 +191,8 @@ struct knowledge {
 	struct keys keys;   /* while a table is read: those of the last row */
 	struct index *index;
 	struct oui *oui;
-	const struct row **made; /* an open table by content */
+	struct organised *organised; /* by name in the registry, once asked */
+	const struct row **made;     /* an open table by content */
 	size_t n_made, cap_made;
 	struct wifi_made *wifi; /* rows of signatures, an open table */
 	size_t n_wifi;

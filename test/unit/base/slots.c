@@ -55,3 +55,19 @@ TEST(what_is_removed_takes_nothing_else_with_it)
 	EQ(s.n, 2000);
 	slots_free(&s);
 }
+
+TEST(a_table_with_room_does_not_grow_on_the_way)
+{
+	struct slots s = { 0 };
+	bool all = true;
+
+	slots_reserve(&s, 5000);
+	size_t cap = s.cap;
+	for (uint32_t i = 0; i < 5000; i++)
+		slots_add(&s, hash_of(i), i);
+	for (uint32_t i = 0; i < 5000; i++)
+		all &= has(&s, i);
+	OK(all);
+	EQ(s.cap, cap);
+	slots_free(&s);
+}
