@@ -10,8 +10,9 @@
  * beside 32 bits of its hash, so that a look-up touches no thing but the one that it
  * finds, and growing touches none. Doubled when two thirds are taken.
  *
- *	for (i = slots_first(&t, hash, &at); i != SLOT_NONE; i = slots_next(&t, hash,
- *&at)) if (the thing of number i is the one) return i;
+ *	i = slots_first(&t, hash, &at);
+ *	while (i != SLOT_NONE && the thing of number i is not the one)
+ *		i = slots_next(&t, hash, &at);
  */
 #define SLOT_NONE UINT32_MAX
 

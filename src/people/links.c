@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* links.csv: which addresses a person says to be one device, and which two. */
+#include "base/hash.h"
+#include "base/slots.h"
 #include "people/papers.h"
 
 enum { ADDRESS, OTHER, CLAIM, BY, DATE, REASON };
@@ -30,12 +32,31 @@ read_address(const struct reading *r, const struct csv_row *row, size_t column,
 		    csv_quote(t, quote));
 }
 
+static uint64_t
+addr_hash(struct addr a)
+{
+	return hash_bytes(a.b, addr_len((enum addr_kind)a.kind), a.kind);
+}
+
+/* The same whichever comes first. */
+static uint64_t
+pair_hash(const struct link_claim *c)
+{
+	uint64_t a = addr_hash(c->a), b = addr_hash(c->b);
+
+	return hash_mix(a + b, a ^ b);
+}
+
 /* Two words on the same two addresses: the later one counts, unless of one day. */
 static void
 check_twins(const struct reading *r, const struct csv_row *row,
-    const struct link_claim *c)
+    const struct link_claim *c, const struct slots *by_pair)
 {
-	for (size_t i = 0; i < r->people->n_links; i++) {
+	uint64_t hash = pair_hash(c);
+	size_t at;
+
+	for (uint32_t i = slots_first(by_pair, hash, &at); i != SLOT_NONE;
+	     i = slots_next(by_pair, hash, &at)) {
 		const struct link_claim *o = &r->people->links[i];
 		bool both = (addr_equal(o->a, c->a) && addr_equal(o->b, c->b)) ||
 		    (addr_equal(o->a, c->b) && addr_equal(o->b, c->a));
@@ -51,6 +72,7 @@ void
 links_read(struct reading *r)
 {
 	struct people *p = r->people;
+	struct slots by_pair = { NULL, 0, 0 };
 
 	p->links = arena_take(&p->arena, r->csv->n * sizeof *p->links);
 	for (size_t i = 0; i < r->csv->n; i++) {
@@ -67,11 +89,13 @@ links_read(struct reading *r)
 		if (addr_equal(c.a, c.b))
 			cell_complain(r, row, OTHER, "it is the same address twice");
 		c.date = date.first;
-		check_twins(r, row, &c);
+		check_twins(r, row, &c, &by_pair);
 		if (r->complaints->errors > errors || date.first == TIME_NONE)
 			continue;
 		c.by = cell_string(r, row, BY);
 		c.reason = cell_string(r, row, REASON);
+		slots_add(&by_pair, pair_hash(&c), (uint32_t)p->n_links);
 		p->links[p->n_links++] = c;
 	}
+	slots_free(&by_pair);
 }
