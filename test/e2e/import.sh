@@ -6,7 +6,7 @@ eve=test/import/suricata-eve/events.in
 
 # --- What it answers -------------------------------------------------------------------
 interdict import --dry-run $eve
-is "a line a file" ended 0 '' '^[^ ]*events.in: suricata-eve, 16 lines, 15 records, [0-9]+ facts, 2 presences, 1 of no use here $'
+is "a line a file" ended 0 '' '^[^ ]*events.in: suricata-eve, 16 lines, 15 records, [0-9]+ facts, 4 presences, 1 of no use here $'
 interdict import --dry-run --json --as-of 2023-04-01 $eve
 cp "$out" "$work/once"
 interdict import --dry-run --json --as-of 2023-04-01 $eve

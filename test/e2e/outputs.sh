@@ -87,7 +87,8 @@ printf 'nonsense\nmac=02:00:5e:00:00:01\n' | "$INTERDICT" identify - >"$work/ide
 # Each line against the schema: the keys that must be and may be there, types, words.
 cat >"$work/schema.jq" <<'END'
 def at($s): if $s["$ref"] then $root[0]["$defs"][$s["$ref"] | ltrimstr("#/$defs/")] else $s end;
-def typed($t): ($t == null) or (type == $t) or ($t == "integer" and type == "number" and . == floor);
+def typed($t): ($t == null) or (type == $t) or ($t == "integer" and type == "number" and . == floor)
+	or (($t | type) == "array" and (. as $v | any($t[]; . as $one | $v | typed($one))));
 def wrong($schema; $path):
 	at($schema) as $s | . as $v |
 	if $s.anyOf then if any($s.anyOf[]; . as $one | [$v | wrong($one; $path)] == []) then empty else "\($path): none of the forms" end
