@@ -47,29 +47,26 @@ wanted='arp or icmpv6.type in {133..136} or dhcp or dns or mdns or
 recipe=$(tshark --version 2>/dev/null | head -1; echo "$options"; echo "$wanted"; cat "$fields")
 recipe=$(printf '%s' "$recipe" | sha256sum | cut -c1-16)
 
-# ask HASH FILE: tshark's answer into the cache. A damaged capture gives what it has.
-ask() {
-	local e=() f
-
-	while read -r f; do e+=(-e "$f"); done <"$WORK/tshark.fields"
-	# shellcheck disable=SC2086
-	tshark -r "$2" $OPTIONS -Y "$WANTED" -T fields -E aggregator=$'\036' "${e[@]}" \
-	    2>/dev/null </dev/null >"$1.$$"
-	mv "$1.$$" "$1"
-}
-export -f ask
-export OPTIONS=$options WANTED=$wanted
-
 list=$WORK/tshark.list
 { ip_captures; wifi_captures; } | grep -E "${ONLY:-.}" >"$list"
 sed "s|^|$CORPUS/pcap/|" "$list" | tr '\n' '\0' | xargs -0 sha256sum |
     gawk -v dir="$CACHE/$recipe-" '{ print dir substr($1, 1, 32) }' >"$WORK/tshark.answers"
+# tshark's answers into the cache. A damaged capture gives what it has.
+rm -f "$CACHE"/*.part
 paste "$WORK/tshark.answers" "$list" | sort -u -k1,1 |
     while IFS=$'\t' read -r answer capture; do
-	[ -e "$answer" ] || printf '%s\0%s\0' "$answer" "$CORPUS/pcap/$capture"
+	[ -e "$answer" ] || printf '%s.part\t%s\n' "$answer" "$CORPUS/pcap/$capture"
     done >"$WORK/tshark.wanted"
-xargs -0 -r -n 2 -P "$JOBS" bash -c 'ask "$1" "$2"' ask <"$WORK/tshark.wanted"
-
+if [ -s "$WORK/tshark.wanted" ]; then
+	once=$WORK/tshark_once.so
+	${CC:-cc} -shared -fPIC -o "$once" $HERE/tshark_once.c || exit 1
+	mapfile -t e < <(sed 's/^/-e/' "$fields")
+	# shellcheck disable=SC2086
+	TSHARK_LIST=$WORK/tshark.wanted TSHARK_JOBS=$JOBS LD_PRELOAD=$once \
+	    tshark -r /dev/null $options -Y "$wanted" -T fields -E aggregator=$'\036' "${e[@]}" \
+	    2>/dev/null </dev/null
+	for part in "$CACHE"/*.part; do mv "$part" "${part%.part}"; done
+fi
 
 each "$list" "$WORK/facts" facts --json | tee "$WORK/tshark.crashed"
 paste "$list" "$WORK/tshark.answers" |
