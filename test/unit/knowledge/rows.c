@@ -110,3 +110,30 @@ TEST(a_host_name_is_read_by_its_words_and_its_first_label)
 	}
 	knowledge_free(k);
 }
+
+TEST(a_syn_is_known_some_hops_away)
+{
+	static const struct {
+		const char *syn, *row;
+	} cases[] = {
+		{ "4:128+0:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0",
+		    "tcp.syn/windows" },
+		{ "4:127+1:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0",
+		    "tcp.syn/windows" },
+		{ "4:57+7:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0",
+		    "tcp.syn/apple" },
+		{ "4:128:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0",
+		    "tcp.syn/windows" },
+		{ "4:128+1:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0", "" },
+		{ "4:200+200:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0", "" },
+	};
+	struct knowledge *k = load();
+
+	for (size_t i = 0; k != NULL && i < sizeof cases / sizeof *cases; i++) {
+		const struct row *rows[MATCHES_MAX];
+		size_t n = knowledge_match(k, FACT_TCP_SYN, text_of(cases[i].syn),
+		    rows);
+		SAME(n > 0 ? rows[0]->id : "", cases[i].row);
+	}
+	knowledge_free(k);
+}
