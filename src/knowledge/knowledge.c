@@ -295,12 +295,30 @@ row_of(struct knowledge *k, struct hit hit)
 	return row_make(k, &m);
 }
 
+/*
+ * A host's name with its domain (RFC 2132 3.14, RFC 4702, RFC 4704) is looked up by its
+ * first label, which is the device's own, and only then as it stands.
+ */
+static size_t
+named_match(struct knowledge *k, enum fact_key key, struct text value,
+    struct hit hits[TABLES_MAX])
+{
+	struct text rest = value, label;
+	size_t found = 0;
+
+	if ((key == FACT_DHCP_HOSTNAME || key == FACT_DHCP_FQDN ||
+	        key == FACT_DHCPV6_FQDN) &&
+	    text_split(&rest, '.', &label) && label.len < value.len)
+		found = rules_match(k, key, label, hits);
+	return found > 0 ? found : rules_match(k, key, value, hits);
+}
+
 size_t
 knowledge_match(struct knowledge *k, enum fact_key key, struct text value,
     const struct row *out[MATCHES_MAX])
 {
 	struct hit hits[TABLES_MAX] UNSET;
-	size_t found = rules_match(k, key, value, hits), n = 0;
+	size_t found = named_match(k, key, value, hits), n = 0;
 	bool final = false;
 	struct made made;
 

@@ -38,12 +38,27 @@ fold(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* Bytes over 0x7f are parts of letters, but for the typographic apostrophe. */
+/* Bytes over 0x7f are parts of letters, but for those of a character beside them. */
 static bool
 in_word(char c)
 {
 	return (c >= '0' && c <= '9') || (fold(c) >= 'a' && fold(c) <= 'z') ||
 	    (unsigned char)c >= 0x80;
+}
+
+/*
+ * The bytes of a character that stands beside words though it is over 0x7f: signs,
+ * quotation marks, dashes, and the scripts that write without blanks (from U+3000 on:
+ * 太郎のiPhone). 0 for letters that words are made of. Three bytes can be read.
+ */
+static size_t
+beside(const char *s)
+{
+	unsigned char c = (unsigned char)s[0];
+
+	if (c == 0xc2) /* U+0080 to U+00BF, of which ª, µ and º are letters */
+		return strchr("\xaa\xb5\xba", s[1]) != NULL ? 0 : 2;
+	return c < 0xe2 ? 0 : c < 0xf0 ? 3 : 4;
 }
 
 static uint64_t
@@ -281,13 +296,13 @@ look_tokens(const struct index *x, unsigned key, struct text t, struct found *f)
 
 	while (at < t.len && tokens++ < TOKENS_MAX) {
 		size_t end = at;
-		while (end < t.len && in_word(t.s[end]) &&
-		    strncmp(t.s + end, "\xe2\x80\x99", 3) != 0)
+		while (end < t.len && in_word(t.s[end]) && beside(t.s + end) == 0)
 			end++;
 		if (end > at)
 			look(x, key, MATCH_TOKEN, (struct text){ t.s + at, end - at },
 			    (struct text){ "", 0 }, f);
-		at = end + (end < t.len && (unsigned char)t.s[end] >= 0x80 ? 3 : 1);
+		size_t skip = end < t.len ? beside(t.s + end) : 0;
+		at = end + (skip > 0 ? skip : 1);
 	}
 }
 

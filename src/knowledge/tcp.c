@@ -3,8 +3,8 @@
  * Signatures of TCP in p0f's notation (docs/README of p0f 3, "TCP signatures"):
  * ver:ittl:olen:mss:wsize,scale:olayout:quirks:pclass. In a pattern `*` stands
  * for any field, and for either half of `wsize,scale`; several values of one
- * field stand with `|` between them. A wanted initial TTL fits `64+3` too: the
- * distance is the path's, not the host's.
+ * field stand with `|` between them. A wanted initial TTL of 64 fits `61+3` too, a
+ * TTL that was seen and its distance from the initial one, which is the path's.
  */
 #include "knowledge/rule.h"
 
@@ -22,9 +22,22 @@ one_of(struct text wanted, struct text got)
 static bool
 ttl_fits(struct text wanted, struct text got)
 {
-	got.len = text_find(got, '+', 0);
+	unsigned long long seen, away;
+	struct text ttl;
+	char initial[] = "255";
+	size_t n = sizeof initial - 1;
+
 	got.len = text_find(got, '-', 0);
-	return one_of(wanted, got);
+	if (!text_split(&got, '+', &ttl))
+		return false;
+	if (got.s == NULL || !text_number(ttl, &seen) || !text_number(got, &away) ||
+	    away == 0)
+		return one_of(wanted, ttl);
+	if (seen > 255 || away > 255 - seen)
+		return false;
+	for (seen += away; n > 0 && seen > 0; seen /= 10)
+		initial[--n] = (char)('0' + seen % 10);
+	return one_of(wanted, (struct text){ initial + n, sizeof initial - 1 - n });
 }
 
 static bool

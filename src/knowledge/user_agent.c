@@ -114,11 +114,11 @@ is_model(struct text field)
 {
 	static const char *const no[] = { "wv", "U", "Mobile", "Tablet", "K", "arm",
 		"arm_64", "aarch64", "arm64", "x86", "x86_64", "Linux", "TV", "Android",
-		"Generic", "Unspecified Device", "HarmonyOS" };
+		"Generic", "Unspecified Device", "HarmonyOS", "gzip" };
 
-	if (field.len < 2 || field.len > 40 || field.s[0] == '-' ||
+	if (field.len < 2 || field.len > 40 || strchr("-#", field.s[0]) != NULL ||
 	    memchr(field.s, '=', field.len) != NULL)
-		return false; /* 2.1-update1 */
+		return false; /* 2.1-update1, 14#S918BXXS3BXD1#34 */
 	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
 		if (text_is(field, no[i]))
 			return false;

@@ -97,9 +97,9 @@ activesync_read(struct knowledge *k, struct text ua, struct made *out)
 static void
 ios_version(struct knowledge *k, struct made *m, struct text ua)
 {
-	static const char *const marks[] = { "CPU iPhone OS ", "CPU OS ", "iPhone OS ",
-		"iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/", "iPadOS ",
-		"iPhone OS,", "OS=iOS;OSVer=" };
+	static const char *const marks[] = { "CPU iPhone OS ", "CPU OS ", "CPU iOS ",
+		"iPhone OS ", "iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/",
+		"iPadOS ", "iPhone OS,", "OS=iOS;OSVer=" };
 	struct text token = { NULL, 0 };
 	struct text safari = ua_version_at(behind(ua, " Version/"));
 

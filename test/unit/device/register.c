@@ -79,7 +79,7 @@ TEST(a_router_is_not_the_devices_behind_it)
 	hear(&o, router, "10.9.0.7", "10.9.0.7", FACT_DHCP_HOSTNAME, "Annas-iPad", 63,
 	    morning);
 	hear(&o, router, "10.9.0.8", "10.9.0.8", FACT_TCP_SYN,
-	    "4:128+1:0:1460:65535,8:mss,nop,ws,nop,nop,sok:df,id+:0", 127, morning);
+	    "4:127+1:0:1460:65535,8:mss,nop,ws,nop,nop,sok:df,id+:0", 127, morning);
 	hear(&o, router, "93.184.216.34", "93.184.216.34", FACT_HTTP_SERVER,
 	    "Microsoft-IIS/10.0", 52, morning);
 	register_settle(o.devices, TIME_NONE);

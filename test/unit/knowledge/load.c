@@ -118,6 +118,12 @@ TEST(what_a_user_agent_says_of_itself_is_read_by_structure)
 		    "Android", "4.4.2", "GT-I9505" },
 		{ "server-bag [iPhone OS,6.1,10B144,iPhone3,2]", "iOS", "6.1",
 		    "iPhone3,2" },
+		{ "com.google.ios.youtube/19.25.3 (iPhone15,4; U; CPU iOS 17_5_1 like "
+		  "Mac OS X; de_DE)",
+		    "iOS", "17.5.1", "iPhone15,4" },
+		/* A build behind the version, and no model behind that. */
+		{ "Snapchat/12.87.0.40 (SM-S918B; Android 14#S918BXXS3BXD1#34; gzip; )",
+		    "Android", "14", "SM-S918B" },
 		/* Its row knows two makers; the string says which one. */
 		{ "Mozilla/5.0 (Linux; U; Android 4.4.2; zh-cn; CHE-TL00H Build/"
 		  "HonorCHE-TL00H) AppleWebKit/533.1 (KHTML, like Gecko)",

@@ -74,3 +74,66 @@ TEST(the_rows_of_every_table_are_sorted_bytewise)
 				    k->tables[t].rules[i]->row.id);
 	knowledge_free(k);
 }
+
+/* By which row a host name is taken, "" for none. */
+TEST(a_host_name_is_read_by_its_words_and_its_first_label)
+{
+	static const struct {
+		enum fact_key key;
+		const char *name, *row;
+	} cases[] = {
+		{ FACT_DHCP_FQDN, "DESKTOP-AB12CD3.corp.example.com", "name/desktop" },
+		{ FACT_DHCPV6_FQDN, "iPhone.example.org", "name/iphone-default" },
+		{ FACT_DHCP_HOSTNAME, "fritz.box", "name/fritz" },
+		{ FACT_DHCP_HOSTNAME, "Jo.Doe-iPhone", "name/iphone" },
+		/* Scripts without blanks, and signs, stand beside a word. */
+		{ FACT_MDNS_INSTANCE, "太郎のiPhone", "name/iphone" },
+		{ FACT_MDNS_INSTANCE, "“王小明”的iPad", "name/ipad" },
+		{ FACT_MDNS_INSTANCE, "iPhone—Иван", "name/iphone" },
+		{ FACT_MDNS_INSTANCE, "🙂iPhone", "name/iphone" },
+		{ FACT_MDNS_INSTANCE, "ÉiPhone", "" },
+		{ FACT_MDNS_INSTANCE, "яiPad", "" },
+		/* The last word says what the thing is. */
+		{ FACT_DHCP_HOSTNAME, "iphone-backup-server", "name/last-word-server" },
+	};
+	struct knowledge *k = load();
+
+	for (size_t i = 0; k != NULL && i < sizeof cases / sizeof *cases; i++) {
+		const struct row *rows[MATCHES_MAX];
+		const char *row = "";
+		size_t n = knowledge_match(k, cases[i].key, text_of(cases[i].name),
+		    rows);
+		for (size_t r = 0; r < n; r++)
+			if (strncmp(rows[r]->id, "name/", 5) == 0)
+				row = rows[r]->id;
+		SAME(row, cases[i].row);
+	}
+	knowledge_free(k);
+}
+
+TEST(a_syn_is_known_some_hops_away)
+{
+	static const struct {
+		const char *syn, *row;
+	} cases[] = {
+		{ "4:128+0:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0",
+		    "tcp.syn/windows" },
+		{ "4:127+1:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0",
+		    "tcp.syn/windows" },
+		{ "4:57+7:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0",
+		    "tcp.syn/apple" },
+		{ "4:128:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0",
+		    "tcp.syn/windows" },
+		{ "4:128+1:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0", "" },
+		{ "4:200+200:0:1460:64240,8:mss,nop,ws,nop,nop,sok:df,id+:0", "" },
+	};
+	struct knowledge *k = load();
+
+	for (size_t i = 0; k != NULL && i < sizeof cases / sizeof *cases; i++) {
+		const struct row *rows[MATCHES_MAX];
+		size_t n = knowledge_match(k, FACT_TCP_SYN, text_of(cases[i].syn),
+		    rows);
+		SAME(n > 0 ? rows[0]->id : "", cases[i].row);
+	}
+	knowledge_free(k);
+}
