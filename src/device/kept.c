@@ -100,7 +100,7 @@ register_recall(struct register_ *r, const struct kept_endpoint *k, int64_t as_o
 	struct endpoint *e = endpoint_at(r, i);
 	if (k->last <= until)
 		endpoint_widen(e, k->last); /* else by what is known of it by then */
-	e->ttl = k->ttl > e->ttl ? k->ttl : e->ttl;
+	e->ttl = ttl_more(e->ttl, k->ttl);
 	e->bound |= k->bound;
 	e->client |= k->client;
 	if (e->last > r->last_time)

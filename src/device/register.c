@@ -454,8 +454,8 @@ register_fact(struct register_ *r, const struct fact *f)
 		return;
 	struct endpoint *e = endpoint_at(r, i);
 	e->client |= client;
-	if (source && f->seen->ttl > e->ttl)
-		e->ttl = f->seen->ttl;
+	if (source)
+		e->ttl = ttl_more(e->ttl, f->seen->ttl);
 	if (value != NOBODY)
 		item_learn(r, i, value, f, source, f->seen->time, 1);
 }
@@ -496,8 +496,7 @@ register_presence(struct register_ *r, const struct presence *p)
 	struct endpoint *e = endpoint_at(r, i);
 	if (p->last > e->last)
 		e->last = p->last;
-	if (p->ttl > e->ttl)
-		e->ttl = p->ttl;
+	e->ttl = ttl_more(e->ttl, p->ttl);
 	stay_learn(r, e, p);
 }
 

@@ -29,7 +29,7 @@ struct value {
 /* A link-layer address together with a network address; either may be none. */
 struct endpoint {
 	struct addr mac, ip;
-	uint8_t ttl;     /* the highest seen */
+	uint8_t ttl;     /* of those seen, by ttl_more() */
 	bool bound : 1;  /* ARP, ND or DHCP says that the IP is this MAC's */
 	bool client : 1; /* it said what only a client says */
 	bool reused : 1; /* its number was another's, who was evicted */

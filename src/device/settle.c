@@ -59,17 +59,18 @@ endpoint_order(const void *left, const void *right)
 	return (a->endpoint > b->endpoint) - (a->endpoint < b->endpoint);
 }
 
-static bool
-is_initial(uint8_t ttl)
-{
-	return ttl == 0 || ttl == 32 || ttl == 64 || ttl == 128 || ttl == 255;
-}
-
 struct wire {
 	bool router;      /* too many addresses, or some behind it */
 	bool has_private; /* an IPv4 address of its own is private */
 	bool crowded;     /* addresses by their TTL alone do not count */
 };
+
+/* Where logs say no TTL, nothing speaks for a router. */
+static bool
+has_near_ttl(const struct endpoint *e)
+{
+	return e->ttl == 0 || ttl_is_initial(e->ttl);
+}
 
 static bool
 is_certain(const struct endpoint *e)
@@ -86,7 +87,7 @@ is_own(const struct endpoint *e, const struct wire *l)
 {
 	if (is_certain(e))
 		return true;
-	if (!is_initial(e->ttl) || l->crowded)
+	if (!has_near_ttl(e) || l->crowded)
 		return false;
 	return !(l->has_private && e->ip.kind == ADDR_IP4 && !addr_is_private(e->ip));
 }
@@ -99,7 +100,7 @@ link_of(const struct register_ *r, const struct place *p, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct endpoint *e = endpoint_at(r, p[i].endpoint);
-		bool own = is_certain(e) || is_initial(e->ttl);
+		bool own = is_certain(e) || has_near_ttl(e);
 		by_ttl += !is_certain(e) && own && e->ip.kind == ADDR_IP4;
 		l.has_private |= own && e->ip.kind == ADDR_IP4 &&
 		    addr_is_private(e->ip) && !addr_is_link_local(e->ip);

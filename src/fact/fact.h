@@ -87,6 +87,25 @@ struct sighting {
 	struct addr src_ip, dst_ip;
 };
 
+/* With which a system sends; on the way each router takes one off. */
+static inline bool
+ttl_is_initial(uint8_t ttl)
+{
+	return ttl == 32 || ttl == 64 || ttl == 128 || ttl == 255;
+}
+
+/*
+ * Which of two TTLs of one address says more of how near it is: one with which it sent
+ * itself, whatever else it passed on (a hotspot with a laptop behind); then the higher.
+ */
+static inline uint8_t
+ttl_more(uint8_t a, uint8_t b)
+{
+	bool near = ttl_is_initial(a);
+
+	return near != ttl_is_initial(b) ? (near ? a : b) : a > b ? a : b;
+}
+
 /* One thing said of one address. The value's bytes live as long as the call. */
 struct fact {
 	enum fact_key key;
@@ -110,7 +129,8 @@ struct fact_sink {
 /*
  * That an address was there: emitted by the sensor for each (link-layer address,
  * network address, VLAN) once an hour of capture time while it is active, when
- * it is evicted, and at the end. `ttl` is the highest TTL seen in that hour.
+ * it is evicted, and at the end. `ttl` is the one seen in that hour that says most
+ * (ttl_more).
  */
 struct presence {
 	struct addr mac, ip; /* either may be ADDR_NONE, not both */

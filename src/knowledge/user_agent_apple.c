@@ -61,16 +61,18 @@ activesync_read(struct knowledge *k, struct text ua, struct made *out)
 	char model[16];
 	size_t n = 0;
 
+	if (!text_starts(ua, text_of("Apple-")))
+		return false;
 	while (n < name.len && n < sizeof model - 1 && name.s[n] != '/') {
 		bool comma = name.s[n] == 'C' && n > 0 && is_digit(name.s[n - 1]);
 		model[n] = comma ? ',' : name.s[n];
 		n++;
 	}
-	build = (struct text){ name.s + n + 1,
-		name.len > n + 1 ? name.len - n - 1 : 0 };
+	if (name.len < n + 5)
+		return false;
+	build = (struct text){ name.s + n + 1, name.len - n - 1 };
 	struct text said = apple_model((struct text){ model, n });
-	if (!text_starts(ua, text_of("Apple-")) || said.len != n || build.len < 4 ||
-	    !ua_form(k, "apple-model", out))
+	if (said.len != n || !ua_form(k, "apple-model", out))
 		return false;
 	unsigned major = ua_major((struct text){ build.s, 2 }), v = 0;
 	if (major >= 10 && major <= 22)

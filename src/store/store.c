@@ -22,7 +22,9 @@ static const char *const statements[SQL_STATEMENTS] = {
 	[SQL_HAS_INPUT] = "SELECT 1 FROM input WHERE digest=?",
 	[SQL_ENDPOINT] =
 	    "INSERT INTO endpoint VALUES(NULL,?1,?2,?3,?4,?5,?6,?7) ON CONFLICT DO "
-	    "UPDATE SET ttl=max(ttl,excluded.ttl), bound=bound|excluded.bound, "
+	    "UPDATE SET ttl=iif((excluded.ttl IN (32,64,128,255), excluded.ttl)>"
+	    "(ttl IN (32,64,128,255), ttl), excluded.ttl, ttl), "
+	    "bound=bound|excluded.bound, "
 	    "client=client|excluded.client, first=min(first,excluded.first), "
 	    "last=max(last,excluded.last) RETURNING id",
 	[SQL_ADD_VALUE] = "INSERT INTO value VALUES(NULL,?,?)",

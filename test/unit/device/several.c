@@ -95,6 +95,25 @@ TEST(two_systems_that_speak_by_turns_a_week_apart_are_no_hotspot)
 	close_office(&o);
 }
 
+/* Its own TTL says that the address is its own, whatever else it passed on. */
+TEST(a_hotspot_of_which_no_arp_was_seen_is_no_router)
+{
+	for (int first = 0; first < 2; first++) {
+		struct office o = open_office();
+		for (int i = 0; i < 4; i++) {
+			bool own = (i + first) % 2 == 0;
+			says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT,
+			    own ? iphone_ua : windows_ua, own ? 64 : 127,
+			    monday + i * HOUR);
+		}
+		register_settle(o.devices, TIME_NONE);
+		EQ(register_count(o.devices), 1);
+		const struct device *d = find(&o, mac);
+		OK(!d->is_router && d->belief.several && d->belief.n_members == 2);
+		close_office(&o);
+	}
+}
+
 TEST(two_host_names_at_one_time_are_two_machines)
 {
 	struct office o = open_office();
