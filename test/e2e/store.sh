@@ -69,10 +69,21 @@ if command -v sqlite3 >/dev/null; then
 	is "entries that changed places are named" ended 1 '' 'entry 30 was moved here: it was entry 31'
 	spoil "DELETE FROM ledger WHERE seq>90"
 	is "an end that was cut off is found" ended 1 '' 'the end was cut off'
-	spoil "DELETE FROM ledger WHERE seq>90; DELETE FROM head"
-	is "without its heads it looks whole" ended 0 '' 'whole'
+	spoil "DELETE FROM head"
+	is "a chain without its heads is nobody's" ended 1 '' 'no head signs the entries 1 to'
+	spoil "DELETE FROM head WHERE seq=(SELECT max(seq) FROM head)"
+	is "nor is an end without its own" ended 1 '' 'no head signs the entries'
+	spoil "INSERT INTO ledger SELECT -5,time,kind,actor,body,before,hash FROM ledger WHERE seq=50"
+	is "an entry before the first is found" ended 1 '' 'inserted before the first: its number is -5'
+	first='(SELECT min(seq) FROM head)'
+	spoil "DELETE FROM ledger WHERE seq>$first; DELETE FROM head WHERE seq>$first"
+	is "cut off with the heads of its end it looks whole" ended 0 '' 'whole'
 	interdict verify --store "$work/bad.db" --head "$work/head"
 	is "but not to who kept one" ended 1 '' 'the end was cut off'
+	spoil "UPDATE tally SET n=n+1"
+	cp -p "$db.key" "$work/bad.db.key"
+	interdict rebuild --store "$work/bad.db"
+	is "counts that were changed are found when they are made anew" ended 1 '' 'DIFFERS from what stood there; 0 verdicts changed'
 	spoil "PRAGMA user_version=77"
 	is "a store of a newer program is refused" ended 2 'newer interdict' ''
 fi
