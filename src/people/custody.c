@@ -223,7 +223,8 @@ by_time(const void *left, const void *right)
 
 /*
  * The history of one thing, in time order: nobody is given what another still
- * holds, and nothing happens to what was destroyed. On the day of a handover both may hold it.
+ * holds, and nothing happens to what was destroyed. On the day of a handover both may
+ * hold it.
  */
 static void
 check_history(const struct reading *r, const struct entry *e, size_t n)
