@@ -101,6 +101,21 @@ is "and left as it is" grep -q 'a letter' "$work/letter.db"
 interdict status --store "$work/none.db"
 is "a store that is not there is not made by asking" ended 2 'there is no store' ''
 
+# --- A copy on a medium that nothing can be written to ---------------------------------
+mkdir "$work/medium"
+own=(unshare --mount)
+[ "$(id -u)" -eq 0 ] || own=(unshare --user --map-root-user --mount)
+if "${own[@]}" mount -t tmpfs none "$work/medium" 2>"$work/why"; then
+	run "${own[@]}" sh -c '
+		mount -t tmpfs none "$1" && cp "$2" "$1/a 50%?#.db" && cp "$2.key.pub" "$1/a 50%?#.db.key.pub" &&
+		mount -o remount,ro "$1" || exit 9
+		"$3" status --store "$1/a 50%?#.db" && "$3" verify --store "$1/a 50%?#.db" && ls "$1" | wc -l' \
+		sh "$work/medium" "$db" "$INTERDICT"
+	is "is read as it stands" ended 0 '' 'Next.* whole 2 *$'
+else
+	skip "a read-only medium" "$(head -n 1 "$work/why")"
+fi
+
 # --- Kill it anywhere -----------------------------------------------------------------
 for n in $(seq 4); do
 	rm -f "$work"/killed.db*
