@@ -251,7 +251,10 @@ set_up(struct store *s, struct err *err)
 	if (sql_run(s, narrow, err) != 0 ||
 	    sql_run(s, "PRAGMA temp_store = MEMORY", err) != 0)
 		return -1;
-	return store_migrate(s, err);
+	if (store_migrate(s, err) != 0)
+		return -1;
+	/* All that is read is of one moment, whoever writes meanwhile. */
+	return s->mode == STORE_READ ? sql_run(s, "BEGIN", err) : 0;
 }
 
 struct store *
