@@ -46,7 +46,7 @@ _interdict()
 	status) options="--store --as-of --pseudonyms --json --help" ;;
 	import) options="--format --strict --zone --as-of --store --directive --site --by --dry-run --json --list --help" ;;
 	people) options="--as-of --store --pseudonyms --json --help" ;;
-	custody) options="--person --type --ownership --receipt --at --store --by --json --help" ;;
+	custody) options="--person --type --ownership --receipt --pseudonyms --at --store --by --json --help" ;;
 	declare) options="--at --store --by --json --help" ;;
 	except) options="--person --device --ground --approver --mitigation --from --until --store --by --json --help" ;;
 	notice) options="--person --template --to --at --store --by --json --help" ;;

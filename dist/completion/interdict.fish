@@ -136,6 +136,7 @@ complete -c interdict -n '__interdict_is custody' -l person -x -d 'who holds, or
 complete -c interdict -n '__interdict_is custody' -l type -x -d 'mac, serial, imei, hostname or client-id'
 complete -c interdict -n '__interdict_is custody' -l ownership -x -d 'issued, personal or contractor'
 complete -c interdict -n '__interdict_is custody' -l receipt -r -d 'a page that both sign, HTML'
+complete -c interdict -n '__interdict_is custody' -l pseudonyms -r -d 'of the list: persons and devices as keyed pseudonyms'
 complete -c interdict -n '__interdict_is custody' -l at -x -d 'when it happened; default: now'
 complete -c interdict -n '__interdict_is custody' -l store -d 'which one; default: interdict.db'
 complete -c interdict -n '__interdict_is custody' -l by -x -d 'who writes it down; default: the account'

@@ -205,6 +205,7 @@ _interdict() {
 			'--type[mac, serial, imei, hostname or client-id]:word:' \
 			'--ownership[issued, personal or contractor]:word:' \
 			'--receipt[a page that both sign, HTML]:file:_files' \
+			'--pseudonyms[of the list: persons and devices as keyed pseudonyms]:file:_files' \
 			'--at[when it happened; default now]:time:' \
 			'--store[which one; default interdict.db]' \
 			'--by[who writes it down; default the account]:name:' \

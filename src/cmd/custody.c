@@ -9,11 +9,13 @@
 #include "cmd/cmd.h"
 #include "cmd/output.h"
 #include "cmd/page.h"
+#include "report/json_parts.h"
 #include "report/unicode.h"
+#include "report/view.h"
 
 struct choices {
 	struct event_options o;
-	const char *person, *type, *ownership, *receipt;
+	const char *person, *type, *ownership, *receipt, *pseudonyms;
 };
 
 /* The word of the command line, that of the papers, and those of the receipt. */
@@ -131,29 +133,25 @@ run(const struct choices *c, const struct action *a, const char *identifier)
 }
 
 static void
-list_json(struct writer *w, const struct custody *c)
+list_json(struct view *v, struct writer *w, const struct custody *c)
 {
 	struct json j = json_over(w);
 	char when[TIME_TEXT];
 
 	json_event(&j, "custody", c->from);
-	json_key(&j, "identifier");
-	json_cstring(&j, c->identifier);
-	json_key(&j, "type");
-	json_cstring(&j, identifier_type_name(c->type));
-	json_key(&j, "person");
-	json_cstring(&j, c->person->id);
-	json_key(&j, "ownership");
-	json_cstring(&j, ownership_name(c->ownership));
-	json_key(&j, "until");
-	json_cstring(&j, c->until == TIME_NONE ? NULL : time_print(c->until, when));
-	json_key(&j, "event");
-	json_cstring(&j, custody_event_name(c->event));
+	json_key_string(&j, "identifier", spell_custody(v, c));
+	json_key_string(&j, "type", identifier_type_name(c->type));
+	json_key_string(&j, "person", spell_person_id(v, c->person));
+	json_key_string(&j, "ownership", ownership_name(c->ownership));
+	json_key_string(&j, "until",
+	    c->until == TIME_NONE ? NULL : time_print(c->until, when));
+	json_key_string(&j, "event", custody_event_name(c->event));
 	json_event_end(&j);
 }
 
 static void
-list_text(const struct scan *s, struct writer *w, const struct custody *c)
+list_text(const struct scan *s, struct view *v, struct writer *w,
+    const struct custody *c)
 {
 	char buf[TIME_TEXT];
 	const char *from = s->zone != NULL ? zone_print(s->zone, c->from, buf)
@@ -161,39 +159,71 @@ list_text(const struct scan *s, struct writer *w, const struct custody *c)
 
 	putf(w, "%.10s  %-9s  %-10s  %-9s  ", from, custody_event_name(c->event),
 	    ownership_name(c->ownership), identifier_type_name(c->type));
-	put_clean(w, text_of(c->identifier));
+	put_clean(w, text_of(spell_custody(v, c)));
 	put(w, "  ");
-	put_clean(w, text_of(c->person->name));
-	put(w, " (");
-	put_clean(w, text_of(c->person->id));
-	put(w, ")\n");
+	if (v->report.pseudonyms == NULL) {
+		put_clean(w, text_of(c->person->name));
+		put(w, " (");
+	}
+	put_clean(w, text_of(spell_person_id(v, c->person)));
+	put(w, v->report.pseudonyms == NULL ? ")\n" : "\n");
+}
+
+static int
+list_rows(struct scan *s, const struct choices *c, const struct pseudonyms *key)
+{
+	struct case_file matter = scan_case(s);
+	struct report r = scan_report(s, &matter);
+	struct writer w;
+
+	r.pseudonyms = key;
+	struct view *v = view_new(&r);
+	struct arena kept = view_lines_begin(v);
+	writer_to_fd(&w, STDOUT_FILENO);
+	for (size_t i = 0; s->people != NULL && i < s->people->n_custody; i++) {
+		const struct custody *row = &s->people->custody[i];
+		if (c->person != NULL && strcmp(c->person, row->person->id) != 0)
+			continue;
+		if (c->o.json)
+			list_json(v, &w, row);
+		else
+			list_text(s, v, &w, row);
+		view_line_done(v);
+	}
+	view_lines_end(v, kept);
+	view_free(v);
+	return output_close("custody", &w);
 }
 
 static int
 list(const struct choices *c)
 {
 	struct scan s = { 0 };
-	struct writer w;
+	struct pseudonyms *key = NULL;
+	struct err err;
+	int status = EXIT_BAD;
 
 	if ((s.store = case_store("custody",
 	         c->o.store != NULL ? c->o.store : STORE_FILE, false)) == NULL)
 		return EXIT_BAD;
-	if (!matter_recall(&s)) {
-		scan_free(&s);
-		return EXIT_BAD;
-	}
-	writer_to_fd(&w, STDOUT_FILENO);
-	for (size_t i = 0; s.people != NULL && i < s.people->n_custody; i++) {
-		const struct custody *row = &s.people->custody[i];
-		if (c->person != NULL && strcmp(c->person, row->person->id) != 0)
-			continue;
-		if (c->o.json)
-			list_json(&w, row);
-		else
-			list_text(&s, &w, row);
-	}
+	if (c->pseudonyms != NULL &&
+	    (key = pseudonyms_load(c->pseudonyms, &err)) == NULL)
+		(void)fprintf(stderr, "interdict custody: %s\n", err.line);
+	else if (matter_recall(&s))
+		status = list_rows(&s, c, key);
+	pseudonyms_free(key);
 	scan_free(&s);
-	return output_close("custody", &w);
+	return status;
+}
+
+/* What is written down, and signed by two, names whom it means. */
+static bool
+can_move(const struct choices *c)
+{
+	if (c->pseudonyms == NULL)
+		return true;
+	(void)fputs("interdict custody: --pseudonyms is for the list alone\n", stderr);
+	return false;
 }
 
 int
@@ -210,6 +240,8 @@ cmd_custody(int argc, char **argv)
 		    "issued, personal or contractor" },
 		{ "receipt", OPTION_TEXT, &c.receipt, "FILE",
 		    "a page that both sign, HTML" },
+		{ "pseudonyms", OPTION_TEXT, &c.pseudonyms, "KEYFILE",
+		    "of the list: persons and devices as keyed pseudonyms" },
 		EVENT_OPTIONS(c.o),
 	};
 	const struct command me = { "custody",
@@ -230,7 +262,7 @@ cmd_custody(int argc, char **argv)
 			(void)fputs("interdict custody: name what happened, and one "
 			            "device\n`interdict custody --help` tells more.\n",
 			    stderr);
-		else if ((a = find_action(rest.list[0])) != NULL)
+		else if (can_move(&c) && (a = find_action(rest.list[0])) != NULL)
 			status = run(&c, a, rest.list[1]);
 	}
 	words_free(&rest);

@@ -65,8 +65,8 @@ write_heard(struct scan *s, struct err *err)
 	if (failed == 0)
 		failed = store_keep(s->store, s->devices, numbers, s->n_inputs, err);
 	free(numbers);
-	if (failed == 0)
-		return store_commit(s->store, err);
+	if (failed == 0 && case_sign(s->store, err) == 0)
+		return 0;
 	store_undo(s->store);
 	return -1;
 }

@@ -301,6 +301,34 @@ open_case(struct scan *s, const char *file, const struct matter_files *orders,
 	return !given || matter_load(s, orders, actor);
 }
 
+/* Where its own devices are: flows between addresses of the Internet do not say that.
+ */
+static bool
+find_ranges(struct scan *s, struct import_job *job)
+{
+	struct complaints wrong = { 0 };
+	struct text text;
+	struct err err;
+
+	if (store_text(s->store, "site", "site", &s->arena, &text, &err) != 0) {
+		tell_error(err.line);
+		return false;
+	}
+	struct site *site = text.len > 0 ? site_parse("site", text, &wrong) : NULL;
+	for (size_t i = 0; site != NULL && i < site->n_segments; i++) {
+		const struct segment *g = &site->segments[i];
+		if (g->n_ranges == 0)
+			continue;
+		job->own = must_grow(job->own, job->n_own + g->n_ranges,
+		    sizeof *job->own);
+		for (size_t k = 0; k < g->n_ranges; k++)
+			job->own[job->n_own++] = g->ranges[k];
+	}
+	site_free(site);
+	complaints_free(&wrong);
+	return true;
+}
+
 static int
 run_into(struct import_job *job, bool json, const char *file,
     const struct matter_files *orders, const char *by)
@@ -309,7 +337,7 @@ run_into(struct import_job *job, bool json, const char *file,
 	int status = EXIT_BAD;
 	const char *actor = actor_name(by, &s.arena);
 
-	if (open_case(&s, file, orders, actor)) {
+	if (open_case(&s, file, orders, actor) && find_ranges(&s, job)) {
 		struct keeper *keeper = keeper_new(&s, actor);
 		keeper_leave_out(keeper, job);
 		matter_forget(&s);
@@ -320,6 +348,8 @@ run_into(struct import_job *job, bool json, const char *file,
 		        !retention_after(&s, "import", actor, false)))
 			status = EXIT_BAD;
 	}
+	free(job->own);
+	job->own = NULL;
 	scan_free(&s);
 	return status;
 }

@@ -16,9 +16,11 @@ struct import_job {
 	size_t n;
 	enum import_format format; /* IMPORT_UNKNOWN: by content */
 	const char *zone;          /* of times without one, or NULL: UTC */
-	int64_t as_of; /* of rows without a date; TIME_NONE: that of the file */
-	bool strict;   /* the first wrong line ends all of it */
-	bool every;    /* every fact; else only news (fact/known.h) */
+	int64_t as_of;      /* of rows without a date; TIME_NONE: that of the file */
+	bool strict;        /* the first wrong line ends all of it */
+	bool every;         /* every fact; else only news (fact/known.h) */
+	struct prefix *own; /* the ranges of the site */
+	size_t n_own;
 };
 
 /*
@@ -36,10 +38,12 @@ struct reader_config {
 	bool strict, every;
 	struct text zone; /* "" for none */
 	int64_t *as_of;   /* of each file */
+	struct prefix *own;
+	size_t n_own;
 };
 
 void reader_config_write(struct writer *, const struct reader_config *);
-/* as_of is allocated: reader_config_free(). */
+/* as_of and own are allocated: reader_config_free(). */
 bool reader_config_read(struct cursor *, struct reader_config *);
 void reader_config_free(struct reader_config *);
 

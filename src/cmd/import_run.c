@@ -66,7 +66,9 @@ put_config(void *state, struct writer *w)
 		.strict = r->job->strict,
 		.every = r->job->every,
 		.zone = text_of(r->job->zone != NULL ? r->job->zone : ""),
-		.as_of = r->as_of };
+		.as_of = r->as_of,
+		.own = r->job->own,
+		.n_own = r->job->n_own };
 
 	reader_config_write(w, &c);
 }

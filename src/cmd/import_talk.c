@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* Configuration and complaints between parent and reader, both directions of each. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd/import.h"
 
-enum { FILES_MOST = 100000 };
+enum { FILES_MOST = 100000, RANGES_MOST = 1 << 17 };
 
 void
 reader_config_write(struct writer *w, const struct reader_config *c)
@@ -17,6 +18,26 @@ reader_config_write(struct writer *w, const struct reader_config *c)
 	put_block16(w, c->zone);
 	for (uint32_t i = 0; i < c->n; i++)
 		put_u64(w, (uint64_t)c->as_of[i]);
+	put_u32(w, (uint32_t)c->n_own);
+	for (size_t i = 0; i < c->n_own; i++) {
+		char net[ADDR_TEXT], range[ADDR_TEXT + 4];
+		(void)snprintf(range, sizeof range, "%s/%u",
+		    addr_print(c->own[i].net, net), (unsigned)c->own[i].bits);
+		put_block16(w, text_of(range));
+	}
+}
+
+static bool
+ranges_read(struct cursor *c, struct reader_config *out)
+{
+	out->n_own = cur_u32(c);
+	if (!cur_ok(c) || out->n_own > RANGES_MOST)
+		return false;
+	out->own = must_alloc(out->n_own, sizeof *out->own);
+	for (size_t i = 0; i < out->n_own; i++)
+		if (!prefix_parse(text_from(cur_block16(c)), &out->own[i]))
+			return false;
+	return cur_ok(c);
 }
 
 bool
@@ -33,14 +54,16 @@ reader_config_read(struct cursor *c, struct reader_config *out)
 	out->as_of = must_alloc(out->n, sizeof *out->as_of);
 	for (uint32_t i = 0; i < out->n; i++)
 		out->as_of[i] = (int64_t)cur_u64(c);
-	return cur_ok(c);
+	return ranges_read(c, out);
 }
 
 void
 reader_config_free(struct reader_config *c)
 {
 	free(c->as_of);
+	free(c->own);
 	c->as_of = NULL;
+	c->own = NULL;
 }
 
 void

@@ -261,7 +261,7 @@ load_store(struct scan *s, const struct matter_files *f, const char *actor,
 		return -1;
 	if (!given || wrong->errors > 0)
 		return 0;
-	return store_commit(s->store, err);
+	return case_sign(s->store, err);
 }
 
 bool

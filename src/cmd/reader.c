@@ -89,7 +89,9 @@ read_files(struct reading *r, const struct zone *zone)
 		struct import_options options = { .format = r->config.format,
 			.zone = zone,
 			.as_of = r->config.as_of[i],
-			.strict = r->config.strict };
+			.strict = r->config.strict,
+			.own = r->config.own,
+			.n_own = r->config.n_own };
 		r->complaints = 0;
 		(void)import_read(CHILD_GIVEN + (int)i, i, &options, &sink, &counts);
 		struct writer *w = message_begin(&r->out, MESSAGE_IMPORTED);

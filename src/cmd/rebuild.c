@@ -26,6 +26,36 @@ rejudge(struct scan *s, size_t *changed, struct err *err)
 }
 
 static int
+put_count(void *state, const char *directive, const char *word, uint64_t n,
+    struct err *err)
+{
+	(void)err;
+	putf(state, "%s %s %llu\n", directive, word, (unsigned long long)n);
+	return 0;
+}
+
+/*
+ * Judges anew; false when the same verdicts give other counts than those that stood
+ * there. Where verdicts changed, so do the counts, and that is told.
+ */
+static bool
+recount(struct scan *s, size_t *changed, int *failed, struct err *err)
+{
+	struct writer before, after;
+
+	writer_to_memory(&before);
+	writer_to_memory(&after);
+	*failed = store_tally(s->store, put_count, &before, err) != 0 ||
+	    rejudge(s, changed, err) != 0 ||
+	    store_tally(s->store, put_count, &after, err) != 0;
+	bool same = *changed > 0 ||
+	    text_equal(writer_text(&before), writer_text(&after));
+	(void)writer_close(&before);
+	(void)writer_close(&after);
+	return same;
+}
+
+static int
 run(const char *file, bool json)
 {
 	struct scan s = { .store = case_store("rebuild", file, true) };
@@ -33,14 +63,16 @@ run(const char *file, bool json)
 	struct err err;
 	char before[65], after[65];
 	size_t changed = 0;
+	bool same = true;
 
 	if (s.store == NULL)
 		return EXIT_BAD;
-	int failed = store_rebuild(s.store, before, after, &err) != 0 ||
-	    rejudge(&s, &changed, &err) != 0;
+	int failed = store_rebuild(s.store, before, after, &err);
+	if (!failed)
+		same = recount(&s, &changed, &failed, &err) &&
+		    text_equal(text_of(before), text_of(after));
 	if (failed)
 		(void)fprintf(stderr, "interdict rebuild: %s\n", err.line);
-	bool same = text_equal(text_of(before), text_of(after));
 	writer_to_fd(&out, STDOUT_FILENO);
 	if (!failed && json)
 		putf(&out,

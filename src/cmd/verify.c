@@ -112,6 +112,23 @@ public_key(const struct choices *c, const char *store, uint8_t key[LEDGER_PUBLIC
 	return err_before(err, "whose key? name one with --key");
 }
 
+/*
+ * Entries and the head that signs them are written in one transaction: a whole chain
+ * without a head at its end is somebody's who does not have the key.
+ */
+static uint64_t
+unsigned_end(struct verifying *v, uint64_t entries)
+{
+	char words[160];
+
+	(void)snprintf(words, sizeof words,
+	    "no head signs the entries %llu to %llu: they were written anew, or the "
+	    "head was removed",
+	    (unsigned long long)v->signed_to + 1, (unsigned long long)entries);
+	wrong(v, v->signed_to + 1, words);
+	return 1;
+}
+
 static void
 say_whole(struct verifying *v, uint64_t entries, uint64_t mistakes)
 {
@@ -132,11 +149,6 @@ say_whole(struct verifying *v, uint64_t entries, uint64_t mistakes)
 	putf(&v->out, "%s: %llu entries, %llu signed heads: %s\n", store_path(v->store),
 	    (unsigned long long)entries, (unsigned long long)v->heads,
 	    mistakes == 0 ? "whole" : "NOT whole");
-	if (mistakes == 0 && v->signed_to < entries)
-		putf(&v->out,
-		    "the %llu entries after %llu are chained, and not signed yet\n",
-		    (unsigned long long)(entries - v->signed_to),
-		    (unsigned long long)v->signed_to);
 }
 
 static int
@@ -156,11 +168,14 @@ run(const struct choices *c)
 	v.key = key;
 	if (!failed) {
 		v.check = ledger_check_new(wrong, &v);
-		failed = store_entries(v.store, NULL, 0, take_entry, &v, &err) != 0 ||
+		failed = store_entries(v.store, NULL, (uint64_t)INT64_MIN, take_entry,
+		             &v, &err) != 0 ||
 		    store_heads(v.store, take_head, &v, &err) != 0;
 		for (size_t i = 0; i < c->heads.n && !failed; i++)
 			failed = take_kept(&v, c->heads.list[i], &err);
 		mistakes = ledger_check_end(v.check, &entries);
+		if (!failed && mistakes == 0 && v.signed_to < entries)
+			mistakes += unsigned_end(&v, entries);
 	}
 	if (failed)
 		(void)fprintf(stderr, "interdict verify: %s\n", err.line);

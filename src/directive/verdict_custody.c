@@ -218,6 +218,22 @@ all_came_first(struct judging *j, const struct subject *s, const struct obligati
 	return all;
 }
 
+/* What is destroyed is not seen any more: later than on that day it was another thing,
+ * or the record is wrong. */
+static bool
+seen_destroyed(const struct judging *j, const struct subject *s,
+    const struct custody *by, struct telling *t)
+{
+	char buf[TIME_TEXT];
+
+	if (by->event != CUSTODY_DESTROYED || s->last_seen == TIME_NONE ||
+	    s->last_seen < by->from + DAY)
+		return false;
+	because(j, t, "It was seen after that, last on %s: the record cannot be right.",
+	    at_text(j, s->last_seen, buf));
+	return true;
+}
+
 static void
 not_done(struct judging *j, const struct subject *s, struct duty *duty,
     struct telling *t)
@@ -265,7 +281,7 @@ custody_duty(struct judging *j, const struct verdict *v, const struct subject *s
 	} else if (start != TIME_NONE && when < start) {
 		duty->state = DUTY_NOT_APPLICABLE;
 		because(j, t, "That was before the order.");
-	} else if (!all_came_first(j, s, o, by, t)) {
+	} else if (!all_came_first(j, s, o, by, t) || seen_destroyed(j, s, by, t)) {
 		duty->state = DUTY_UNDECIDED;
 	} else {
 		duty->state = DUTY_MET;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Which evidence speaks for an order's object. A claim does when a device of
- * which nothing else is known would be more likely of the class with it.
+ * which nothing else is known would be more likely of the class with it: twice as
+ * likely at the least, by odds. What a phone shares with tablets and computers, such
+ * as a private address, tells nobody apart, and is no family that agrees.
  */
 #include "directive/verdict_case.h"
 
@@ -9,7 +11,7 @@
 
 #include "base/hash.h"
 
-enum { SPOKEN = 8192, TOLD = 3 };
+enum { SPOKEN = 8192, TOLD = 3, TWICE = 2 };
 
 static double
 blank_p(struct judging *j)
@@ -110,9 +112,10 @@ lift_of(struct judging *j, const struct said *said)
 	struct spoken *s = &j->spoken[hash % SPOKEN];
 
 	if (s->claim != said->claim) {
-		double lift = p_with(j, said) - j->base;
+		double p = p_with(j, said), lift = p - j->base;
+		bool much = p * (1 - j->base) >= TWICE * j->base * (1 - p);
 		s->claim = said->claim;
-		s->lift = lift > 1e-9 ? 1 : lift < -1e-9 ? -1 : 0;
+		s->lift = lift > 1e-9 && much ? 1 : lift < -1e-9 ? -1 : 0;
 	}
 	return said->weight > 0 ? s->lift : said->weight < 0 ? -s->lift : 0;
 }

@@ -330,7 +330,8 @@ arp(struct eve *e)
 		reader_bind_there(e->r, FACT_ARP_ADDRESS, mac, ip);
 }
 
-/* Both ends were there if both spoke; the Internet's addresses are nobody's here. */
+/* Both ends were there if both spoke; the Internet's addresses are nobody's here, but
+ * for those of the site. */
 static void
 flow(struct eve *e)
 {
@@ -343,9 +344,9 @@ flow(struct eve *e)
 	if (!when(e, EVE_FLOW_START, &from) ||
 	    (e->picks[EVE_FLOW_END].type != PICK_NONE && !when(e, EVE_FLOW_END, &to)))
 		return;
-	if (to_server > 0 && addr_is_private(s->src_ip))
+	if (to_server > 0 && reader_is_ours(e->r, s->src_ip))
 		reader_there(e->r, s->src_mac, s->src_ip, from, to, to_server);
-	if (to_client > 0 && addr_is_private(s->dst_ip))
+	if (to_client > 0 && reader_is_ours(e->r, s->dst_ip))
 		reader_there(e->r, s->dst_mac, s->dst_ip, from, to, to_client);
 	if (s->proto == 6 && (s->dst_port == 5223 || s->dst_port == 5228)) {
 		int n = snprintf(value, sizeof value, "%s:%u",

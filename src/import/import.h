@@ -136,6 +136,10 @@ struct import_options {
 	const struct zone *zone;   /* of times without one; NULL: UTC */
 	int64_t as_of; /* the date of rows that have none; TIME_NONE: none */
 	bool strict;   /* the first wrong line ends the file */
+	/* The ranges of the site: what is in them is there, and no host of the
+	 * Internet. */
+	const struct prefix *own;
+	size_t n_own;
 };
 
 struct import_counts {

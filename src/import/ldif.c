@@ -2,10 +2,12 @@
 /*
  * Persons of a directory: LDIF, RFC 2849; attributes of RFC 4519, RFC 2798
  * (inetOrgPerson) and of Active Directory. An entry counts as a person by its
- * objectClass. The id is uid, else sAMAccountName, else mail. Groups are those that the
- * entry itself names: memberOf by the first part of the name, departmentNumber and
- * department. Changes other than `add` are of no use: they say nothing of how the entry
- * is. Attributes with options, as cn;lang-de, are the same again in other words.
+ * objectClass; a machine has an account there, too, and is a `computer` as well, and
+ * who left has one that is disabled (MS-ADTS 2.2.16). The id is uid, else
+ * sAMAccountName, else mail. Groups are those that the entry itself names: memberOf by
+ * the first part of the name, departmentNumber and department. Changes other than `add`
+ * are of no use: they say nothing of how the entry is. Attributes with options, as
+ * cn;lang-de, are the same again in other words.
  */
 #include <stdlib.h>
 
@@ -38,8 +40,10 @@ struct ldif {
 	uint64_t line_at, entry_at; /* where they begin; 0: none */
 	struct text values[SINGLE], groups[GROUPS_MOST];
 	size_t n_groups;
-	bool person, change, bad;
+	bool person, machine, disabled, change, bad;
 };
+
+enum { ACCOUNT_DISABLED = 2 };
 
 static int
 base64_digit(char c)
@@ -108,12 +112,18 @@ add_group(struct ldif *l, struct text group)
 static void
 attribute(struct ldif *l, struct text name, struct text value)
 {
+	unsigned long long flags = 0;
+
 	value = arena_text(&l->arena, value);
-	if (text_is_word(name, "objectClass"))
+	if (text_is_word(name, "objectClass") && text_is_word(value, "computer"))
+		l->machine = true;
+	else if (text_is_word(name, "objectClass"))
 		l->person |= text_is_word(value, "person") ||
 		    text_is_word(value, "inetOrgPerson") ||
 		    text_is_word(value, "organizationalPerson") ||
 		    text_is_word(value, "posixAccount") || text_is_word(value, "user");
+	else if (text_is_word(name, "userAccountControl"))
+		l->disabled = text_number(value, &flags) && (flags & ACCOUNT_DISABLED);
 	else if (text_is_word(name, "changetype"))
 		l->change |= !text_is_word(value, "add");
 	else if (text_is_word(name, "memberOf"))
@@ -130,7 +140,7 @@ static bool
 is_wanted(struct text name)
 {
 	static const char *const others[] = { "objectClass", "changetype", "memberOf",
-		"departmentNumber", "department" };
+		"departmentNumber", "department", "userAccountControl" };
 
 	for (unsigned a = 0; a < SINGLE; a++)
 		if (text_is_word(name, single[a]))
@@ -139,6 +149,14 @@ is_wanted(struct text name)
 		if (text_is_word(name, others[i]))
 			return true;
 	return false;
+}
+
+/* What ldapsearch(1) prints beside entries without -LLL: how it ended, referrals. */
+static bool
+is_of_search(struct text name)
+{
+	return text_is_word(name, "search") || text_is_word(name, "result") ||
+	    text_is_word(name, "ref");
 }
 
 static void
@@ -176,7 +194,7 @@ take_line(struct ldif *l)
 		} else {
 			if (l->entry_at == 0) {
 				l->entry_at = l->line_at;
-				if (!text_is_word(name, "dn"))
+				if (!text_is_word(name, "dn") && !is_of_search(name))
 					wrong(l, "want dn: at the start of an entry");
 			}
 			if (!is_wanted(name))
@@ -251,7 +269,7 @@ finish(struct ldif *l)
 {
 	take_line(l);
 	if (l->entry_at != 0 && !l->bad) {
-		if (l->person && !l->change)
+		if (l->person && !l->machine && !l->disabled && !l->change)
 			person(l);
 		else
 			l->things.r->counts->other++;
@@ -259,7 +277,7 @@ finish(struct ldif *l)
 	memset(l->values, 0, sizeof l->values);
 	l->n_groups = 0;
 	l->entry_at = 0;
-	l->person = l->change = l->bad = false;
+	l->person = l->machine = l->disabled = l->change = l->bad = false;
 	arena_reset(&l->arena);
 }
 

@@ -278,10 +278,25 @@ reader_bind_there(struct reader *r, enum fact_key key, struct addr mac, struct a
 		reader_there(r, mac, ip, r->seen.time, r->seen.time, 1);
 }
 
+bool
+reader_is_of_site(const struct reader *r, struct addr ip)
+{
+	for (size_t i = 0; i < r->options->n_own; i++)
+		if (prefix_has(&r->options->own[i], ip))
+			return true;
+	return false;
+}
+
+bool
+reader_is_ours(const struct reader *r, struct addr ip)
+{
+	return addr_is_private(ip) || reader_is_of_site(r, ip);
+}
+
 void
 reader_sender_there(struct reader *r)
 {
-	if (addr_is_private(r->seen.src_ip))
+	if (reader_is_ours(r, r->seen.src_ip))
 		reader_there(r, r->seen.src_mac, r->seen.src_ip, r->seen.time,
 		    r->seen.time, 1);
 }

@@ -55,6 +55,9 @@ bool reader_wrong_at(struct reader *, uint64_t line, uint64_t column,
  * that is longer than any fact may be is complained of.
  */
 void reader_say(struct reader *, enum fact_key, struct addr subject, struct text);
+/* Whether it is in a range of the site; whether it is that or private. */
+bool reader_is_of_site(const struct reader *, struct addr ip);
+bool reader_is_ours(const struct reader *, struct addr ip);
 /* That a link-layer address has a network address; neither may be nobody's. */
 void reader_bind(struct reader *, enum fact_key, struct addr mac, struct addr ip);
 /* The same of one who asked for it or used it just then, and so was there with it. */

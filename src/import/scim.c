@@ -22,6 +22,7 @@ enum field {
 	GROUPS,
 	ADDRESSES,
 	DEPARTMENT,
+	ACTIVE,
 	FIELDS
 };
 
@@ -40,6 +41,7 @@ static const char *const paths[FIELDS] = {
 	[ADDRESSES] = "addresses",
 	[DEPARTMENT] =
 	    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/department",
+	[ACTIVE] = "active",
 };
 
 enum part { VALUE, DISPLAYED, PRIMARY, LOCALITY, PARTS };
@@ -134,8 +136,10 @@ user(struct scim *s)
 	struct reader *r = s->things.r;
 	struct text cells[PERSON_CELLS];
 
-	if (s->picks[USER_NAME].type != PICK_STRING) {
-		r->counts->other++; /* a group, or a resource of another kind */
+	/* A group, or another resource; or somebody who is not there (any more). */
+	if (s->picks[USER_NAME].type != PICK_STRING ||
+	    s->picks[ACTIVE].type == PICK_FALSE) {
+		r->counts->other++;
 		return;
 	}
 	cells[PERSON_ID] = pick_text(&r->arena, &s->picks[USER_NAME]);

@@ -159,15 +159,15 @@ sighting(struct zeek *z)
 }
 
 /* Zeek knows which networks are its own, where somebody told it; else the private ones.
- */
+ * Those of the site are so in any case. */
 static bool
 is_local(const struct zeek *z, enum zeek_field f, struct addr ip)
 {
 	struct text t = z->fields[f];
 
-	if (t.len > 0)
-		return text_is(t, "T") || text_is(t, "true");
-	return addr_is_private(ip);
+	if (t.len == 0)
+		return reader_is_ours(z->r, ip);
+	return text_is(t, "T") || text_is(t, "true") || reader_is_of_site(z->r, ip);
 }
 
 static void

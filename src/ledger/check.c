@@ -88,6 +88,12 @@ ledger_check_entry(struct ledger_check *c, const struct entry *e)
 	uint64_t last = c->n > 0 ? c->seen[c->n - 1].seq : 0;
 	struct seen now = { .seq = e->seq };
 
+	if (e->seq == 0 || e->seq > INT64_MAX) {
+		tell(c, 0,
+		    "an entry was inserted before the first: its number is %" PRId64,
+		    (int64_t)e->seq);
+		return;
+	}
 	entry_hash(e, now.hash);
 	if (e->seq == last + 2)
 		tell(c, last + 1, "entry %" PRIu64 " was removed", last + 1);

@@ -223,7 +223,8 @@ by_time(const void *left, const void *right)
 
 /*
  * The history of one thing, in time order: nobody is given what another still
- * holds, or what was destroyed. On the day of a handover both may hold it.
+ * holds, and nothing happens to what was destroyed. On the day of a handover both may
+ * hold it.
  */
 static void
 check_history(const struct reading *r, const struct entry *e, size_t n)
@@ -232,10 +233,10 @@ check_history(const struct reading *r, const struct entry *e, size_t n)
 
 	for (size_t i = 0; i < n; i++, e++) {
 		const struct custody *c = e->custody;
-		if (destroyed != NULL && c->event == CUSTODY_ISSUED)
+		if (destroyed != NULL)
 			cell_complain(r, e->row, EVENT,
-			    "issued, after line %u says that it was destroyed",
-			    destroyed->custody->line);
+			    "%s, after line %u says that it was destroyed",
+			    events[c->event], destroyed->custody->line);
 		if (held != NULL && held->last_day <= c->from)
 			held = NULL;
 		if (held != NULL && held->custody->person != c->person) {

@@ -2,13 +2,16 @@
 /*
  * OCSF (schema.ocsf.io, 1.9.0-dev) as JSON Lines: Device Inventory Info (5001) for each
  * device, Compliance Finding (2003) for each verdict; in a brief report not for those
- * that an order does not cover, of which nothing was found. Under pseudonyms, addresses
- * are left out: what stands for one is no address, and the types of OCSF want one.
+ * that an order does not cover, of which nothing was found; and one, of the type
+ * exception or disposal and without a device, for each row of the registers. Under
+ * pseudonyms, addresses are left out: what stands for one is no address, and the types
+ * of OCSF want one.
  */
 #include <string.h>
 
 #include "base/digest.h"
 #include "report/json_parts.h"
+#include "report/registers.h"
 #include "report/view.h"
 
 enum { CLASS_DEVICE = 5001, CLASS_FINDING = 2003 };
@@ -348,6 +351,106 @@ finding_line(struct view *v, struct writer *w, const struct verdict *verdict,
 	json_line(&j);
 }
 
+struct register_lines {
+	struct view *v;
+	struct writer *w;
+	const char *type, *title; /* the cell that the title tells */
+};
+
+static void
+put_resource(struct json *j, const char *type, const char *uid)
+{
+	if (uid == NULL)
+		return;
+	json_open(j, '{');
+	json_key_string(j, "type", type);
+	json_key_string(j, "uid", uid);
+	json_close(j, '}');
+}
+
+/* Whom and what a row is about; a blanket exception is about nobody by name. */
+static void
+put_resources(struct json *j, const struct register_row *r)
+{
+	const char *person = register_cell(r, "person");
+	const char *identifier = register_cell(r, "identifier");
+
+	if (person == NULL && identifier == NULL)
+		return;
+	json_key(j, "resources");
+	json_open(j, '[');
+	put_resource(j, "person", person);
+	put_resource(j, "device", identifier);
+	json_close(j, ']');
+}
+
+/* A disposal stands for no order of its own: it is under all of the report. */
+static void
+put_register_compliance(struct view *v, struct json *j, const struct register_row *r,
+    bool disposal)
+{
+	const struct case_file *c = v->report.matter;
+
+	json_key(j, "compliance");
+	json_open(j, '{');
+	json_key_uint(j, "status_id", disposal ? STATUS_PASS : NUMBER_OTHER);
+	json_key_string(j, "status", register_cell(r, disposal ? "how" : "state"));
+	json_key(j, "standards");
+	json_open(j, '[');
+	if (!disposal)
+		json_cstring(j, register_cell(r, "directive"));
+	for (size_t i = 0; disposal && i < c->n_directives; i++)
+		json_cstring(j, c->directives[i]->id);
+	json_close(j, ']');
+	json_close(j, '}');
+}
+
+static void
+register_line(void *state, const struct register_row *r)
+{
+	const struct register_lines *l = state;
+	struct json j = json_over(l->w);
+	const char *seed = l->type;
+	char uuid[UUID_TEXT];
+
+	for (size_t i = 0; i < r->n; i++)
+		if (r->cells[i].value != NULL && strcmp(r->cells[i].name, "state") != 0)
+			seed = spell(l->v, "%s/%s", seed, r->cells[i].value);
+	json_open(&j, '{');
+	put_base(&j, l->v, CLASS_FINDING, CATEGORY_FINDINGS, ACTIVITY_CREATE,
+	    INFORMATIONAL);
+	json_key(&j, "finding_info");
+	json_open(&j, '{');
+	json_key_string(&j, "uid", uuid_of(seed, strlen(seed), uuid));
+	json_key_string(&j, "title",
+	    spell(l->v, "%s: %s", l->type, register_cell(r, l->title)));
+	json_key(&j, "types");
+	json_open(&j, '[');
+	json_cstring(&j, l->type);
+	json_close(&j, ']');
+	json_close(&j, '}');
+	put_register_compliance(l->v, &j, r, strcmp(l->type, "disposal") == 0);
+	put_resources(&j, r);
+	json_key(&j, "unmapped");
+	json_open(&j, '{');
+	for (size_t i = 0; i < r->n; i++)
+		json_key_string(&j, r->cells[i].name, r->cells[i].value);
+	json_close(&j, '}');
+	json_close(&j, '}');
+	json_line(&j);
+}
+
+static void
+register_lines(struct view *v, struct writer *w)
+{
+	struct register_lines l = { v, w, "exception", "ground" };
+
+	(void)exceptions_each(v, NULL, register_line, &l);
+	l.type = "disposal";
+	l.title = "certificate";
+	(void)disposals_each(v, register_line, &l);
+}
+
 void
 report_ocsf(const struct report *r, struct writer *w)
 {
@@ -368,5 +471,6 @@ report_ocsf(const struct report *r, struct writer *w)
 		view_line_done(v);
 	}
 	view_lines_end(v, kept);
+	register_lines(v, w);
 	view_free(v);
 }

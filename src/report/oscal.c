@@ -3,12 +3,15 @@
  * OSCAL assessment results 1.2.2 (NIST): a result for each order, its obligations the
  * controls. A device that is covered, excepted or undecided is an inventory item with
  * an observation; each obligation has a finding, which is satisfied only when nothing
- * is failed, due or undecided. The UUIDs are of the report's own words (version 5).
+ * is failed, due or undecided. An exception is a risk that was accepted until its
+ * deadline; a disposal, which is of no one order, an observation of the first result.
+ * The UUIDs are of the report's own words (version 5).
  */
 #include <string.h>
 
 #include "base/digest.h"
 #include "report/json_parts.h"
+#include "report/registers.h"
 #include "report/view.h"
 
 #define NAMES "https://interdict.example/ns/oscal"
@@ -17,6 +20,7 @@ struct results {
 	struct view *v;
 	struct json j;
 	const char *seed; /* what makes the UUIDs of this report its own */
+	size_t rows;      /* of the register of exceptions */
 };
 
 /* A UUID of a thing within this report. */
@@ -38,6 +42,95 @@ put_property(struct results *r, const char *name, const char *value)
 	json_key_string(&r->j, "name", name);
 	json_key_string(&r->j, "ns", NAMES);
 	json_key_string(&r->j, "value", value);
+	json_close(&r->j, '}');
+}
+
+/* A string of OSCAL is one line, without blanks around it. */
+static const char *
+one_line(struct results *r, const char *words)
+{
+	struct text t = text_trim(text_of(words));
+	struct writer w;
+
+	writer_to_memory(&w);
+	for (size_t i = 0; i < t.len; i++)
+		put_char(&w, t.s[i] == '\n' || t.s[i] == '\r' ? ' ' : t.s[i]);
+	const char *line = spell_text(r->v, writer_text(&w));
+	(void)writer_close(&w);
+	return line;
+}
+
+static void
+put_cells(struct results *r, const struct register_row *row)
+{
+	json_key(&r->j, "props");
+	json_open(&r->j, '[');
+	for (size_t i = 0; i < row->n; i++)
+		if (row->cells[i].value != NULL)
+			put_property(r, row->cells[i].name,
+			    one_line(r, row->cells[i].value));
+	json_close(&r->j, ']');
+}
+
+static const char *
+row_subject(const struct register_row *row)
+{
+	const char *person = register_cell(row, "person");
+	const char *identifier = register_cell(row, "identifier");
+
+	return identifier != NULL ? identifier
+	    : person != NULL      ? person
+	                          : "all whom it covers";
+}
+
+static void
+put_exception(void *state, const struct register_row *row)
+{
+	struct results *r = state;
+	const char *until = register_cell(row, "until");
+	const char *mitigation = register_cell(row, "mitigation");
+	const char *ground = one_line(r, register_cell(row, "ground"));
+	bool ended = strcmp(register_cell(row, "state"), "ended") == 0;
+
+	json_open(&r->j, '{');
+	put_uuid(r, "uuid", "exception",
+	    spell(r->v, "%s %zu", register_cell(row, "directive"), r->rows++));
+	json_key_string(&r->j, "title", spell(r->v, "Exception: %s", ground));
+	json_key_string(&r->j, "description",
+	    spell(r->v, "%s is excused from %s (%s).", row_subject(row),
+	        register_cell(row, "directive"), register_cell(row, "state")));
+	json_key_string(&r->j, "statement",
+	    mitigation != NULL ? mitigation : "No mitigation is on record.");
+	put_cells(r, row);
+	json_key_string(&r->j, "status", ended ? "closed" : "deviation-approved");
+	if (until != NULL)
+		json_key_string(&r->j, "deadline", until);
+	json_close(&r->j, '}');
+}
+
+static void
+put_disposal(void *state, const struct register_row *row)
+{
+	struct results *r = state;
+	const char *certificate = register_cell(row, "certificate");
+	const char *to = register_cell(row, "to");
+
+	json_open(&r->j, '{');
+	put_uuid(r, "uuid", "disposal", certificate);
+	json_key_string(&r->j, "title", spell(r->v, "Disposal: %s", certificate));
+	json_key_string(&r->j, "description",
+	    spell(r->v, "%s: %s, to %s.", row_subject(row), register_cell(row, "how"),
+	        to != NULL ? to : "nobody named"));
+	put_cells(r, row);
+	json_key(&r->j, "methods");
+	json_open(&r->j, '[');
+	json_cstring(&r->j, "EXAMINE");
+	json_close(&r->j, ']');
+	json_key(&r->j, "types");
+	json_open(&r->j, '[');
+	json_cstring(&r->j, "mitigation");
+	json_close(&r->j, ']');
+	json_key_string(&r->j, "collected", register_cell(row, "date"));
 	json_close(&r->j, '}');
 }
 
@@ -253,6 +346,22 @@ put_finding(struct results *r, const struct tally *t, size_t obligation)
 }
 
 static void
+put_observations(struct results *r, const struct tally *t)
+{
+	bool first = t == r->v->summary.tallies;
+
+	if (each(r, t, false, NULL) == 0 &&
+	    (!first || disposals_each(r->v, NULL, NULL) == 0))
+		return;
+	json_key(&r->j, "observations");
+	json_open(&r->j, '[');
+	(void)each(r, t, false, put_observation);
+	if (first)
+		(void)disposals_each(r->v, put_disposal, r);
+	json_close(&r->j, ']');
+}
+
+static void
 put_lists(struct results *r, const struct tally *t)
 {
 	if (each(r, t, true, NULL) > 0) {
@@ -265,10 +374,11 @@ put_lists(struct results *r, const struct tally *t)
 		json_close(&r->j, '}');
 	}
 	put_controls(r, t);
-	if (each(r, t, false, NULL) > 0) {
-		json_key(&r->j, "observations");
+	put_observations(r, t);
+	if (exceptions_each(r->v, t->directive, NULL, NULL) > 0) {
+		json_key(&r->j, "risks");
 		json_open(&r->j, '[');
-		(void)each(r, t, false, put_observation);
+		(void)exceptions_each(r->v, t->directive, put_exception, r);
 		json_close(&r->j, ']');
 	}
 	if (t->directive->n_obligations == 0)
@@ -383,7 +493,7 @@ void
 report_oscal(const struct report *report, struct writer *w)
 {
 	struct view *v = view_new(report);
-	struct results r = { v, json_over(w), "" };
+	struct results r = { v, json_over(w), "", 0 };
 	char when[TIME_TEXT];
 
 	if (v->summary.n == 0)

@@ -7,18 +7,8 @@
 #include "base/json.h"
 #include "report/json_parts.h"
 
-enum { CELLS = 14 };
-
-/* A row as every form has it: the columns of CSV are the keys of JSON. */
-struct entry_row {
-	struct {
-		const char *name, *value;
-	} cells[CELLS];
-	size_t n;
-};
-
 static void
-cell(struct entry_row *r, const char *name, const char *value)
+cell(struct register_row *r, const char *name, const char *value)
 {
 	r->cells[r->n].name = name;
 	r->cells[r->n].value = value != NULL && value[0] != '\0' ? value : NULL;
@@ -26,7 +16,7 @@ cell(struct entry_row *r, const char *name, const char *value)
 }
 
 static void
-cell_time(struct view *v, struct entry_row *r, const char *name, int64_t at)
+cell_time(struct view *v, struct register_row *r, const char *name, int64_t at)
 {
 	char time[TIME_TEXT];
 
@@ -75,10 +65,10 @@ is_disposal(const struct view *v, const struct deed *d)
 	return d->kind == DEED_DISPOSAL && d->date <= v->report.matter->as_of;
 }
 
-static struct entry_row
+static struct register_row
 exception_row(struct view *v, const struct exception *e)
 {
-	struct entry_row r = { .n = 0 };
+	struct register_row r = { .n = 0 };
 
 	cell(&r, "directive", e->directive);
 	cell(&r, "person", e->person != NULL ? spell_person_id(v, e->person) : NULL);
@@ -94,14 +84,14 @@ exception_row(struct view *v, const struct exception *e)
 	return r;
 }
 
-static struct entry_row
+static struct register_row
 disposal_row(struct view *v, const struct deed *d)
 {
 	const struct people *p = v->report.matter->people;
 	const struct deed *examined = deed_before(p, d, DEED_EXAMINATION);
 	const struct deed *wiped = deed_before(p, d, DEED_WIPING);
 	struct custody thing = { .identifier = d->identifier, .type = d->type };
-	struct entry_row r = { .n = 0 };
+	struct register_row r = { .n = 0 };
 
 	cell(&r, "certificate", d->id);
 	cell(&r, "identifier", spell_custody(v, &thing));
@@ -120,25 +110,89 @@ disposal_row(struct view *v, const struct deed *d)
 	return r;
 }
 
-typedef void row_print(struct writer *, const struct entry_row *, const char *type,
-    int64_t at);
+const char *
+register_cell(const struct register_row *r, const char *name)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(r->cells[i].name, name) == 0)
+			return r->cells[i].value;
+	FAULT("a register has no such column");
+}
+
+static size_t
+exceptions_of(struct view *v, const struct directive *d, register_take *take,
+    void *state)
+{
+	const struct people *p = v->report.matter->people;
+	size_t n = 0;
+
+	for (size_t i = 0; p != NULL && i < p->n_exceptions; i++) {
+		if (!exception_is_of(&p->exceptions[i], d))
+			continue;
+		n++;
+		if (take == NULL)
+			continue;
+		struct register_row r = exception_row(v, &p->exceptions[i]);
+		take(state, &r);
+	}
+	return n;
+}
+
+size_t
+exceptions_each(struct view *v, const struct directive *d, register_take *take,
+    void *state)
+{
+	const struct case_file *c = v->report.matter;
+	size_t n = 0;
+
+	if (d != NULL)
+		return exceptions_of(v, d, take, state);
+	for (size_t k = 0; k < c->n_directives; k++)
+		n += exceptions_of(v, c->directives[k], take, state);
+	return n;
+}
+
+size_t
+disposals_each(struct view *v, register_take *take, void *state)
+{
+	const struct people *p = v->report.matter->people;
+	size_t n = 0;
+
+	for (size_t i = 0; p != NULL && i < p->n_deeds; i++) {
+		if (!is_disposal(v, &p->deeds[i]))
+			continue;
+		n++;
+		if (take == NULL)
+			continue;
+		struct register_row r = disposal_row(v, &p->deeds[i]);
+		take(state, &r);
+	}
+	return n;
+}
+
+struct lines {
+	struct writer *w;
+	const char *type;
+	int64_t at;
+};
 
 static void
-row_json(struct writer *w, const struct entry_row *r, const char *type, int64_t at)
+row_json(void *state, const struct register_row *r)
 {
-	struct json j = json_over(w);
+	const struct lines *l = state;
+	struct json j = json_over(l->w);
 
-	json_event(&j, type, at);
+	json_event(&j, l->type, l->at);
 	for (size_t i = 0; i < r->n; i++)
 		json_key_string(&j, r->cells[i].name, r->cells[i].value);
 	json_event_end(&j);
 }
 
 static void
-row_csv(struct writer *w, const struct entry_row *r, const char *type, int64_t at)
+row_csv(void *state, const struct register_row *r)
 {
-	(void)type;
-	(void)at;
+	struct writer *w = ((const struct lines *)state)->w;
+
 	for (size_t i = 0; i < r->n; i++) {
 		put(w, i > 0 ? "," : "");
 		csv_put(w, text_of(r->cells[i].value != NULL ? r->cells[i].value : ""));
@@ -146,50 +200,26 @@ row_csv(struct writer *w, const struct entry_row *r, const char *type, int64_t a
 	put(w, "\r\n");
 }
 
-static void
-exceptions(struct view *v, struct writer *w, row_print *print)
-{
-	const struct case_file *c = v->report.matter;
-	const struct people *p = c->people;
-
-	for (size_t k = 0; p != NULL && k < c->n_directives; k++)
-		for (size_t i = 0; i < p->n_exceptions; i++) {
-			const struct exception *e = &p->exceptions[i];
-			if (!exception_is_of(e, c->directives[k]))
-				continue;
-			struct entry_row r = exception_row(v, e);
-			print(w, &r, "exception_entry", c->as_of);
-		}
-}
-
-static void
-disposals(struct view *v, struct writer *w, row_print *print)
-{
-	const struct people *p = v->report.matter->people;
-
-	for (size_t i = 0; p != NULL && i < p->n_deeds; i++)
-		if (is_disposal(v, &p->deeds[i])) {
-			struct entry_row r = disposal_row(v, &p->deeds[i]);
-			print(w, &r, "disposal_entry", v->report.matter->as_of);
-		}
-}
-
 void
 registers_json(struct view *v, struct writer *w)
 {
-	exceptions(v, w, row_json);
-	disposals(v, w, row_json);
+	struct lines l = { w, "exception_entry", v->report.matter->as_of };
+
+	(void)exceptions_each(v, NULL, row_json, &l);
+	l.type = "disposal_entry";
+	(void)disposals_each(v, row_json, &l);
 }
 
 void
 report_exceptions_csv(const struct report *r, struct writer *w)
 {
 	struct view *v = view_new(r);
+	struct lines l = { .w = w };
 
 	put(w,
 	    "directive,person,identifier,ground,approver,mitigation,from,until,"
 	    "state\r\n");
-	exceptions(v, w, row_csv);
+	(void)exceptions_each(v, NULL, row_csv, &l);
 	view_free(v);
 }
 
@@ -197,10 +227,11 @@ void
 report_disposals_csv(const struct report *r, struct writer *w)
 {
 	struct view *v = view_new(r);
+	struct lines l = { .w = w };
 
 	put(w,
 	    "certificate,identifier,type,person,how,to,date,examined,examiner,"
 	    "wiped,wiper,technique,tool,level\r\n");
-	disposals(v, w, row_csv);
+	(void)disposals_each(v, row_csv, &l);
 	view_free(v);
 }

@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -192,14 +194,54 @@ make_file(const char *path, struct err *err)
 	return 0;
 }
 
+/* In a folder where nothing can be made, and without a log beside it: nobody writes. */
+static bool
+stands_still(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX], log[PATH_MAX];
+	struct stat st;
+
+	if (snprintf(log, sizeof log, "%s-wal", path) >= (int)sizeof log)
+		return false;
+	(void)snprintf(folder, sizeof folder, "%.*s",
+	    slash != NULL ? (int)(slash - path) + 1 : 1, slash != NULL ? path : ".");
+	return access(folder, W_OK) != 0 && stat(log, &st) != 0;
+}
+
+/*
+ * SQLite reads a file in WAL mode only where it may make others beside it. A copy on a
+ * medium, or in somebody else's folder, is read as it stands (sqlite.org/uri.html,
+ * immutable).
+ */
+static int
+open_file(const struct store *s, sqlite3 **db)
+{
+	int flags = SQLITE_OPEN_NOMUTEX |
+	    (s->mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+	struct writer w;
+
+	if (s->mode == STORE_WRITE || !stands_still(s->path))
+		return sqlite3_open_v2(s->path, db, flags, NULL);
+	writer_to_memory(&w);
+	put(&w, s->path[0] == '/' ? "file://" : "file:");
+	for (const char *c = s->path; *c != '\0'; c++)
+		if (strchr("%?#", *c) != NULL)
+			putf(&w, "%%%02X", (unsigned)*c);
+		else
+			put_char(&w, *c);
+	put(&w, "?immutable=1");
+	put_char(&w, '\0');
+	int code = sqlite3_open_v2(writer_text(&w).s, db, flags | SQLITE_OPEN_URI,
+	    NULL);
+	(void)writer_close(&w);
+	return code;
+}
+
 static int
 set_up(struct store *s, struct err *err)
 {
-	int flags = s->mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
-	                                   : SQLITE_OPEN_READONLY;
-
-	if (sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
-	    SQLITE_OK)
+	if (open_file(s, &s->db) != SQLITE_OK)
 		return sql_error(s, err);
 	(void)sqlite3_extended_result_codes(s->db, 1);
 	(void)sqlite3_busy_timeout(s->db, 5000);
@@ -212,7 +254,10 @@ set_up(struct store *s, struct err *err)
 	if (sql_run(s, narrow, err) != 0 ||
 	    sql_run(s, "PRAGMA temp_store = MEMORY", err) != 0)
 		return -1;
-	return store_migrate(s, err);
+	if (store_migrate(s, err) != 0)
+		return -1;
+	/* All that is read is of one moment, whoever writes meanwhile. */
+	return s->mode == STORE_READ ? sql_run(s, "BEGIN", err) : 0;
 }
 
 struct store *

@@ -19,7 +19,7 @@
 struct store;
 
 enum store_mode {
-	STORE_READ, /* it must be there */
+	STORE_READ, /* it must be there; all that is read is of one moment */
 	STORE_WRITE /* it is made when it is not there; brought up to date */
 };
 

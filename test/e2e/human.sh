@@ -179,6 +179,12 @@ interdict report "${db[@]}" --as-of '2023-04-22 09:00' --to "$work/report"
 is "the report's register has the number" grep -q "Register of disposals.*" "$work/report/report.html"
 is "and what was done before" grep -q "scope=\"row\">$number</th>.*family of p04.*by <bdi>R. Vogt</bdi>.*purge: factory reset" \
 	<(tr -d '\n' <"$work/report/report.html")
+disposal() { # FORM FILTER: the row of the only disposal in that form
+	is "as has that of $1" grep -Eq '^disposal-[0-9]+,.*,release,' \
+		<(jq -r "$2 | @csv" "$work/report/$1" | tr -d '"')
+}
+disposal ocsf.jsonl 'select(.finding_info.types == ["disposal"]) | .unmapped | [.[]]'
+disposal oscal.json '."assessment-results".results[0].observations[] | select(.methods == ["EXAMINE"]) | [.props[].value]'
 interdict dispose Lucas-iPhone --at '2023-03-31 12:00' --how release --to 'family of p03' "${examined[@]}" "${wiped[@]}" "${db[@]}"
 is "another, by its host name" ended 0 '' 'Lucas-iPhone is released'
 interdict dispose $pavel --at '2023-03-31 12:00' --how release --to 'family of p07' "${examined[@]}" "${wiped[@]}" "${db[@]}"

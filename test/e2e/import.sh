@@ -112,4 +112,17 @@ is "a reader that is killed is an error" ended 2 'the reader was killed by signa
 } >"$work/many.csv"
 interdict import --dry-run "$work/many.csv"
 is "a custody of hundreds" ended 0 '' '400 rows of custody'
+# --- Addresses of the Internet that are the site's ------------------------------------------
+flow() { # SOURCE DESTINATION
+	printf '{"timestamp":"2025-02-03T08:00:03.1+0000","event_type":"flow","src_ip":"%s","dest_ip":"%s","proto":"TCP","flow":{"pkts_toserver":5,"pkts_toclient":5,"start":"2025-02-03T07:59:03.1+0000","end":"2025-02-03T08:00:00.0+0000"}}\n' "$1" "$2"
+}
+{
+	flow 203.0.113.50 198.51.100.7
+	flow 198.51.100.9 203.0.113.52
+} >"$work/campus.json"
+printf 'name: Campus\nzone: UTC\nsegments:\n  - {name: hall, official: yes, ranges: [203.0.113.0/24]}\n' >"$work/campus.yaml"
+interdict import --store="$work/nowhere.db" "$work/campus.json"
+is "no host of the Internet is said to have been here" ended 0 '' '2 records$|2 records '
+interdict import --store="$work/campus.db" --site "$work/campus.yaml" "$work/campus.json"
+is "those of the site are" ended 0 '' '2 presences'
 finish

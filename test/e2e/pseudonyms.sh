@@ -122,6 +122,14 @@ interdict people p06 --store "$work/case.db" --pseudonyms "$work/key"
 is "nor in one person's history" [ "$(leaks "$out")" = "" ]
 interdict people --store "$work/case.db" --json --pseudonyms "$work/key"
 is "nor as JSON" [ "$(leaks "$out")" = "" ]
+for form in '' --json; do
+	# shellcheck disable=SC2086 # '' is no argument
+	interdict custody --store "$work/case.db" --pseudonyms "$work/key" $form
+	is "nor in custody, ${form:-as text}" [ "$(leaks "$out")" = "" ]
+	is "which has the pseudonyms of the report" grep -qFf <(pseudonyms "$work/one.csv" person) "$out"
+done
+interdict custody hand-in Lucas-iPhone --store "$work/case.db" --pseudonyms "$work/key"
+refused "what is written down names whom it means" '--pseudonyms is for the list alone'
 interdict ledger --store "$work/case.db" --pseudonyms "$work/key"
 grep -v '  directive  \|  site  ' "$out" >"$work/ledger" # the texts of an order and a site
 is "nothing personal in the ledger" [ "$(leaks "$work/ledger")" = "" ]

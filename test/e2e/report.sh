@@ -59,6 +59,11 @@ for register in exception disposal; do
 	jq -r "select(.event_type == \"${register}_entry\") | .${register}_entry | [.[] | . // \"\"] | @csv" "$work/now/report.jsonl" | tr -d '"' >"$work/register"
 	is "the register of ${register}s is the same in JSON Lines and CSV" \
 	    diff "$work/register" <(tail -n +2 "$work/now/${register}s.csv" | tr -d '\r"')
+	is "and in OCSF" diff "$work/register" <(jq -r "select(.finding_info.types == [\"$register\"]) |
+		.unmapped | [.[] | . // \"\"] | @csv" "$work/now/ocsf.jsonl" | tr -d '"')
+	jq -r "select(.event_type == \"${register}_entry\") | .${register}_entry | [.[] | select(.)] | @csv" "$work/now/report.jsonl" >"$work/register"
+	is "and in OSCAL" diff "$work/register" <(jq -r '."assessment-results".results[] | .risks[]?, .observations[] |
+		select(.title | startswith("'"${register^}"': ")) | [.props[].value] | @csv' "$work/now/oscal.json")
 done
 is "as is that of the page" [ "$(sed -n '/Every exception on record/,/<\/table>/p' "$work/now/report.html" | grep -c '<tr><th scope="row">')" = \
     "$(tail -n +2 "$work/now/exceptions.csv" | wc -l)" ]

@@ -69,10 +69,21 @@ if command -v sqlite3 >/dev/null; then
 	is "entries that changed places are named" ended 1 '' 'entry 30 was moved here: it was entry 31'
 	spoil "DELETE FROM ledger WHERE seq>90"
 	is "an end that was cut off is found" ended 1 '' 'the end was cut off'
-	spoil "DELETE FROM ledger WHERE seq>90; DELETE FROM head"
-	is "without its heads it looks whole" ended 0 '' 'whole'
+	spoil "DELETE FROM head"
+	is "a chain without its heads is nobody's" ended 1 '' 'no head signs the entries 1 to'
+	spoil "DELETE FROM head WHERE seq=(SELECT max(seq) FROM head)"
+	is "nor is an end without its own" ended 1 '' 'no head signs the entries'
+	spoil "INSERT INTO ledger SELECT -5,time,kind,actor,body,before,hash FROM ledger WHERE seq=50"
+	is "an entry before the first is found" ended 1 '' 'inserted before the first: its number is -5'
+	first='(SELECT min(seq) FROM head)'
+	spoil "DELETE FROM ledger WHERE seq>$first; DELETE FROM head WHERE seq>$first"
+	is "cut off with the heads of its end it looks whole" ended 0 '' 'whole'
 	interdict verify --store "$work/bad.db" --head "$work/head"
 	is "but not to who kept one" ended 1 '' 'the end was cut off'
+	spoil "UPDATE tally SET n=n+1"
+	cp -p "$db.key" "$work/bad.db.key"
+	interdict rebuild --store "$work/bad.db"
+	is "counts that were changed are found when they are made anew" ended 1 '' 'DIFFERS from what stood there; 0 verdicts changed'
 	spoil "PRAGMA user_version=77"
 	is "a store of a newer program is refused" ended 2 'newer interdict' ''
 fi
@@ -89,6 +100,21 @@ is "a file that is none is refused" ended 2 'no store of interdict' ''
 is "and left as it is" grep -q 'a letter' "$work/letter.db"
 interdict status --store "$work/none.db"
 is "a store that is not there is not made by asking" ended 2 'there is no store' ''
+
+# --- A copy on a medium that nothing can be written to ---------------------------------
+mkdir "$work/medium"
+own=(unshare --mount)
+[ "$(id -u)" -eq 0 ] || own=(unshare --user --map-root-user --mount)
+if "${own[@]}" mount -t tmpfs none "$work/medium" 2>"$work/why"; then
+	run "${own[@]}" sh -c '
+		mount -t tmpfs none "$1" && cp "$2" "$1/a 50%?#.db" && cp "$2.key.pub" "$1/a 50%?#.db.key.pub" &&
+		mount -o remount,ro "$1" || exit 9
+		"$3" status --store "$1/a 50%?#.db" && "$3" verify --store "$1/a 50%?#.db" && ls "$1" | wc -l' \
+		sh "$work/medium" "$db" "$INTERDICT"
+	is "is read as it stands" ended 0 '' 'Next.* whole 2 *$'
+else
+	skip "a read-only medium" "$(head -n 1 "$work/why")"
+fi
 
 # --- Kill it anywhere -----------------------------------------------------------------
 for n in $(seq 4); do
@@ -113,6 +139,14 @@ is "whose ledger is whole" ended 0 '' 'whole'
 before=$("$INTERDICT" scan --store "$work/logs.db" --json | sha256sum)
 interdict import --store "$work/logs.db" test/import/suricata-eve/events.in
 is "importing twice changes nothing" test "$before" = "$("$INTERDICT" scan --store "$work/logs.db" --json | sha256sum)"
+
+# --- One word of a telephone with a private address is one family of evidence -----------
+printf '{"timestamp":"2023-04-02T08:00:00.0+0000","event_type":"http","src_ip":"10.20.1.9","dest_ip":"198.51.100.7","proto":"TCP","ether":{"src_mac":"02:00:5e:10:00:09","dest_mac":"00:00:5e:00:01:01"},"http":{"http_user_agent":"Mozilla/5.0 (iPhone; CPU iPhone OS 16_3_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.3 Mobile/15E148 Safari/604.1"}}\n' >"$work/one.json"
+printf 'identifier,type,person,ownership,from,event\n02:00:5e:10:00:09,mac,p05,personal,2022-01-01,issued\n' >"$work/one.csv"
+sed 's/at-least: 0.98, families: 2/at-least: 0.90/' share/directives/iphone-2023.yaml >"$work/one.yaml"
+interdict import --store "$work/one.db" --directive "$work/one.yaml" --site $demo/site.yaml $demo/people.csv "$work/one.csv" "$work/one.json"
+interdict simulate --store "$work/one.db" --at '2023-04-02 12:00'
+is "to cut it off for that is weak" ended 1 '' '1 family; WEAK'
 
 # --- simulate, status -----------------------------------------------------------------
 interdict simulate --store "$db" --at '2023-03-28 09:00'

@@ -641,6 +641,26 @@ TEST(what_must_come_first_and_is_on_no_record_leaves_disposal_open)
 	close_office(&o);
 }
 
+TEST(what_is_seen_after_it_was_destroyed_was_not)
+{
+	struct office o;
+
+	for (unsigned day = 30; day <= 31; day++) {
+		open_office(&o);
+		set_people(&o,
+		    CUSTODY "52:54:00:00:00:00,mac,ann,issued,2023-03-30,,destroyed\n",
+		    NULL, NULL);
+		stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(3, 25, 8),
+		    at(3, day, 17));
+		const struct duty *duty = &verdict_of(&o, 0)->duties[1];
+		EQ(duty->state, day == 30 ? DUTY_MET : DUTY_UNDECIDED);
+		OK(day == 30 ||
+		    says(duty->reasons, duty->n_reasons,
+		        "It was seen after that, last on 2023-03-31 17:00 UTC"));
+		close_office(&o);
+	}
+}
+
 #define NOTICE "id,directive,person,identifier,sent,seen,acknowledged\n"
 #define DONE "identifier,type,date,by"
 #define ANN_S "52:54:00:00:00:00"

@@ -157,11 +157,15 @@ TEST(two_holders_at_the_same_time_are_refused)
 	    "holds it already, and no row ends that before\n");
 }
 
-TEST(what_was_destroyed_is_not_issued_again)
+TEST(nothing_happens_to_what_was_destroyed)
 {
 	custody_says("S1,serial,ivanov,issued,2023-01-10,,destroyed\n"
 	             "s1,serial,petrova,issued,2023-02-10,,issued\n",
 	    "c.csv: line 3, column 38: issued, after line 2 says that it was "
+	    "destroyed\n");
+	custody_says("S1,serial,ivanov,issued,2023-01-10,,destroyed\n"
+	             "S1,serial,ivanov,issued,2023-02-10,,handed-in\n",
+	    "c.csv: line 3, column 37: handed-in, after line 2 says that it was "
 	    "destroyed\n");
 	custody_says("S1,serial,ivanov,issued,2023-01-10,,issued\n"
 	             "S1,serial,petrova,issued,2023-02-10,,handed-in\n",

@@ -87,7 +87,7 @@ TEST(ocsf_has_a_line_a_device_and_a_line_a_verdict_with_what_is_required)
 	struct office *o = office_new();
 	struct summary s = summarise(&o->arena, &o->report);
 	struct text rest = text_of(office_print(o, report_ocsf)), line;
-	size_t devices = 0, findings = 0, by_status[100] = { 0 };
+	size_t devices = 0, findings = 0, registers = 0, by_status[100] = { 0 };
 
 	while (text_split(&rest, '\n', &line) && line.len > 0) {
 		json_t *j = json_loadb(line.s, line.len, JSON_REJECT_DUPLICATES, NULL);
@@ -100,7 +100,10 @@ TEST(ocsf_has_a_line_a_device_and_a_line_a_verdict_with_what_is_required)
 		} else {
 			long long status = number(json_object_get(j, "compliance"),
 			    "status_id");
-			findings++;
+			const json_t *info = json_object_get(j, "finding_info");
+			const json_t *types = json_object_get(info, "types");
+			registers += types != NULL;
+			findings += types == NULL;
 			finding_is_whole(j);
 			if (json_object_get(j, "device") != NULL && status >= 0)
 				by_status[status % 100]++;
@@ -109,6 +112,7 @@ TEST(ocsf_has_a_line_a_device_and_a_line_a_verdict_with_what_is_required)
 	}
 	EQ(devices, OFFICE_DEVICES);
 	EQ(findings, o->verdicts.n);
+	EQ(registers, 1); /* its exception */
 	EQ(by_status[3], s.tallies[0].counts[COUNT_FAILED]);
 	EQ(by_status[2],
 	    s.tallies[0].counts[COUNT_DUE] + s.tallies[0].counts[COUNT_EXCEPTED]);
@@ -154,6 +158,20 @@ findings_are_whole(const json_t *result, const struct tally *t)
 	}
 }
 
+/* The exception of the office, which is in force. */
+static void
+risks_are_whole(const json_t *result)
+{
+	const json_t *list = json_object_get(result, "risks");
+	const json_t *one = json_array_get(list, 0);
+
+	EQ(json_array_size(list), 1);
+	OK(is_uuid(word(one, "uuid")) && word(one, "title")[0] != '\0');
+	OK(word(one, "description")[0] != '\0' && word(one, "statement")[0] != '\0');
+	SAME(word(one, "status"), "deviation-approved");
+	OK(strlen(word(one, "deadline")) == 32);
+}
+
 TEST(oscal_has_what_assessment_results_require)
 {
 	struct office *o = office_new();
@@ -178,6 +196,7 @@ TEST(oscal_has_what_assessment_results_require)
 	    strlen(word(result, "start")) == 32);
 	EQ(json_array_size(controls), 1);
 	observations_are_whole(result);
+	risks_are_whole(result);
 	findings_are_whole(result, &s.tallies[0]);
 	SAME(office_print(o, report_oscal), all);
 	json_decref(j);

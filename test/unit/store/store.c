@@ -112,6 +112,26 @@ TEST(what_was_committed_is_there_when_the_store_is_opened_again)
 	clean();
 }
 
+TEST(who_reads_sees_one_moment_whoever_writes_meanwhile)
+{
+	struct err err;
+	unsigned n = 0, again = 0;
+	struct store *s = store_open(fresh(), STORE_WRITE, &err);
+
+	OK(store_begin(s, &err) == 0 && append(s, "action", "{}", NULL) == 0);
+	OK(store_commit(s, &err) == 0);
+	struct store *reading = store_open(path, STORE_READ, &err);
+	OK(reading != NULL);
+	OK(store_entries(reading, NULL, 0, count_entry, &n, &err) == 0 && n == 1);
+	OK(store_begin(s, &err) == 0 && append(s, "action", "{}", NULL) == 0);
+	OK(store_commit(s, &err) == 0);
+	OK(store_entries(reading, NULL, 0, count_entry, &again, &err) == 0);
+	EQ(again, 1);
+	store_close(reading);
+	store_close(s);
+	clean();
+}
+
 TEST(a_paper_that_stands_is_not_written_again_and_a_changed_one_takes_its_place)
 {
 	struct err err;
