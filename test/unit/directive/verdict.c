@@ -19,7 +19,7 @@ struct office {
 	struct complaints complaints;
 	struct arena arena;
 	struct site site;
-	struct segment segments[2];
+	struct segment segments[3];
 	struct prefix ranges[2];
 	struct coverage coverage[2];
 	struct calendar calendar;
@@ -376,6 +376,25 @@ TEST(silence_is_met_only_where_somebody_listened)
 	duty = &verdict_of(&o, 0)->duties[0];
 	EQ(duty->state, DUTY_UNDECIDED);
 	OK(says(duty->reasons, duty->n_reasons, "No capture that was read"));
+	close_office(&o);
+}
+
+TEST(silence_is_not_met_while_nobody_listens_on_another_official_segment)
+{
+	struct office o;
+
+	open_office(&o);
+	set_people(&o, ANN_HOLDS, NULL, NULL);
+	stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(3, 25, 8), at(3, 25, 17));
+	o.segments[2] = (struct segment){ .name = "lab", .official = true };
+	o.site.n_segments = 3;
+	const struct duty *duty = &verdict_of(&o, 0)->duties[0];
+	EQ(duty->state, DUTY_UNDECIDED);
+	OK(says(duty->reasons, duty->n_reasons, "The segment lab has no sensor"));
+	verdicts_free(o.verdicts);
+	o.verdicts = NULL;
+	o.segments[2].official = false;
+	EQ(verdict_of(&o, 0)->duties[0].state, DUTY_MET);
 	close_office(&o);
 }
 
