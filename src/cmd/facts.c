@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "cmd/veil.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -157,7 +158,7 @@ run(const struct sensor_job *job, bool json, bool unique, const char *keyfile)
 	int status = EXIT_OK;
 
 	if (keyfile != NULL &&
-	    (p.pseudonyms = pseudonyms_load(keyfile, &err)) == NULL) {
+	    (p.pseudonyms = veil_key("facts", keyfile, &err)) == NULL) {
 		(void)fprintf(stderr, "interdict facts: %s\n", err.line);
 		return EXIT_BAD;
 	}

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "cmd/veil.h"
 #include "cmd/cmd.h"
 #include "cmd/output.h"
 #include "cmd/scan.h"
@@ -361,7 +362,7 @@ begin(struct listing *l, const struct choices *c, struct pseudonyms **key)
 	struct err err = { "" };
 
 	if ((c->pseudonyms == NULL ||
-	        (*key = pseudonyms_load(c->pseudonyms, &err)) != NULL) &&
+	        (*key = veil_key("people", c->pseudonyms, &err)) != NULL) &&
 	    matter_recall(&l->scan) && scan_as_of(&l->scan, c->as_of, &err))
 		return true;
 	if (err.line[0] != '\0')

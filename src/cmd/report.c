@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "base/yaml.h"
+#include "cmd/veil.h"
 #include "cmd/bundle.h"
 #include "cmd/cmd.h"
 #include "cmd/filed.h"
@@ -64,7 +65,7 @@ load_pseudonyms(struct filed *f, struct err *err)
 	uint8_t key[32];
 
 	if (f->choices->pseudonyms != NULL) {
-		f->pseudonyms = pseudonyms_load(f->choices->pseudonyms, err);
+		f->pseudonyms = veil_key("report", f->choices->pseudonyms, err);
 		return f->pseudonyms == NULL ? -1 : 0;
 	}
 	if (!f->choices->withhold)

@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "cmd/veil.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -429,7 +430,7 @@ run(const struct choices *c)
 	struct err err;
 
 	if (c->pseudonyms != NULL &&
-	    (s.pseudonyms = pseudonyms_load(c->pseudonyms, &err)) == NULL) {
+	    (s.pseudonyms = veil_key("simulate", c->pseudonyms, &err)) == NULL) {
 		(void)fprintf(stderr, "interdict simulate: %s\n", err.line);
 		return EXIT_BAD;
 	}

@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "cmd/veil.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -305,7 +306,7 @@ run(const char *file, const char *as_of, const char *keyfile, bool json)
 	if ((s.scan.store = case_store("status", file, false)) == NULL)
 		return EXIT_BAD;
 	if ((keyfile != NULL &&
-	        (s.pseudonyms = pseudonyms_load(keyfile, &err)) == NULL) ||
+	        (s.pseudonyms = veil_key("status", keyfile, &err)) == NULL) ||
 	    !matter_glance(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||
 	    store_tally(s.scan.store, take, &s, &err) != 0) {
 		if (err.line[0] != '\0')
