@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/eight.h"
+
 enum { COLUMNS_MAX = 64, CELLS_MAX = 256 };
 
 struct cell {
@@ -419,6 +421,25 @@ is_number(struct text t)
 	    digits + points + (t.len > 0 && t.s[0] == '-') == t.len;
 }
 
+/* Of what makes a reader end the cell early. */
+static bool
+has_special(struct text t)
+{
+	size_t i = 0;
+
+	for (; i + 8 <= t.len; i += 8) {
+		uint64_t w = eight_at(t.s + i);
+		if ((eight_are(w, ',') | eight_are(w, '"') | eight_are(w, '\n') |
+		        eight_are(w, '\r') | eight_are(w, ';') | eight_are(w, '\t')) !=
+		    0)
+			return true;
+	}
+	for (; i < t.len; i++)
+		if (t.s[i] != '\0' && strchr(",\"\n\r;\t", t.s[i]) != NULL)
+			return true;
+	return false;
+}
+
 void
 csv_put(struct writer *w, struct text t)
 {
@@ -427,9 +448,7 @@ csv_put(struct writer *w, struct text t)
 	bool quote = formula || (t.len > 0 && (t.s[0] == ' ' || t.s[0] == '#')) ||
 	    (t.len > 0 && t.s[t.len - 1] == ' ');
 
-	for (size_t i = 0; i < t.len && !quote; i++)
-		quote = t.s[i] == ',' || t.s[i] == '"' || t.s[i] == '\n' ||
-		    t.s[i] == '\r' || t.s[i] == ';' || t.s[i] == '\t';
+	quote = quote || has_special(t);
 	if (!quote) {
 		put_text(w, t);
 		return;

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/eight.h"
+
 static void
 before(struct json *j)
 {
@@ -39,6 +41,13 @@ plain(uint8_t c)
 	return (c >= 0x20) & (c < 0x7f) & (c != '"') & (c != '\\');
 }
 
+static bool
+all_plain(uint64_t w)
+{
+	return (eight_below(w, ' ') | eight_are(w, 0x7f) | eight_beyond(w) |
+	           eight_are(w, '"') | eight_are(w, '\\')) == 0;
+}
+
 static size_t
 utf8_length(struct text t, size_t i)
 {
@@ -55,6 +64,8 @@ escaped(struct writer *to, struct text t)
 {
 	for (size_t i = 0; i < t.len;) {
 		size_t run = i;
+		while (run + 8 <= t.len && all_plain(eight_at(t.s + run)))
+			run += 8;
 		while (run < t.len && plain((uint8_t)t.s[run]))
 			run++;
 		put_bytes(to, t.s + i, run - i);

@@ -4,6 +4,8 @@
 #include <limits.h>
 #include <stdint.h>
 
+#include "base/eight.h"
+
 static char
 fold(char c)
 {
@@ -79,13 +81,8 @@ text_trim(struct text t)
 static size_t
 skip_ascii(struct text t, size_t i)
 {
-	uint64_t eight;
-
-	for (; i + sizeof eight <= t.len; i += sizeof eight) {
-		memcpy(&eight, t.s + i, sizeof eight);
-		if ((eight & UINT64_C(0x8080808080808080)) != 0)
-			break;
-	}
+	while (i + 8 <= t.len && eight_beyond(eight_at(t.s + i)) == 0)
+		i += 8;
 	return i;
 }
 

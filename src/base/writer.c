@@ -83,11 +83,18 @@ room(struct writer *w, size_t n)
 void
 put_more(struct writer *w, const void *bytes, size_t n)
 {
-	char *to = n > 0 ? room(w, n) : NULL;
+	const char *from = bytes;
 
-	if (to != NULL) {
-		memcpy(to, bytes, n);
-		w->len += n;
+	while (n > 0 && w->error == 0) {
+		/* What goes out needs no more room than a block of it. */
+		size_t part = w->fd >= 0 && n > BLOCK ? BLOCK : n;
+		char *to = room(w, part);
+		if (to == NULL)
+			return;
+		memcpy(to, from, part);
+		w->len += part;
+		from += part;
+		n -= part;
 	}
 }
 

@@ -157,7 +157,8 @@ told_to_stop(struct sensor *s)
 {
 	struct pollfd p = { .fd = s->in.fd, .events = POLLIN };
 
-	return poll(&p, 1, 0) > 0;
+	/* It may have come with the configuration, in one read. */
+	return message_ready(&s->in) || poll(&p, 1, 0) > 0;
 }
 
 static int64_t

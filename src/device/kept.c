@@ -6,23 +6,6 @@
 
 #include "device/register.h"
 
-static int
-item_order(const void *left, const void *right, void *state)
-{
-	const struct register_ *r = state;
-	const struct item *a = item_at(r, *(const uint32_t *)left);
-	const struct item *b = item_at(r, *(const uint32_t *)right);
-	const struct sight *x = sight_at(r, a->sight), *y = sight_at(r, b->sight);
-
-	if (a->value != b->value)
-		return a->value < b->value ? -1 : 1;
-	if (r->by_day && day_of(x->time) != day_of(y->time))
-		return day_of(x->time) < day_of(y->time) ? -1 : 1;
-	if (x->time != y->time)
-		return x->time < y->time ? -1 : 1;
-	return (x->frame > y->frame) - (x->frame < y->frame);
-}
-
 static struct kept_fact
 fact_of(const struct register_ *r, const struct item *item)
 {

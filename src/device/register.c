@@ -317,8 +317,7 @@ sight_number(struct register_ *r, const struct sighting *s, bool source)
 	return r->sight;
 }
 
-/* By value; of each value the first that was said in front. */
-static int
+int
 item_order(const void *left, const void *right, void *state)
 {
 	const struct register_ *r = state;

@@ -151,6 +151,11 @@ day_of(int64_t at)
 bool items_fold_into(const struct register_ *, const struct item *,
     const struct item *);
 /* register.c, for kept.c: the pieces of which learning is made. */
+/*
+ * For qsort_r() over numbers of items, of a register: by value; of each value the first
+ * that was said in front.
+ */
+int item_order(const void *left, const void *right, void *state);
 uint32_t endpoint_number(struct register_ *, struct addr mac, struct addr ip,
     int64_t time);
 void endpoint_widen(struct endpoint *, int64_t time);

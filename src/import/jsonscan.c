@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/eight.h"
 #include "base/err.h"
 #include "import/hex.h"
 
@@ -159,14 +160,9 @@ escape(struct scan *s)
 static bool
 has_special(const char *s)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-	uint64_t w;
+	uint64_t w = eight_at(s);
 
-	memcpy(&w, s, sizeof w);
-	uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
-	return (((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
-	           ((w - ones * ' ') & ~w)) &
-	    high;
+	return (eight_are(w, '"') | eight_are(w, '\\') | eight_below(w, ' ')) != 0;
 }
 
 /* At the opening quote; out->raw is what stands between. */
@@ -453,12 +449,9 @@ is_ascii(struct text t)
 {
 	size_t i = 0;
 
-	for (; i + 8 <= t.len; i += 8) {
-		uint64_t w;
-		memcpy(&w, t.s + i, sizeof w);
-		if ((w & UINT64_C(0x8080808080808080)) != 0)
+	for (; i + 8 <= t.len; i += 8)
+		if (eight_beyond(eight_at(t.s + i)) != 0)
 			return false;
-	}
 	for (; i < t.len; i++)
 		if ((uint8_t)t.s[i] >= 0x80)
 			return false;

@@ -5,6 +5,7 @@
  */
 #include "import/zeek.h"
 
+#include "base/eight.h"
 #include "import/hex.h"
 
 enum { COLUMNS_MOST = 256 };
@@ -125,15 +126,8 @@ is_nothing(const struct table *t, struct text cell)
 static const char *
 find(const char *at, const char *end, char c)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-	uint64_t w;
-
-	for (; end - at >= 8; at += 8) {
-		memcpy(&w, at, sizeof w);
-		w ^= ones * (uint8_t)c;
-		if (((w - ones) & ~w & high) != 0)
-			break;
-	}
+	while (end - at >= 8 && eight_are(eight_at(at), (uint8_t)c) == 0)
+		at += 8;
 	while (at < end && *at != c)
 		at++;
 	return at < end ? at : NULL;

@@ -303,11 +303,11 @@ without_samsung(struct text model)
 {
 	static const char *const codes[] = { "SM-", "GT-", "SGH-", "SCH-", "SPH-",
 		"SHV-" };
-	struct text rest = { model.s + 8, model.len > 8 ? model.len - 8 : 0 };
 
-	if (rest.len == 0 || strncasecmp(model.s, "samsung", 7) != 0 ||
+	if (model.len <= 8 || strncasecmp(model.s, "samsung", 7) != 0 ||
 	    is_letter(model.s[7]))
 		return model;
+	struct text rest = { model.s + 8, model.len - 8 };
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		if (text_starts(rest, text_of(codes[i])))
 			return rest;

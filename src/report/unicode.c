@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/unicode.h"
 
+#include "base/eight.h"
+
 /* The ranges are the properties of Unicode 14: Mn, Me and Cf; W and F of UAX #11. */
 struct range {
 	uint32_t first, last;
@@ -375,6 +377,11 @@ plain_run(struct text t, size_t from)
 {
 	size_t i = from;
 
+	for (; i + 8 <= t.len; i += 8) {
+		uint64_t w = eight_at(t.s + i);
+		if ((eight_below(w, ' ') | eight_are(w, 0x7f) | eight_beyond(w)) != 0)
+			break;
+	}
 	while (i < t.len && t.s[i] >= ' ' && t.s[i] < 0x7f)
 		i++;
 	return i - from;

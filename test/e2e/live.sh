@@ -120,6 +120,23 @@ is "Ctrl-C ends a scan that heard nothing" ended 0 '' '"event_type":"summary"'
 is "Ctrl-C is heard at once in silence" test $((SECONDS - before)) -le 3
 is "its report is written" grep -q '</html>' "$work/report.html"
 
+# Nor a sensor that is told before it has read what it is to do: it is held at its start,
+# so that both lie in its pipe.
+"$INTERDICT" scan --interface $far --json </dev/null >"$out" 2>"$err" &
+pid=$!
+started=$SECONDS
+for _ in $(seq 1000); do
+	early=$(sensor)
+	[ -n "$early" ] && kill -STOP $early && break
+done
+sleep 0.3
+kill -INT $pid
+sleep 0.3
+kill -CONT $early
+end
+is "Ctrl-C at the start ends a scan" ended 0 '' '"event_type":"summary"'
+is "Ctrl-C is heard at the start" test $took -le 5
+
 in_background scan --interface $far --json
 kill -TERM $pid
 end
