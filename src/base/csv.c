@@ -260,6 +260,16 @@ unknown_column(struct reader *r, const struct cell *c, const struct csv_column *
 		    wanted);
 }
 
+/* `sep=,`: spreadsheets are told their separator so, in a line before the header. */
+static bool
+names_separator(const struct reader *r)
+{
+	const struct cell *c = r->cells;
+
+	return (r->n == 1 && text_is_word(c[0].text, "sep=,")) ||
+	    (r->n == 2 && text_is_word(c[0].text, "sep=") && c[1].text.len == 0);
+}
+
 /* place[cell] is the schema's column, or SIZE_MAX. */
 static bool
 read_header(struct reader *r, const struct csv_column *columns, size_t n,
@@ -269,8 +279,11 @@ read_header(struct reader *r, const struct csv_column *columns, size_t n,
 	size_t errors = r->complaints->errors;
 	bool seen[COLUMNS_MAX] = { false };
 
-	if (!read_record(r) || is_blank(r)) {
-		complain(r->complaints, r->file, 0, 0,
+	bool any = read_record(r);
+	if (any && names_separator(r))
+		any = read_record(r);
+	if (!any || is_blank(r)) {
+		complain(r->complaints, r->file, 1, 1,
 		    "the file is empty: want a header line (%s)", wanted);
 		return false;
 	}
@@ -298,7 +311,7 @@ read_header(struct reader *r, const struct csv_column *columns, size_t n,
 	}
 	for (size_t k = 0; k < n; k++)
 		if (columns[k].required && !seen[k])
-			complain(r->complaints, r->file, r->cells[0].line, 0,
+			complain(r->complaints, r->file, r->cells[0].line, 1,
 			    "the column '%s' is missing (known: %s)", columns[k].name,
 			    wanted);
 	return r->complaints->errors == errors;
@@ -382,7 +395,7 @@ csv_read(struct arena *arena, const char *file, struct text t,
 	r->line = r->column = 1;
 	if (text_starts(t, text_of("\xff\xfe")) ||
 	    text_starts(t, text_of("\xfe\xff"))) {
-		complain(c, file, 0, 0, "this is UTF-16: save the file as UTF-8");
+		complain(c, file, 1, 1, "this is UTF-16: save the file as UTF-8");
 		return false;
 	}
 	if (text_starts(t, text_of("\xef\xbb\xbf"))) {

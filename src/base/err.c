@@ -132,6 +132,8 @@ complaints_print(const struct complaints *c, struct writer *w)
 	memcpy(sorted, c->list, c->n * sizeof *sorted);
 	qsort(sorted, c->n, sizeof *sorted, by_place);
 	for (size_t i = 0; i < c->n; i++) {
+		if (i > 0 && by_place(&sorted[i], &sorted[i - 1]) == 0)
+			continue; /* told by two who read the same file */
 		putf(w, "%s: ", sorted[i].file);
 		if (sorted[i].line > 0)
 			putf(w, "line %u", sorted[i].line);

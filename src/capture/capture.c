@@ -173,7 +173,7 @@ first_bytes(struct capture *c, struct err *err)
 {
 	bool four = window_fill(c, 4);
 
-	if (four && stream_unpack(&c->stream, c->window)) {
+	if (stream_unpack(&c->stream, c->window)) {
 		c->window = cur_over(c->buf, 0);
 		c->read = 0;
 		four = window_fill(c, 4);

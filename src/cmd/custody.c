@@ -9,6 +9,7 @@
 #include "cmd/cmd.h"
 #include "cmd/output.h"
 #include "cmd/page.h"
+#include "cmd/veil.h"
 #include "report/json_parts.h"
 #include "report/unicode.h"
 #include "report/view.h"
@@ -207,7 +208,7 @@ list(const struct choices *c)
 	         c->o.store != NULL ? c->o.store : STORE_FILE, false)) == NULL)
 		return EXIT_BAD;
 	if (c->pseudonyms != NULL &&
-	    (key = pseudonyms_load(c->pseudonyms, &err)) == NULL)
+	    (key = veil_key("custody", c->pseudonyms, &err)) == NULL)
 		(void)fprintf(stderr, "interdict custody: %s\n", err.line);
 	else if (matter_recall(&s))
 		status = list_rows(&s, c, key);

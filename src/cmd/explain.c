@@ -8,6 +8,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/scan.h"
+#include "cmd/veil.h"
 
 struct choices {
 	const char *as_of, *store, *pseudonyms;
@@ -40,7 +41,7 @@ explain(struct scan *s, struct addr address, const char *named, const struct cho
 		return EXIT_FOUND;
 	}
 	if (c->pseudonyms != NULL &&
-	    (pseudonyms = pseudonyms_load(c->pseudonyms, &err)) == NULL)
+	    (pseudonyms = veil_key("explain", c->pseudonyms, &err)) == NULL)
 		return refuse(err.line);
 	r.pseudonyms = pseudonyms;
 	writer_to_fd(&w, STDOUT_FILENO);

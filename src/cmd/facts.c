@@ -12,6 +12,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/sensor.h"
+#include "cmd/veil.h"
 #include "report/report.h"
 #include "report/scrub.h"
 
@@ -157,7 +158,7 @@ run(const struct sensor_job *job, bool json, bool unique, const char *keyfile)
 	int status = EXIT_OK;
 
 	if (keyfile != NULL &&
-	    (p.pseudonyms = pseudonyms_load(keyfile, &err)) == NULL) {
+	    (p.pseudonyms = veil_key("facts", keyfile, &err)) == NULL) {
 		(void)fprintf(stderr, "interdict facts: %s\n", err.line);
 		return EXIT_BAD;
 	}

@@ -96,7 +96,7 @@ say_entries(struct store *s, const struct choices *c, unsigned long long from,
 	int failed = 0;
 
 	if (c->pseudonyms != NULL) {
-		if ((key = pseudonyms_load(c->pseudonyms, err)) == NULL)
+		if ((key = veil_key("ledger", c->pseudonyms, err)) == NULL)
 			return -1;
 		l->veil = veil_new(key);
 		failed = store_entries(s, NULL, 0, learn, l, err);

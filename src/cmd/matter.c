@@ -136,17 +136,20 @@ write_texts(struct scan *s, const struct matter_files *f, const char *actor,
 	}
 	if (f->site == NULL || !file_read(&s->arena, f->site, TEXT_MOST, &text, wrong))
 		return 0;
-	site_free(site_parse(f->site, text, wrong));
-	return store_keep_text(s->store, "site", "site", text, time_now(), actor, NULL,
-	    err);
+	struct site *site = site_parse(f->site, text, wrong);
+	int failed = site == NULL ? 0
+	                          : store_keep_text(s->store, "site", "site", text,
+	                                time_now(), actor, NULL, err);
+	site_free(site);
+	return failed;
 }
 
+/* Leaves the texts of the papers beside their names. */
 static int
-write_papers(struct scan *s, const struct matter_files *f, const char *actor,
+write_papers(struct scan *s, struct papers *given, const char *actor,
     struct complaints *wrong, struct err *err)
 {
-	struct papers papers = f->papers;
-	struct paper *each = &papers.roster;
+	struct paper *each = &given->roster;
 
 	for (unsigned i = 0; i < KINDS_GIVEN; i++) {
 		if (each[i].file == NULL ||
@@ -210,13 +213,31 @@ glance_back(struct scan *s, struct papers *papers, struct complaints *wrong,
 	    &s->arena, err);
 }
 
+/* A warning was told when the paper came: not each time that the store gives it. */
 static void
-load_people(struct scan *s, struct papers *papers, bool from_store,
-    struct complaints *wrong)
+drop_cautions(const char *store, struct complaints *wrong)
+{
+	size_t kept = 0, len = strlen(store);
+
+	for (size_t i = 0; i < wrong->n; i++) {
+		struct complaint *c = &wrong->list[i];
+		if (c->warning && strncmp(c->file, store, len) == 0 &&
+		    c->file[len] == ' ')
+			free(c->text);
+		else
+			wrong->list[kept++] = *c;
+	}
+	wrong->n = kept;
+}
+
+static void
+load_people(struct scan *s, struct papers *papers, struct complaints *wrong)
 {
 	if (papers_any(papers))
-		s->people = from_store ? people_read(papers, s->zone, wrong)
-		                       : people_load(papers, s->zone, wrong);
+		s->people = s->store != NULL ? people_read(papers, s->zone, wrong)
+		                             : people_load(papers, s->zone, wrong);
+	if (s->store != NULL)
+		drop_cautions(store_path(s->store), wrong);
 }
 
 /* What each of them must know of the others. */
@@ -242,12 +263,30 @@ check(struct scan *s, struct complaints *wrong)
 	}
 }
 
+/*
+ * What was given, beside what the store has of the other kinds: so that mistakes are
+ * told by the lines of the files they stand in. The persons are those of both.
+ */
+static int
+check_given(struct scan *s, struct papers *given, struct complaints *wrong,
+    struct err *err)
+{
+	const struct papers roster = { .roster = given->roster };
+
+	given->roster = (struct paper){ .file = NULL };
+	int failed = matter_read(s, given, wrong, err);
+	if (!failed && papers_any(&roster))
+		people_free(people_read(&roster, s->zone, wrong));
+	matter_forget(s);
+	return failed;
+}
+
 /* Writes what is given, and takes everything back: in one transaction. */
 static int
 load_store(struct scan *s, const struct matter_files *f, const char *actor,
     struct complaints *wrong, struct err *err)
 {
-	struct papers papers = { .roster = { .file = NULL } };
+	struct papers papers = { .roster = { .file = NULL } }, from = f->papers;
 	bool given = f->n_directives > 0 || f->site != NULL || f->lists.n > 0 ||
 	    papers_any(&f->papers);
 
@@ -255,8 +294,12 @@ load_store(struct scan *s, const struct matter_files *f, const char *actor,
 	    (store_begin(s->store, err) != 0 ||
 	        write_texts(s, f, actor, wrong, err) != 0 ||
 	        lists_keep(s, &f->lists, actor, wrong, err) != 0 ||
-	        write_papers(s, f, actor, wrong, err) != 0))
+	        write_papers(s, &from, actor, wrong, err) != 0))
 		return -1;
+	if (papers_any(&from) && check_given(s, &from, wrong, err) != 0)
+		return -1;
+	if (wrong->errors > 0)
+		return 0;
 	if (matter_read(s, &papers, wrong, err) != 0)
 		return -1;
 	if (!given || wrong->errors > 0)
@@ -278,7 +321,7 @@ matter_load(struct scan *s, const struct matter_files *f, const char *actor)
 		failed = load_store(s, f, actor, &wrong, &err);
 	} else {
 		load_files(s, f, &wrong);
-		load_people(s, &papers, false, &wrong);
+		load_people(s, &papers, &wrong);
 		check(s, &wrong);
 	}
 	complaints_print(&wrong, &w);
@@ -298,7 +341,7 @@ matter_read(struct scan *s, struct papers *papers, struct complaints *wrong,
 {
 	if (read_back(s, papers, wrong, err) != 0)
 		return -1;
-	load_people(s, papers, true, wrong);
+	load_people(s, papers, wrong);
 	check(s, wrong);
 	return 0;
 }
@@ -329,7 +372,7 @@ recall(struct scan *s,
 
 	int failed = back(s, &papers, &wrong, &err);
 	if (!failed)
-		load_people(s, &papers, true, &wrong);
+		load_people(s, &papers, &wrong);
 	writer_to_fd(&w, STDERR_FILENO);
 	complaints_print(&wrong, &w);
 	if (failed)

@@ -11,6 +11,7 @@
 #include "cmd/output.h"
 #include "cmd/scan.h"
 #include "cmd/options.h"
+#include "cmd/veil.h"
 #include "report/unicode.h"
 #include "report/view.h"
 #include "store/store.h"
@@ -361,7 +362,7 @@ begin(struct listing *l, const struct choices *c, struct pseudonyms **key)
 	struct err err = { "" };
 
 	if ((c->pseudonyms == NULL ||
-	        (*key = pseudonyms_load(c->pseudonyms, &err)) != NULL) &&
+	        (*key = veil_key("people", c->pseudonyms, &err)) != NULL) &&
 	    matter_recall(&l->scan) && scan_as_of(&l->scan, c->as_of, &err))
 		return true;
 	if (err.line[0] != '\0')

@@ -15,6 +15,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/scan.h"
+#include "cmd/veil.h"
 
 enum { PATH_MOST = 4200, TABLE_MOST = 1 << 16 };
 
@@ -64,7 +65,7 @@ load_pseudonyms(struct filed *f, struct err *err)
 	uint8_t key[32];
 
 	if (f->choices->pseudonyms != NULL) {
-		f->pseudonyms = pseudonyms_load(f->choices->pseudonyms, err);
+		f->pseudonyms = veil_key("report", f->choices->pseudonyms, err);
 		return f->pseudonyms == NULL ? -1 : 0;
 	}
 	if (!f->choices->withhold)

@@ -14,6 +14,7 @@
 #include "cmd/output.h"
 #include "cmd/retention.h"
 #include "cmd/scan.h"
+#include "cmd/veil.h"
 #include "report/report.h"
 
 struct choices {
@@ -70,11 +71,11 @@ terminal_width(void)
 }
 
 static int
-answer(const struct choices *c, struct scan *s, enum only only)
+answer(const struct choices *c, struct scan *s, const struct pseudonyms *key,
+    enum only only)
 {
 	struct case_file matter = scan_case(s);
 	struct verdicts *verdicts = judge(&matter);
-	struct pseudonyms *pseudonyms = NULL;
 	struct err err;
 	struct writer w;
 	int status = EXIT_OK;
@@ -84,19 +85,13 @@ answer(const struct choices *c, struct scan *s, enum only only)
 		verdicts_free(verdicts);
 		return EXIT_BAD;
 	}
-
-	if (c->pseudonyms != NULL &&
-	    (pseudonyms = pseudonyms_load(c->pseudonyms, &err)) == NULL) {
-		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
-		verdicts_free(verdicts);
-		return EXIT_BAD;
-	}
 	struct report r = scan_report(s, &matter);
 	r.verdicts = verdicts;
-	r.pseudonyms = pseudonyms;
+	r.pseudonyms = key;
 	r.only = only;
 	r.explain = c->explain;
 	r.page = c->html != NULL;
+	r.live = c->interface != NULL && s->store == NULL;
 	r.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
 	r.width = terminal_width();
 	writer_to_fd(&w, STDOUT_FILENO);
@@ -115,7 +110,6 @@ answer(const struct choices *c, struct scan *s, enum only only)
 		    verdicts->list[i].object == OBJECT_UNDECIDED)
 			status = EXIT_FOUND;
 	verdicts_free(verdicts);
-	pseudonyms_free(pseudonyms);
 	return status;
 }
 
@@ -136,6 +130,7 @@ run(const struct choices *c)
 		.n_captures = c->captures.n,
 		.interface = c->interface,
 		.progress = !c->quiet && isatty(STDERR_FILENO) };
+	struct pseudonyms *key = NULL;
 	enum only only;
 	struct err err;
 	int status = EXIT_BAD;
@@ -144,7 +139,9 @@ run(const struct choices *c)
 		return EXIT_BAD;
 	bool nothing_new = c->store != NULL && c->captures.n == 0 &&
 	    c->interface == NULL;
-	if (!nothing_new && !sensor_job_check(&job, c->duration, &err)) {
+	if ((!nothing_new && !sensor_job_check(&job, c->duration, &err)) ||
+	    (c->pseudonyms != NULL &&
+	        (key = veil_key("scan", c->pseudonyms, &err)) == NULL)) {
 		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
 		return EXIT_BAD;
 	}
@@ -158,12 +155,13 @@ run(const struct choices *c)
 		if (failed)
 			(void)fprintf(stderr, "interdict scan: %s\n", err.line);
 		else
-			status = answer(c, &s, only);
+			status = answer(c, &s, key, only);
 		if (!failed && status != EXIT_BAD && s.store != NULL && !nothing_new &&
 		    !retention_after(&s, "scan", actor_name(c->by, &s.arena), c->quiet))
 			status = EXIT_BAD;
 	}
 	scan_free(&s);
+	pseudonyms_free(key);
 	return status;
 }
 

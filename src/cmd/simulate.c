@@ -16,6 +16,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/scan.h"
+#include "cmd/veil.h"
 #include "directive/foresee.h"
 #include "store/store.h"
 
@@ -429,7 +430,7 @@ run(const struct choices *c)
 	struct err err;
 
 	if (c->pseudonyms != NULL &&
-	    (s.pseudonyms = pseudonyms_load(c->pseudonyms, &err)) == NULL) {
+	    (s.pseudonyms = veil_key("simulate", c->pseudonyms, &err)) == NULL) {
 		(void)fprintf(stderr, "interdict simulate: %s\n", err.line);
 		return EXIT_BAD;
 	}

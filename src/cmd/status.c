@@ -15,6 +15,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/scan.h"
+#include "cmd/veil.h"
 #include "store/store.h"
 
 enum { ROWS_MOST = 512, NEXT_DAYS = 30 };
@@ -305,7 +306,7 @@ run(const char *file, const char *as_of, const char *keyfile, bool json)
 	if ((s.scan.store = case_store("status", file, false)) == NULL)
 		return EXIT_BAD;
 	if ((keyfile != NULL &&
-	        (s.pseudonyms = pseudonyms_load(keyfile, &err)) == NULL) ||
+	        (s.pseudonyms = veil_key("status", keyfile, &err)) == NULL) ||
 	    !matter_glance(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||
 	    store_tally(s.scan.store, take, &s, &err) != 0) {
 		if (err.line[0] != '\0')

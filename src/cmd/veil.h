@@ -11,6 +11,9 @@
  */
 struct veil;
 
+/* The key that --pseudonyms names; NULL with err. Warns when others may read it. */
+struct pseudonyms *veil_key(const char *command, const char *keyfile, struct err *);
+
 struct veil *veil_new(const struct pseudonyms *);
 void veil_free(struct veil *);
 void veil_learn(struct veil *, const struct entry *);

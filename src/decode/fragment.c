@@ -18,7 +18,8 @@ struct range {
 };
 
 struct slot {
-	uint64_t key; /* 0: free */
+	uint64_t key;  /* 0: free */
+	uint64_t lent; /* the frame in which its datagram is read */
 	int64_t time;
 	uint32_t total; /* 0 until the last fragment has come */
 	unsigned n;
@@ -50,19 +51,28 @@ fragments_free(struct fragments *f)
 	free(f);
 }
 
+/*
+ * NULL when every slot lends its bytes to this frame: what was put together there may
+ * be a tunnel's, with a fragment inside that must not be put where it is read from.
+ */
 static struct slot *
 find(struct walk *w, uint64_t key)
 {
 	struct fragments *f = w->d->fragments;
-	struct slot *oldest = &f->slots[0];
+	struct slot *oldest = NULL;
 
 	for (size_t i = 0; i < f->n; i++) {
 		struct slot *s = &f->slots[i];
 		if (s->key == key && w->ctx.seen.time - s->time < PATIENCE_S * SECOND)
 			return s;
-		if (s->key == 0 || (oldest->key != 0 && s->time < oldest->time))
+		if (s->lent == w->d->counts.frames)
+			continue;
+		if (oldest == NULL || s->key == 0 ||
+		    (oldest->key != 0 && s->time < oldest->time))
 			oldest = s;
 	}
+	if (oldest == NULL)
+		return NULL;
 	w->d->counts.fragments_lost += oldest->key != 0;
 	if (oldest->bytes == NULL)
 		oldest->bytes = must_alloc(1, DATAGRAM_MAX);
@@ -128,6 +138,10 @@ fragments_add(struct walk *w, uint32_t id, uint8_t proto, size_t offset, bool mo
 	                   hash_bytes(&seen->dst_ip, sizeof seen->dst_ip, proto)) |
 	    1;
 	struct slot *s = find(w, key);
+	if (s == NULL) {
+		w->d->counts.fragments_lost++;
+		return none;
+	}
 	s->time = seen->time;
 	if (!more)
 		s->total = (uint32_t)end;
@@ -139,5 +153,6 @@ fragments_add(struct walk *w, uint32_t id, uint8_t proto, size_t offset, bool mo
 	if (s->total == 0 || s->have[0].from > 0 || s->have[0].to < s->total)
 		return none;
 	s->key = 0;
+	s->lent = w->d->counts.frames;
 	return cur_over(s->bytes, s->total);
 }

@@ -12,6 +12,7 @@ enum {
 	IP6_IN_IP = 41,
 	GRE = 47,
 	ETHERIP = 97,
+	CAPWAP_PIECES = 255, /* reserved: no fragments of IP have this protocol */
 	PORT_GTP_U = 2152,
 	PORT_VXLAN = 4789,
 	PORT_CAPWAP_DATA = 5247,
@@ -161,11 +162,15 @@ capwap(struct walk *w, struct cursor c)
 		return false;
 	uint32_t bits = cur_u24(&c);
 	size_t header = (bits >> 19) * 4;
-	bool native = bits & 0x100, fragment = bits & 0x80, keep_alive = bits & 0x08;
+	bool native = bits & 0x100, fragment = bits & 0x80, last = bits & 0x40;
+	bool keep_alive = bits & 0x08;
+	uint16_t id = cur_u16(&c), offset = cur_u16(&c);
 
-	if (header < 8 || fragment || keep_alive)
+	if (header < 8 || keep_alive)
 		return header >= 8;
-	cur_skip(&c, header - 4);
+	cur_skip(&c, header - 8);
+	if (fragment && cur_ok(&c)) /* section 3.4 */
+		c = fragments_add(w, id, CAPWAP_PIECES, offset & 0xfff8, !last, c);
 	if (cur_left(&c) == 0 || !walk_enter(w))
 		return true;
 	if (native)

@@ -88,9 +88,9 @@ bool walk_ip_tunnel(struct walk *, uint8_t proto, struct cursor payload);
 enum decoded walk_offer(struct walk *, enum carrier, uint32_t key, struct cursor);
 
 /*
- * Fragments of IPv4 (RFC 791, 815) and IPv6 (RFC 8200 section 4.5). The whole
- * payload when this fragment completes it, else an empty cursor. The bytes live
- * until the next call. Overlaps keep what came first.
+ * Fragments of IPv4 (RFC 791, 815), IPv6 (RFC 8200 section 4.5) and CAPWAP (RFC 5415
+ * section 3.4). The whole payload when this fragment completes it, else an empty
+ * cursor. The bytes live until the next frame. Overlaps keep what came first.
  */
 struct fragments *fragments_new(size_t slots);
 void fragments_free(struct fragments *);

@@ -44,8 +44,12 @@ line_field(struct line *l, struct text field, struct err *err)
 	if (text_is(key, "mac") || text_is(key, "ip"))
 		return address_field(l, key, value, err);
 	enum fact_key fact = fact_find(key);
-	if (fact == FACT_NONE)
-		return err_set(err, "no fact is called '%.*s'", shown, key.s);
+	if (fact == FACT_NONE) {
+		const char *near = fact_nearest(key);
+		return err_set(err, "no fact is called '%.*s'%s%s%s", shown, key.s,
+		    near != NULL ? ": do you mean '" : "", near != NULL ? near : "",
+		    near != NULL ? "'?" : "");
+	}
 	if (value.len == 0)
 		return err_set(err, "%s has no value", fact_name(fact));
 	if (l->device.n_evidence == LINE_FACTS)

@@ -35,7 +35,8 @@ const struct class *class_parse(struct arena *, struct text, const char *file,
     unsigned line, unsigned column, struct complaints *);
 void class_print(const struct class *, struct writer *); /* canonical */
 bool class_equal(const struct class *, const struct class *);
-/* A caution for each vendor, OS and kind that the taxonomy does not know. */
+/* What the taxonomy does not know: a caution each vendor and OS, a mistake each kind.
+ */
 void class_check_words(const struct class *, const struct hypothesis *, size_t n,
     const char *file, struct complaints *);
 

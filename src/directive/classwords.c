@@ -51,10 +51,12 @@ check_part(const struct class_part *e, enum class_attribute a, const char *const
 		if (is_known(v, words, n))
 			continue;
 		const char *near = text_nearest(v, words, n);
-		caution(to, file, line, e->values[i].column,
-		    "the knowledge has no %s '%.*s': no device can be decided by "
-		    "it%s%s%s",
+		/* Makers and systems go on appearing; what a thing can be is a list. */
+		(a == CLASS_KIND ? complain : caution)(to, file, line,
+		    e->values[i].column, "the knowledge has no %s '%.*s': %s%s%s%s",
 		    class_attribute_names[a], v.len < 60 ? (int)v.len : 60, v.s,
+		    a == CLASS_KIND ? "interdict-directive(5) lists the kinds"
+		                    : "no device can be decided by it",
 		    near != NULL ? "; do you mean '" : "", near != NULL ? near : "",
 		    near != NULL ? "'?" : "");
 	}

@@ -55,7 +55,7 @@ silence(struct judging *j, const struct subject *s, struct duty *duty,
 		    at_text(j, c->last, last));
 	if (s->device->hides != 0) {
 		because(j, t, "But it hides names that it visits.");
-	} else if (watched_since(j, s, USE_OF_ANY, from, t)) {
+	} else if (watched_since(j, USE_OF_ANY, from, t)) {
 		duty->state = DUTY_MET;
 		duty->met_at = from;
 	}

@@ -143,12 +143,11 @@ struct seen {
 bool use_since(const struct judging *, const struct subject *, enum use_kind,
     int64_t from, const struct excuses *, struct seen *);
 /*
- * True when sensors saw the segments in question all the time: those on which the
- * device was ever seen (s may be NULL), and those that a sensor ever covered. What
- * was never covered is a blind spot, and said. Else tells what they did not see.
+ * True when sensors saw all the time the segments on which such use could have been:
+ * the official ones, or all of them. Else tells what they did not see.
  */
-bool watched_since(const struct judging *, const struct subject *, enum use_kind,
-    int64_t from, struct telling *);
+bool watched_since(const struct judging *, enum use_kind, int64_t from,
+    struct telling *);
 
 /*
  * True when the device was seen since and hides the names that it looks up, while the

@@ -204,8 +204,8 @@ use_duty(struct judging *j, const struct subject *s, const struct excuses *e,
 	if (is_doubtful(j, s, kind, from, t))
 		return;
 	tell_silence(j, s, kind, from, t);
-	bool watched = watched_since(j, s, kind,
-	    from == INT64_MIN ? j->first_seen : from, t);
+	bool watched = watched_since(j, kind, from == INT64_MIN ? j->first_seen : from,
+	    t);
 	if (!use_may_hide(j, s, kind, from, t) && watched) {
 		duty->state = DUTY_MET;
 		duty->met_at = from == INT64_MIN ? j->first_seen : from;

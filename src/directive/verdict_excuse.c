@@ -119,7 +119,7 @@ is_refused(const struct directive *d, const struct calendar *calendar,
 	if (!d->exceptions.given)
 		return refuse(f, e->directive_column, "the order allows no exceptions");
 	if (e->person == NULL && e->identifier == NULL && !d->exceptions.blanket)
-		return refuse(f, 0,
+		return refuse(f, e->directive_column,
 		    "it names neither a person nor an identifier, and the "
 		    "order allows no exceptions for all");
 	return ground_is_wrong(d, e, f) || approver_is_wrong(d, e, f) ||

@@ -166,7 +166,7 @@ unseen_use(struct judging *j, struct duty *duty, struct telling *t)
 		    "%zu device%s without a known holder may be of the kind that the "
 		    "order means; any of them may be this person's.",
 		    j->n_unclaimed, j->n_unclaimed == 1 ? "" : "s");
-	bool watched = watched_since(j, NULL, kind_of(j->directive), duty->due, t);
+	bool watched = watched_since(j, kind_of(j->directive), duty->due, t);
 	if (watched && j->n_unclaimed == 0) {
 		duty->state = DUTY_MET;
 		duty->met_at = duty->due;

@@ -116,7 +116,10 @@ tell_gap(const struct judging *j, const struct segment *segment, int64_t from,
 		if (c->until == TIME_NONE && (since == TIME_NONE || c->since < since))
 			since = c->since;
 	}
-	if (since != TIME_NONE && since > from && since <= j->matter->as_of)
+	if (since == TIME_NONE && until == TIME_NONE)
+		because(j, t, "The segment %s has no sensor: a blind spot.",
+		    segment->name);
+	else if (since != TIME_NONE && since > from && since <= j->matter->as_of)
 		because(j, t, "The segment %s has had a sensor only since %s.",
 		    segment->name, at_text(j, since, buf));
 	else if (since == TIME_NONE && until != TIME_NONE && until < j->matter->as_of)
@@ -152,32 +155,9 @@ captured_since(const struct judging *j, int64_t from, struct telling *t)
 	return true;
 }
 
-static bool
-was_on(const struct judging *j, const struct subject *s, const struct segment *segment)
-{
-	const struct segment *on;
-
-	for (size_t i = 0; s != NULL && i < s->device->n_stays; i++) {
-		(void)place_of(j, &s->device->stays[i], &on);
-		if (on == segment)
-			return true;
-	}
-	return false;
-}
-
-static bool
-ever_covered(const struct site *site, const struct segment *segment)
-{
-	for (size_t i = 0; i < site->n_coverage; i++)
-		if (site->coverage[i].segment == segment &&
-		    site->coverage[i].since != TIME_NONE)
-			return true;
-	return false;
-}
-
 bool
-watched_since(const struct judging *j, const struct subject *s, enum use_kind kind,
-    int64_t from, struct telling *t)
+watched_since(const struct judging *j, enum use_kind kind, int64_t from,
+    struct telling *t)
 {
 	const struct site *site = j->matter->site;
 	int64_t as_of = j->matter->as_of;
@@ -196,12 +176,9 @@ watched_since(const struct judging *j, const struct subject *s, enum use_kind ki
 			continue;
 		if (site_covered(site, segment, from, to)) {
 			covered++;
-		} else if (ever_covered(site, segment) || was_on(j, s, segment)) {
+		} else {
 			gaps++;
 			tell_gap(j, segment, from, t);
-		} else {
-			because(j, t, "The segment %s has no sensor: a blind spot.",
-			    segment->name);
 		}
 	}
 	if (covered + gaps == 0)

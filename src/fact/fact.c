@@ -46,6 +46,16 @@ fact_find(struct text name)
 	return FACT_NONE;
 }
 
+const char *
+fact_nearest(struct text name)
+{
+	const char *names[FACT_KEYS];
+
+	for (unsigned i = 1; i < FACT_KEYS; i++)
+		names[i - 1] = rows[i].name;
+	return text_nearest(name, names, FACT_KEYS - 1);
+}
+
 static void
 addr_write(struct writer *w, struct addr a)
 {

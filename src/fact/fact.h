@@ -36,7 +36,8 @@ const char *fact_name(enum fact_key);
 const char *fact_about(enum fact_key);
 const char *fact_family(enum fact_key);
 enum fact_keep fact_keep(enum fact_key);
-enum fact_key fact_find(struct text name); /* FACT_NONE when there is none */
+enum fact_key fact_find(struct text name);  /* FACT_NONE when there is none */
+const char *fact_nearest(struct text name); /* NULL when none is near */
 
 /* A bit a fact: what somebody has a use for. */
 enum { FACT_SET_WORDS = 4 };

@@ -114,6 +114,8 @@ check_identifier(const struct reading *r, const struct csv_row *row, size_t colu
 	struct text t = row->cells[column];
 	char quote[CSV_QUOTE];
 
+	if (t.len == 0) /* an empty cell was told of */
+		return;
 	switch (type) {
 	case BY_MAC:
 		if (!addr_parse(t, mac) || mac->kind != ADDR_MAC)

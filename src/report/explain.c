@@ -78,6 +78,27 @@ where(struct telling *t, const struct evidence *e)
 	put_char(w, '\n');
 }
 
+/* Of something else than what the device is taken for, or that it is not that. */
+static bool
+speaks_against(const struct belief *b, const struct said *s)
+{
+	const struct claim *c = s->claim;
+	const struct marginal *m = c->attribute == ATTR_VENDOR ? &b->vendor
+	    : c->attribute == ATTR_OS                          ? &b->os
+	    : c->attribute == ATTR_KIND                        ? &b->kind
+	                                                       : NULL;
+	struct text is = { "", 0 };
+	bool same = false;
+
+	if (m != NULL)
+		is = m->value.len > 0 ? m->value : m->leading;
+	if (is.len == 0)
+		return s->weight < 0;
+	for (size_t i = 0; i < c->n; i++)
+		same = same || text_equal(c->values[i], is);
+	return (s->weight < 0) == same;
+}
+
 static void
 tell(void *state, const struct said *s)
 {
@@ -85,7 +106,7 @@ tell(void *state, const struct said *s)
 	const struct evidence *e = s->evidence;
 	struct writer *w = t->to;
 
-	if ((s->weight < 0) != t->against)
+	if (speaks_against(&t->device->belief, s) != t->against)
 		return;
 	if (t->told++ == 0)
 		putf(w, "\n%s\n", t->against ? "Against" : "For");

@@ -20,7 +20,8 @@ struct pseudonyms {
 
 /* The bytes of an open key file, or -1 with what is wrong with it. */
 static ssize_t
-key_read(int fd, const char *keyfile, unsigned char key[KEY_MOST + 1], struct err *err)
+key_read(int fd, const char *keyfile, unsigned char key[KEY_MOST + 1], bool *exposed,
+    struct err *err)
 {
 	struct stat st;
 	size_t len = 0;
@@ -30,10 +31,7 @@ key_read(int fd, const char *keyfile, unsigned char key[KEY_MOST + 1], struct er
 		return err_set(err, "%s: %s", keyfile, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, "%s: the key must be a regular file", keyfile);
-	if ((st.st_mode & 077) != 0)
-		return err_set(err,
-		    "%s: others may read this key; `chmod 600 %s` ends that", keyfile,
-		    keyfile);
+	*exposed = (st.st_mode & 077) != 0;
 	while (len <= KEY_MOST && (n = read(fd, key + len, KEY_MOST + 1 - len)) != 0) {
 		if (n < 0 && errno != EINTR)
 			return err_set(err, "%s: %s", keyfile, strerror(errno));
@@ -48,7 +46,7 @@ key_read(int fd, const char *keyfile, unsigned char key[KEY_MOST + 1], struct er
 }
 
 struct pseudonyms *
-pseudonyms_load(const char *keyfile, struct err *err)
+pseudonyms_load(const char *keyfile, bool *exposed, struct err *err)
 {
 	unsigned char key[KEY_MOST + 1];
 	struct pseudonyms *p = NULL;
@@ -59,7 +57,7 @@ pseudonyms_load(const char *keyfile, struct err *err)
 		return NULL;
 	}
 	ssize_t n = sodium_init() < 0 ? err_set(err, "libsodium does not start")
-	                              : key_read(fd, keyfile, key, err);
+	                              : key_read(fd, keyfile, key, exposed, err);
 	(void)close(fd);
 	if (n > 0) {
 		p = must_alloc(1, sizeof *p);

@@ -86,6 +86,7 @@ struct report {
 	bool explain;      /* evidence too */
 	bool brief;        /* what does not apply has no line of its own */
 	bool page;         /* the HTML is written as well */
+	bool live;         /* heard on an interface: its packets are kept nowhere */
 	bool synthetic;    /* the capture says that it is made, not seen */
 	bool colour;       /* of the terminal */
 	unsigned width;    /* of the terminal, in columns */
@@ -122,7 +123,7 @@ void json_evidence(struct writer *, const struct device *, const struct said *,
  * Keyed pseudonyms: HMAC-SHA-256 of the name under the key of a file (32 bytes or
  * more, mode 0600), so that they are the same in every report. NULL with err.
  */
-struct pseudonyms *pseudonyms_load(const char *keyfile, struct err *);
+struct pseudonyms *pseudonyms_load(const char *keyfile, bool *exposed, struct err *);
 /* The same of a key that is at hand: 32 bytes. */
 struct pseudonyms *pseudonyms_of(const unsigned char key[32]);
 void pseudonyms_free(struct pseudonyms *);

@@ -148,7 +148,8 @@ const char *const report_style[] = {
 	".cards td.num{text-align:left;white-space:normal}",
 	".cards td:empty{display:none}.cards td,.cards "
 	"th{white-space:normal!important}",
-	"figure.burndown{overflow-x:auto}svg{min-width:34rem}",
+	"figure.burndown,table:not(.cards):not(.figures){overflow-x:auto}"
+	"table:not(.cards):not(.figures){display:block}svg{min-width:34rem}",
 	".cards td{position:relative;padding-left:7.2rem!important;min-height:1.5rem}"
 	".cards td::before{content:attr(data-is);position:absolute;left:0;width:6.8rem;"
 	"font-size:.78rem;color:var(--soft)}",

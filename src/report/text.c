@@ -438,7 +438,7 @@ example_address(const struct out *o)
 }
 
 static void
-next_steps(const struct out *o)
+explain_hint(const struct out *o)
 {
 	const char *capture = "CAPTURE";
 
@@ -448,10 +448,20 @@ next_steps(const struct out *o)
 			capture = spell_text(o->v,
 			    text_of(o->v->report.inputs[i - 1].name));
 
-	title(o, "Next");
 	putf(o->w, "  interdict explain %s %s%s\n", example_address(o), capture,
 	    o->v->report.n_inputs > 1 ? " ..." : "");
 	line(o, "    shows every piece of evidence behind a verdict, for and against.");
+}
+
+static void
+next_steps(const struct out *o)
+{
+	title(o, "Next");
+	if (o->v->report.live)
+		line(o,
+		    "--explain shows every piece of evidence behind a verdict, too.");
+	else
+		explain_hint(o);
 	if (o->v->summary.n > 0 && !o->v->report.page)
 		line(o, "--html FILE writes the report for the authority.");
 }

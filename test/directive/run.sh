@@ -75,6 +75,10 @@ sed 's/is Apple/is Appel/' iphone-2023.in >"$tmp/appel.yaml"
 INTERDICT_SHARE=$share "$INTERDICT" check --quiet "$tmp/appel.yaml" 2>"$tmp/err"
 [ $? -eq 0 ] && grep -q "warning: the knowledge has no vendor 'Appel'.*'Apple'" "$tmp/err" &&
 	pass || fail 'a word that the knowledge lacks'
+sed 's/kind is phone/kind is fone/' iphone-2023.in >"$tmp/fone.yaml"
+INTERDICT_SHARE=$share "$INTERDICT" check --quiet "$tmp/fone.yaml" 2>"$tmp/err"
+[ $? -eq 2 ] && grep -q "line [0-9]*, column [0-9]*: the knowledge has no kind 'fone'.*'phone'" "$tmp/err" &&
+	pass || fail 'a kind that there is not'
 "$INTERDICT" check . 2>"$tmp/err"
 [ $? -eq 2 ] && grep -q 'is a directory' "$tmp/err" && pass || fail 'a directory'
 "$INTERDICT" check "$tmp/none.yaml" 2>"$tmp/err"

@@ -153,6 +153,9 @@ interdict identify - mac=00:00:5e:00:53:01
 refused "identify: facts and -" 'interdict identify: want facts or -, not both'
 interdict explain nobody "$capture"
 refused "explain: no address" "'nobody' is no address: write a MAC"
+interdict explain 10:94:bb:20:04:01 "$capture"
+is "explain: a phone's address of a kind that computers have speaks against it" \
+	grep -q 'kind computer or ' <(sed '1,/^Against/d' "$out")
 interdict explain 00:00:5e:00:53:01 "$capture"
 is "explain: an address that nobody has" ended 1 'no device has the address 00:00:5e:00:53:01' ''
 interdict scan --json -- -strange-name.pcap

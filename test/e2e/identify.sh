@@ -79,6 +79,9 @@ identify "$work/good"
 is "a stream of good lines ends with 0" ended 0 '' '.'
 is "one answer a line of these" [ "$(wc -l <"$out")" = 18000 ]
 
+interdict identify dhcp.hostnam=x
+is "the nearest fact is named" ended 2 "no fact is called 'dhcp.hostnam': do you mean 'dhcp.hostname'" ''
+
 # Escapes: the value is what they stand for.
 printf 'dhcp.vendor_class=MSFT 5.0\n' >"$work/plain"
 printf 'dhcp.vendor_class=MSFT 5.0\tdhcp.hostname=back\\\\slash\\tand tab\n' >"$work/escaped"

@@ -109,6 +109,9 @@ for packed in gz zst; do
 	interdict scan "$work/start.$packed"
 	refused "the first bytes of a .$packed" "start\.$packed: the [a-z]+ data is cut, at offset 0 of what it unpacks to"
 done
+head -c 3 "$work/office.pcapng.gz" >"$work/three.gz"
+interdict scan "$work/three.gz"
+refused "three bytes of a .gz" 'three\.gz: the gzip data is cut, at offset 0 of what it unpacks to'
 {
 	cat "$work/dhcp.pcapng"
 	printf 'this is no block of pcapng, whatever it is'

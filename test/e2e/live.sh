@@ -108,7 +108,7 @@ kill -INT $pid
 end
 kill $trickle 2>/dev/null
 wait $trickle 2>/dev/null
-is "Ctrl-C ends a scan with its report" ended 0 '' 'DEVICE .*Next'
+is "Ctrl-C ends a scan with its report" ended 0 '' 'DEVICE .*Next.*--explain'
 is "Ctrl-C is heard at once" test $((SECONDS - before)) -le 3
 
 # Nor silence.

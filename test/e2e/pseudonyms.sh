@@ -92,9 +92,11 @@ refused "a key that is not there" 'nowhere: No such file or directory'
 echo short >"$work/short" && chmod 600 "$work/short"
 interdict scan "$capture" --pseudonyms "$work/short"
 refused "a key that is too short" 'short: a key has 32 to 4096 bytes'
+interdict scan "$work/no-capture" --pseudonyms "$work/nowhere" --store "$work/none.db"
+is "and that is known before anything is read" test ! -e "$work/none.db"
 chmod 644 "$work/other"
 interdict scan "$capture" --pseudonyms "$work/other"
-refused "a key that others may read" 'others may read this key; .chmod 600'
+is "a key that others may read is warned of" ended 0 'warning: .*other: others may read this key.*chmod 600'
 
 # --- The other commands that print what devices say -----------------------------------------
 interdict facts "$capture" --pseudonyms "$work/key"

@@ -36,6 +36,27 @@ interdict scan --store "$db" --as-of '2023-05-01 00:00' --json
 plain "$out" >"$work/again"
 is "without files the store alone is judged" cmp -s "$work/stored" "$work/again"
 
+# --- Mistakes in papers that are given ------------------------------------------------
+printf 'identifier,type,person,ownership,from,until,event\n%s\n%s\n%s\n' \
+	52:54:00:00,mac,p01,issued,2023-01-01,,issued 123456789012345,imei,nobody,issued,2023-01-01,,issued \
+	sn-7,serial,p01,,2023-01-01,,issued >"$work/wrong.csv"
+interdict scan --store "$db" --custody "$work/wrong.csv"
+is "mistakes have the lines of the file that was given" ended 2 \
+	'wrong\.csv: line 2, column 1: .52:54:00:00. is no MAC'
+is "and all of them are told" test "$(grep -c 'wrong\.csv: line [0-9]*, column' "$err")" -eq "$(wc -l <"$err")"
+is "an unknown person among them" grep -q "line 3, column 22: the roster has no person 'nobody'" "$err"
+is "and an empty cell" grep -q "line 4, column 17: the cell of 'ownership' is empty" "$err"
+is "none of the file was taken" test "$before" = "$(dump)"
+sed -i '2d; 4d; s/nobody/p01/' "$work/wrong.csv"
+cp "$db" "$work/warned.db"
+cp "$db.key" "$work/warned.db.key"
+cp "$db.key.pub" "$work/warned.db.key.pub"
+interdict scan --store "$work/warned.db" --custody "$work/wrong.csv"
+is "a warning does not keep a paper out" test "$status" -le 1
+is "it is told when the paper comes" grep -q 'wrong\.csv: line 2, column 1: warning: the check digit' "$err"
+interdict scan --store "$work/warned.db"
+is "and not each time that the store is read" test "$(grep -c warning "$err")" -eq 0
+
 # --- The ledger ---------------------------------------------------------------------
 interdict verify --store "$db"
 is "the ledger is whole" ended 0 '' 'whole'

@@ -93,7 +93,8 @@ TEST(an_unknown_column_is_refused_with_the_nearest_word)
 	    "t.csv: line 1, column 8: no column is called 'colour' (known: "
 	    "id,name,groups)\n");
 	refused("name\nAnn\n",
-	    "t.csv: line 1: the column 'id' is missing (known: id,name,groups)\n");
+	    "t.csv: line 1, column 1: the column 'id' is missing (known: "
+	    "id,name,groups)\n");
 	refused("id,name,id\n",
 	    "t.csv: line 1, column 9: the column 'id' stands here a second time\n");
 }
@@ -108,6 +109,25 @@ TEST(another_separator_gets_a_hint)
 	    "with commas between them (id,name,groups)\n");
 }
 
+TEST(a_line_that_names_the_separator_is_no_header)
+{
+	static const char *const lines[] = { "sep=,\r\n", "SEP=,\n", "\"sep=,\"\n" };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct read r;
+		char input[64];
+		(void)snprintf(input, sizeof input, "%sid,name\na,Ann\n", lines[i]);
+		read_csv(&r, input);
+		OK(r.whole);
+		EQ(r.csv.n, 1);
+		EQ(r.csv.rows[0].line, 3);
+		drop(&r);
+	}
+	refused("sep=;\nid;name\n",
+	    "t.csv: line 1, column 1: the cells are separated by semicolons: save the "
+	    "file with commas between them (id,name,groups)\n");
+}
+
 TEST(bytes_that_are_no_text_are_refused_where_they_stand)
 {
 	refused("id\nab\xff\n",
@@ -115,8 +135,11 @@ TEST(bytes_that_are_no_text_are_refused_where_they_stand)
 	    "UTF-8\n");
 	refused("id\nab\x1b[2J\n",
 	    "t.csv: line 2, column 3: a control character (0x1b)\n");
-	refused("\xff\xfei", "t.csv: this is UTF-16: save the file as UTF-8\n");
-	refused("", "t.csv: the file is empty: want a header line (id,name,groups)\n");
+	refused("\xff\xfei",
+	    "t.csv: line 1, column 1: this is UTF-16: save the file as UTF-8\n");
+	refused("",
+	    "t.csv: line 1, column 1: the file is empty: want a header line "
+	    "(id,name,groups)\n");
 }
 
 TEST(every_mistake_of_a_file_is_told_in_one_run)

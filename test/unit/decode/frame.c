@@ -253,6 +253,70 @@ TEST(fragments_in_any_order_make_the_datagram)
 	decode_free(e.d);
 }
 
+/* The bytes as an IP packet of protocol `proto` in two fragments of it. */
+static void
+hear_halves(struct ear *e, uint8_t proto, uint16_t id, const struct writer *whole)
+{
+	struct writer w;
+
+	for (size_t at = 0, n = 24; at < whole->len; at += n, n = whole->len - 24) {
+		writer_to_memory(&w);
+		wire_ethernet(&w, 0x0800);
+		wire_ip4(&w, proto, id, (uint16_t)(at / 8 | (at == 0 ? 0x2000u : 0)),
+		    n);
+		put_bytes(&w, whole->buf + at, n);
+		ear_hear(e, LINK_ETHERNET, &w);
+		(void)writer_close(&w);
+	}
+}
+
+TEST(fragments_in_a_tunnel_of_fragments_make_the_datagram)
+{
+	struct ear e = ear_new();
+	struct writer whole, w;
+
+	writer_to_memory(&whole);
+	put_query(&whole);
+	for (size_t at = 0, n = 24; at < whole.len; at += n, n = whole.len - 24) {
+		writer_to_memory(&w);
+		wire_ip4(&w, 17, 7, (uint16_t)(at / 8 | (at == 0 ? 0x2000u : 0)), n);
+		put_bytes(&w, whole.buf + at, n);
+		hear_halves(&e, 4, (uint16_t)(100 + at), &w);
+		(void)writer_close(&w);
+	}
+	EQ(e.heard.facts, 1);
+	SAME(e.heard.value, "a.example");
+	(void)writer_close(&whole);
+	decode_free(e.d);
+}
+
+TEST(a_frame_in_pieces_of_capwap_is_read_when_the_last_has_come)
+{
+	static const char *const headers[] = { "\0\x10\0\xc0\x12\x34\0\x28",
+		"\0\x10\0\x80\x12\x34\0\0" }; /* the second piece comes first */
+	struct ear e = ear_new();
+	struct writer whole, w;
+
+	writer_to_memory(&whole);
+	put_inner(&whole);
+	for (unsigned i = 0; i < 2; i++) {
+		size_t from = i == 0 ? 40 : 0, n = i == 0 ? whole.len - 40 : 40;
+		EQ(e.heard.facts, 0);
+		writer_to_memory(&w);
+		put_outer(&w, 17);
+		wire_udp(&w, 5247, 5247, 8 + n);
+		put_bytes(&w, headers[i], 8);
+		put_bytes(&w, whole.buf + from, n);
+		ear_hear(&e, LINK_ETHERNET, &w);
+		(void)writer_close(&w);
+	}
+	EQ(e.heard.facts, 1);
+	SAME(e.heard.value, "a.example");
+	SAME(e.heard.mac, "02:00:00:00:00:0b");
+	(void)writer_close(&whole);
+	decode_free(e.d);
+}
+
 static void
 hear_segment_to(struct ear *e, uint16_t port, uint32_t seq, uint8_t flags,
     struct text bytes)

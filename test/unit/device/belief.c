@@ -399,7 +399,8 @@ TEST(a_line_undoes_its_escapes_and_names_what_is_wrong)
 	EQ(l.mac.kind, ADDR_MAC);
 	EQ(line_read(&l, bad_escape, sizeof bad_escape - 1, &err), -1);
 	EQ(line_read(&l, bad_key, sizeof bad_key - 1, &err), -1);
-	SAME(err.line, "no fact is called 'dhcp.hostnam'");
+	SAME(err.line,
+	    "no fact is called 'dhcp.hostnam': do you mean 'dhcp.hostname'?");
 	EQ(line_read(&l, bad_field, sizeof bad_field - 1, &err), -1);
 	SAME(err.line, "'hello' is not key=value");
 	EQ(line_read(&l, bad_mac, sizeof bad_mac - 1, &err), -1);

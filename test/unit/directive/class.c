@@ -163,21 +163,23 @@ TEST(classes_overlap_when_some_device_is_of_both)
 	arena_free(&arena);
 }
 
-TEST(a_word_that_the_taxonomy_lacks_is_a_caution)
+TEST(a_maker_that_the_taxonomy_lacks_is_a_caution_and_a_kind_a_mistake)
 {
 	struct complaints c = { 0 };
 	struct writer w;
 	const struct class *class = parse(
-	    "vendor in [apple, Samsong] and kind is phone");
+	    "vendor in [apple, Samsong] and kind in [phone, fone]");
 
 	class_check_words(class, world, 4, "f", &c);
-	EQ(c.errors, 0);
+	EQ(c.errors, 1);
 	writer_to_memory(&w);
 	complaints_print(&c, &w);
 	keep(said, sizeof said, &w);
 	SAME(said,
 	    "f: line 3, column 27: warning: the knowledge has no vendor 'Samsong': "
-	    "no device can be decided by it; do you mean 'Samsung'?\n");
+	    "no device can be decided by it; do you mean 'Samsung'?\n"
+	    "f: line 3, column 56: the knowledge has no kind 'fone': "
+	    "interdict-directive(5) lists the kinds; do you mean 'phone'?\n");
 	complaints_free(&c);
 	arena_free(&arena);
 }

@@ -19,7 +19,7 @@ struct office {
 	struct complaints complaints;
 	struct arena arena;
 	struct site site;
-	struct segment segments[2];
+	struct segment segments[3];
 	struct prefix ranges[2];
 	struct coverage coverage[2];
 	struct calendar calendar;
@@ -379,6 +379,25 @@ TEST(silence_is_met_only_where_somebody_listened)
 	close_office(&o);
 }
 
+TEST(silence_is_not_met_while_nobody_listens_on_another_official_segment)
+{
+	struct office o;
+
+	open_office(&o);
+	set_people(&o, ANN_HOLDS, NULL, NULL);
+	stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(3, 25, 8), at(3, 25, 17));
+	o.segments[2] = (struct segment){ .name = "lab", .official = true };
+	o.site.n_segments = 3;
+	const struct duty *duty = &verdict_of(&o, 0)->duties[0];
+	EQ(duty->state, DUTY_UNDECIDED);
+	OK(says(duty->reasons, duty->n_reasons, "The segment lab has no sensor"));
+	verdicts_free(o.verdicts);
+	o.verdicts = NULL;
+	o.segments[2].official = false;
+	EQ(verdict_of(&o, 0)->duties[0].state, DUTY_MET);
+	close_office(&o);
+}
+
 TEST(who_was_seen_and_nothing_says_where_is_not_met)
 {
 	struct office o;
@@ -552,7 +571,8 @@ TEST(an_exception_that_the_order_does_not_allow_is_refused)
 	    "latest\n"
 	    "e.csv: line 5, column 30: exception from iphone-2023 refused: nobody "
 	    "approved it; the order wants somebody with the role chief-of-staff\n"
-	    "e.csv: line 6: exception from iphone-2023 refused: it names neither a "
+	    "e.csv: line 6, column 1: exception from iphone-2023 refused: it names "
+	    "neither a "
 	    "person "
 	    "nor an identifier, and the order allows no exceptions for all\n"
 	    "e.csv: line 7, column 1: warning: no order 'iphone-2022' is judged here; "
@@ -645,7 +665,7 @@ TEST(what_is_seen_after_it_was_destroyed_was_not)
 {
 	struct office o;
 
-	for (unsigned day = 30; day <= 31; day++) {
+	for (int day = 30; day <= 31; day++) {
 		open_office(&o);
 		set_people(&o,
 		    CUSTODY "52:54:00:00:00:00,mac,ann,issued,2023-03-30,,destroyed\n",
