@@ -80,9 +80,7 @@ print_presence(void *state, const struct presence *presence)
 	put_time(&j, "last", presence->last);
 	json_key(&j, "packets");
 	json_uint(&j, presence->packets);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 	output_check("import", &p->w);
 }
 
@@ -112,9 +110,7 @@ print_row(void *state, const struct paper_row *row)
 			json_key(&j, names[i]);
 			json_string(&j, row->cells[i]);
 		}
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 	output_check("import", &p->w);
 }
 
@@ -181,9 +177,7 @@ summary_json(struct writer *w, const char *file, const struct import_counts *c)
 	json_key(&j, "format");
 	json_cstring(&j, row != NULL ? row->name : NULL);
 	put_counts(&j, c);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static void
@@ -369,11 +363,7 @@ list(bool json)
 			    row->gives);
 			continue;
 		}
-		json_open(&j, '{');
-		json_key(&j, "event_type");
-		json_cstring(&j, "format");
-		json_key(&j, "format");
-		json_open(&j, '{');
+		json_event(&j, "format", TIME_NONE);
 		json_key(&j, "name");
 		json_cstring(&j, row->name);
 		json_key(&j, "zone");
@@ -384,9 +374,7 @@ list(bool json)
 		json_cstring(&j, row->source);
 		json_key(&j, "gives");
 		json_cstring(&j, row->gives);
-		json_close(&j, '}');
-		json_close(&j, '}');
-		json_line(&j);
+		json_event_end(&j);
 	}
 	return output_close("import", &w);
 }

@@ -27,11 +27,7 @@ put_json(struct writer *w, const struct retention_result *r, bool dry)
 	char text[TIME_TEXT];
 	struct json j = json_over(w);
 
-	json_open(&j, '{');
-	json_key(&j, "event_type");
-	json_cstring(&j, "retention");
-	json_key(&j, "retention");
-	json_open(&j, '{');
+	json_event(&j, "retention", TIME_NONE);
 	json_key(&j, "before");
 	json_cstring(&j, time_print(r->day * DAY, text));
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
@@ -40,9 +36,7 @@ put_json(struct writer *w, const struct retention_result *r, bool dry)
 	}
 	json_key(&j, "dry_run");
 	json_bool(&j, dry);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static int

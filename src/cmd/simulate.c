@@ -140,13 +140,7 @@ row_json(const struct simulation *s, struct writer *w, const struct verdict *v,
 	struct json j = json_over(w);
 	char when[TIME_TEXT], name[NAME_TEXT];
 
-	json_open(&j, '{');
-	json_key(&j, "timestamp");
-	json_cstring(&j, time_print(s->scan.as_of, when));
-	json_key(&j, "event_type");
-	json_cstring(&j, "simulation");
-	json_key(&j, "simulation");
-	json_open(&j, '{');
+	json_event(&j, "simulation", s->scan.as_of);
 	json_key(&j, "directive");
 	json_cstring(&j, v->directive->id);
 	json_key(&j, "device");
@@ -166,9 +160,7 @@ row_json(const struct simulation *s, struct writer *w, const struct verdict *v,
 	json_cstring(&j, time_print(at, when));
 	json_key(&j, "why");
 	json_cstring(&j, why);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static void
@@ -184,11 +176,7 @@ put_change(const struct simulation *s, struct writer *w, const struct verdict *v
 		putf(w, " %s -> %s\n", was, now);
 		return;
 	}
-	json_open(&j, '{');
-	json_key(&j, "event_type");
-	json_cstring(&j, "difference");
-	json_key(&j, "difference");
-	json_open(&j, '{');
+	json_event(&j, "difference", TIME_NONE);
 	json_key(&j, "directive");
 	json_cstring(&j, v->directive->id);
 	json_key(&j, "device");
@@ -197,9 +185,7 @@ put_change(const struct simulation *s, struct writer *w, const struct verdict *v
 	json_cstring(&j, was);
 	json_key(&j, "now");
 	json_cstring(&j, now);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 /* Beside what the old wording came to for the same device. */

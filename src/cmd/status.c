@@ -260,13 +260,7 @@ put_json_order(struct screen *s, const struct directive *d)
 	struct json j = json_over(&s->out);
 	char when[TIME_TEXT];
 
-	json_open(&j, '{');
-	json_key(&j, "timestamp");
-	json_cstring(&j, time_print(s->now, when));
-	json_key(&j, "event_type");
-	json_cstring(&j, "status");
-	json_key(&j, "status");
-	json_open(&j, '{');
+	json_event(&j, "status", s->now);
 	json_key(&j, "directive");
 	json_cstring(&j, d->id);
 	json_key(&j, "judged");
@@ -291,9 +285,7 @@ put_json_order(struct screen *s, const struct directive *d)
 			json_uint(&j, s->rows[i].n);
 		}
 	json_close(&j, '}');
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 static int

@@ -25,14 +25,6 @@ line_open(struct writer *w, int64_t at, const char *type)
 	return j;
 }
 
-static void
-line_close(struct json *j)
-{
-	json_close(j, '}');
-	json_close(j, '}');
-	json_line(j);
-}
-
 void
 json_key_string(struct json *j, const char *key, const char *value)
 {
@@ -111,7 +103,7 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 	json_close(&j, ']');
 	key_time(&j, "met_at", d == NULL ? TIME_NONE : d->met_at);
 	clocks(&j, &verdict->clocks);
-	line_close(&j);
+	json_event_end(&j);
 }
 
 static void
@@ -297,7 +289,7 @@ summary_line(struct view *v, struct writer *w)
 	json_bool(&j, r->synthetic);
 	json_key(&j, "pseudonyms");
 	json_bool(&j, r->pseudonyms != NULL);
-	line_close(&j);
+	json_event_end(&j);
 }
 
 void

@@ -212,9 +212,7 @@ json_device(struct writer *w, const struct device *d, const struct pseudonyms *p
 	json_members(&j, b, p);
 	json_told(&j, d, p);
 	json_links(&j, d, p);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
 
 /* `vendor is Apple`, `version is 17..18`: what a claim says, in words. */
@@ -298,7 +296,5 @@ json_evidence(struct writer *w, const struct device *d, const struct said *s,
 	json_cstring(&j, s->row->id);
 	json_key(&j, "counted");
 	json_bool(&j, s->counted);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }

@@ -125,7 +125,5 @@ json_fact(struct writer *w, const struct fact *f, const char *capture,
 		json_key(&j, "subject");
 		json_null(&j);
 	}
-	json_close(&j, '}');
-	json_close(&j, '}');
-	json_line(&j);
+	json_event_end(&j);
 }
