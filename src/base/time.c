@@ -171,6 +171,46 @@ civil_parse(struct text t, struct civil *c, bool *has_time)
 	return (mark(&t, 'T') || mark(&t, ' ')) && clock_time(&t, c) && t.len == 0;
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool
+offset_cut(struct text *t, int64_t *offset)
+{
+	size_t n = t->len;
+
+	*offset = 0;
+	if (n > 0 && (t->s[n - 1] == 'Z' || t->s[n - 1] == 'z')) {
+		t->len--;
+		return true;
+	}
+	for (size_t width = 5; width <= 6; width++) {
+		if (n < width + 10)
+			return false;
+		const char *s = t->s + n - width;
+		if (s[0] != '+' && s[0] != '-')
+			continue;
+		if (width == 6 && s[3] != ':')
+			return false;
+		const char *m = s + width - 2;
+		if (!is_digit(s[1]) || !is_digit(s[2]) || !is_digit(m[0]) ||
+		    !is_digit(m[1]) || m[0] > '5')
+			return false;
+		*offset = ((s[1] - '0') * 10 + s[2] - '0') * HOUR +
+		    ((m[0] - '0') * 10 + m[1] - '0') * MINUTE;
+		if (s[0] == '-')
+			*offset = -*offset;
+		t->len -= width;
+		while (t->len > 0 && t->s[t->len - 1] == ' ')
+			t->len--;
+		return true;
+	}
+	return false;
+}
+
 bool
 duration_parse(struct text t, int64_t *out)
 {

@@ -47,6 +47,9 @@ const char *time_print(int64_t at, char buf[TIME_TEXT]);
  */
 bool civil_parse(struct text, struct civil *, bool *has_time);
 
+/* Z, +0000, +00:00 at the end: cut off, in nanoseconds. False: there is none. */
+bool offset_cut(struct text *, int64_t *offset);
+
 /* "90s", "10m", "2h", "3d"; false on anything else. */
 bool duration_parse(struct text, int64_t *out);
 

@@ -327,6 +327,20 @@ zone_to_utc(const struct zone *z, const struct civil *c)
 	return l.first * SECOND + (l.n > 0 ? c->nanosecond : 0);
 }
 
+bool
+zone_moment(const struct zone *z, struct text t, int64_t *at)
+{
+	struct civil c;
+	bool timed;
+	int64_t offset;
+	bool fixed = offset_cut(&t, &offset);
+
+	if (!civil_parse(t, &c, &timed) || (fixed && !timed))
+		return false;
+	*at = fixed || z == NULL ? civil_to_utc(&c) - offset : zone_to_utc(z, &c);
+	return true;
+}
+
 unsigned
 zone_shows(const struct zone *z, const struct civil *c)
 {

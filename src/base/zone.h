@@ -30,6 +30,11 @@ void zones_free(void); /* at the end of the process */
  * instant after the gap; one that it repeats means the first.
  */
 int64_t zone_to_utc(const struct zone *, const struct civil *);
+/*
+ * A date and time as civil_parse() has them, by the clocks of the zone (NULL: UTC)
+ * unless it brings an offset of its own.
+ */
+bool zone_moment(const struct zone *, struct text, int64_t *at);
 /* How often the zone's clocks show a local time: 0, 1 or 2. */
 unsigned zone_shows(const struct zone *, const struct civil *);
 /* The last instant of the day whose first is zone_to_utc() of its midnight. */

@@ -97,6 +97,20 @@ print_text(struct checking *c)
 	return output_close("check", &out);
 }
 
+/* The commonest slip: a site file in the place of an order. */
+static void
+hint(struct checking *c, const char *file)
+{
+	struct complaints wrong = { 0 };
+	struct site *site = site_load(file, &wrong);
+
+	if (site != NULL && wrong.errors == 0)
+		complain(&c->complaints, file, 0, 0,
+		    "this is a site file: interdict check --site %s", file);
+	site_free(site);
+	complaints_free(&wrong);
+}
+
 static void
 load(struct checking *c, const struct words *files)
 {
@@ -105,6 +119,8 @@ load(struct checking *c, const struct words *files)
 		struct directive *d = directive_load(files->list[i], &c->complaints);
 		if (d != NULL)
 			c->list[c->n++] = d;
+		else
+			hint(c, files->list[i]);
 	}
 }
 

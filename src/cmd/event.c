@@ -52,18 +52,12 @@ event_when(const struct event *e, int64_t at, char buf[TIME_TEXT])
 bool
 event_date(const struct event *e, const char *option, const char *text, int64_t *at)
 {
-	struct civil c;
-	bool timed;
-
-	if (!civil_parse(text_of(text), &c, &timed)) {
-		(void)event_refuse(e,
-		    "%s '%.60s' is no date (want one like 2023-03-28 or 2023-03-28 "
-		    "14:30)",
-		    option, text);
-		return false;
-	}
-	*at = e->scan.zone != NULL ? zone_to_utc(e->scan.zone, &c) : civil_to_utc(&c);
-	return true;
+	if (zone_moment(e->scan.zone, text_of(text), at))
+		return true;
+	(void)event_refuse(e,
+	    "%s '%.60s' is no date (want one like 2023-03-28 or 2023-03-28 14:30)",
+	    option, text);
+	return false;
 }
 
 bool

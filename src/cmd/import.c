@@ -400,8 +400,6 @@ static bool
 set_times(struct import_job *job, const char *as_of)
 {
 	char near[ZONE_TEXT];
-	struct civil c;
-	bool timed;
 	const struct zone *zone = NULL;
 
 	if (job->zone != NULL && (zone = zone_find(text_of(job->zone))) == NULL) {
@@ -413,17 +411,13 @@ set_times(struct import_job *job, const char *as_of)
 		return false;
 	}
 	job->as_of = TIME_NONE;
-	if (as_of == NULL)
+	if (as_of == NULL || zone_moment(zone, text_of(as_of), &job->as_of))
 		return true;
-	if (!civil_parse(text_of(as_of), &c, &timed)) {
-		(void)fprintf(stderr,
-		    "interdict import: --as-of '%s' is no date (want one like "
-		    "2023-04-01 or 2023-04-01T09:00)\n",
-		    as_of);
-		return false;
-	}
-	job->as_of = zone != NULL ? zone_to_utc(zone, &c) : civil_to_utc(&c);
-	return true;
+	(void)fprintf(stderr,
+	    "interdict import: --as-of '%s' is no date (want one like 2023-04-01 or "
+	    "2023-04-01T09:00)\n",
+	    as_of);
+	return false;
 }
 
 int

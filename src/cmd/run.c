@@ -68,19 +68,11 @@ presences_next(void *state, const struct presence *p, size_t n)
 bool
 scan_as_of(struct scan *s, const char *as_of, struct err *err)
 {
-	struct civil at;
-	bool timed;
-
 	s->as_of = TIME_NONE;
-	if (as_of == NULL)
+	if (as_of == NULL || zone_moment(s->zone, text_of(as_of), &s->as_of))
 		return true;
-	if (!civil_parse(text_of(as_of), &at, &timed)) {
-		(void)err_set(err, "--as-of '%s' is no time: write '2023-04-02 09:00'",
-		    as_of);
-		return false;
-	}
-	s->as_of = zone_to_utc(s->zone, &at);
-	return true;
+	(void)err_set(err, "--as-of '%s' is no time: write '2023-04-02 09:00'", as_of);
+	return false;
 }
 
 static const char *

@@ -41,41 +41,6 @@ when_epoch(struct text t, int64_t *at)
 	return i == t.len;
 }
 
-/* Z, +0000, +00:00 at the end: cut off, in nanoseconds. False: there is none. */
-static bool
-cut_offset(struct text *t, int64_t *offset)
-{
-	size_t n = t->len;
-
-	*offset = 0;
-	if (n > 0 && (t->s[n - 1] == 'Z' || t->s[n - 1] == 'z')) {
-		t->len--;
-		return true;
-	}
-	for (size_t width = 5; width <= 6; width++) {
-		if (n < width + 10)
-			return false;
-		const char *s = t->s + n - width;
-		if (s[0] != '+' && s[0] != '-')
-			continue;
-		if (width == 6 && s[3] != ':')
-			return false;
-		const char *m = s + width - 2;
-		if (!is_digit(s[1]) || !is_digit(s[2]) || !is_digit(m[0]) ||
-		    !is_digit(m[1]) || m[0] > '5')
-			return false;
-		*offset = ((s[1] - '0') * 10 + s[2] - '0') * HOUR +
-		    ((m[0] - '0') * 10 + m[1] - '0') * MINUTE;
-		if (s[0] == '-')
-			*offset = -*offset;
-		t->len -= width;
-		while (t->len > 0 && t->s[t->len - 1] == ' ')
-			t->len--;
-		return true;
-	}
-	return false;
-}
-
 /*
  * A log's lines share their day: HH:MM:SS and a fraction behind a date that was read
  * before are summed up here; whatever else is left to civil_parse.
@@ -116,7 +81,7 @@ when_iso(struct reader *r, struct text t, bool is_utc, int64_t *at)
 	struct civil c;
 	bool has_time;
 	int64_t offset;
-	bool zoned = cut_offset(&t, &offset) || is_utc || r->options->zone == NULL;
+	bool zoned = offset_cut(&t, &offset) || is_utc || r->options->zone == NULL;
 
 	if (zoned && same_day(r, t, at)) {
 		*at -= offset;

@@ -135,6 +135,12 @@ for command in scan facts; do
 		refused "$command: --for '$time'" "--for '$time' is no duration: write 30s, 10m or 2h"
 	done
 done
+interdict check share/demo/site.yaml
+refused "check of a site" 'this is a site file: interdict check --site share/demo/site.yaml'
+interdict scan --json --as-of '2023-04-02 09:00' "$capture"
+jq -r 'select(.event_type == "summary") | .timestamp' "$out" >"$work/own"
+interdict scan --json --as-of "$(cat "$work/own")" "$capture"
+is "--as-of takes a time of its own JSON" [ "$(jq -r 'select(.event_type == "summary") | .timestamp' "$out")" = "$(cat "$work/own")" ]
 for time in yesterday 2023-02-30 2023-04-02T25:00 '2023-04-02 09:00 x' 2023-4-2 '' 20230402; do
 	interdict scan "$capture" --as-of "$time"
 	refused "--as-of '$time'" "--as-of '$time' is no time: write '2023-04-02 09:00'"

@@ -57,6 +57,27 @@ TEST(a_time_that_berlin_shows_twice_is_the_first_of_both)
 	SAME(shown("Europe/Berlin", "2023-10-29 01:30"), "2023-10-29 02:30 CET");
 }
 
+TEST(a_time_with_an_offset_asks_no_clocks)
+{
+	const struct zone *moscow = zone_find(text_of("Europe/Moscow"));
+	int64_t at;
+
+	OK(zone_moment(moscow, text_of("2023-04-02T09:00:00.000000+00:00"), &at));
+	EQ(at, utc("2023-04-02 09:00"));
+	OK(zone_moment(moscow, text_of("2023-04-02 09:00-0130"), &at));
+	EQ(at, utc("2023-04-02 10:30"));
+	OK(zone_moment(NULL, text_of("2023-04-02 09:00Z"), &at));
+	EQ(at, utc("2023-04-02 09:00"));
+	OK(zone_moment(moscow, text_of("2023-04-02 09:00"), &at));
+	EQ(at, utc("2023-04-02 06:00"));
+	OK(zone_moment(moscow, text_of("2023-04-02"), &at));
+	EQ(at, utc("2023-04-01 21:00"));
+	OK(!zone_moment(moscow, text_of("2023-04-02+03:00"), &at));
+	OK(!zone_moment(moscow, text_of("2023-04-02 09:00+3:00"), &at));
+	OK(!zone_moment(moscow, text_of("+00:00"), &at));
+	OK(!zone_moment(moscow, text_of(""), &at));
+}
+
 TEST(clocks_tell_how_often_they_show_a_time)
 {
 	const struct zone *z = zone_find(text_of("Europe/Berlin"));
