@@ -8,12 +8,6 @@ static const char *const month_names[12] = { "January", "February", "March", "Ap
 	"May", "June", "July", "August", "September", "October", "November",
 	"December" };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool
 date_like(struct text t)
 {

@@ -30,6 +30,13 @@ text_from(struct cursor c)
 	return (struct text){ (const char *)c.at, cur_ok(&c) ? cur_left(&c) : 0 };
 }
 
+/* Whatever the locale. */
+static inline bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Case counts in text_is; ASCII letters fold in text_is_word. */
 bool text_is(struct text, const char *);
 bool text_equal(struct text, struct text);

@@ -171,12 +171,6 @@ civil_parse(struct text t, struct civil *c, bool *has_time)
 	return (mark(&t, 'T') || mark(&t, ' ')) && clock_time(&t, c) && t.len == 0;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool
 offset_cut(struct text *t, int64_t *offset)
 {

@@ -5,12 +5,6 @@
 
 #include "import/reader.h"
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Whole seconds from 1700 to 2200, as everywhere here. */
 enum { MOST_SECONDS_DIGITS = 10 };
 

@@ -323,12 +323,6 @@ word_matches(struct text word, struct text t)
 	return false;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* `*` any run, `#` one digit or more, `?` one byte. Backs up to the last star. */
 static bool
 pattern_matches(struct text p, struct text t)
