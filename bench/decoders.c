@@ -176,7 +176,7 @@ main(int argc, char **argv)
 	struct decode_cache *cache = decode_cache_new();
 	size_t n;
 
-	nobody = (struct fact_sink){ ignore_fact, &sum };
+	nobody = (struct fact_sink){ .take = ignore_fact, .state = &sum };
 	rows = decoders(&n);
 	for (int i = 1; i < argc; i++)
 		collect(argv[i], n);

@@ -32,7 +32,7 @@ static void
 offer(const struct gather *g, uint32_t version)
 {
 	unsigned sum = 0;
-	struct fact_sink sink = { take, &sum };
+	struct fact_sink sink = { .take = take, .state = &sum };
 	struct context ctx = {
 		.seen = { .src_ip = { ADDR_IP4, { 192, 0, 2, 7 } } },
 		.version = version,
