@@ -444,20 +444,6 @@ value(struct scan *s, uint8_t node, struct pick *out)
 	return good;
 }
 
-static bool
-is_ascii(struct text t)
-{
-	size_t i = 0;
-
-	for (; i + 8 <= t.len; i += 8)
-		if (eight_beyond(eight_at(t.s + i)) != 0)
-			return false;
-	for (; i < t.len; i++)
-		if ((uint8_t)t.s[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* One value that begins with this bracket, and nothing behind it. */
 static bool
 whole(struct scan *s, struct text t, char bracket, uint8_t node)
@@ -465,7 +451,7 @@ whole(struct scan *s, struct text t, char bracket, uint8_t node)
 	struct pick all;
 
 	*s->error = (struct scan_error){ 0 };
-	if (t.len > 0 && !is_ascii(t) && !text_is_utf8(t))
+	if (!text_is_utf8(t))
 		return wrong(s, "bytes that are no UTF-8");
 	blanks(s);
 	if (s->at == s->end || *s->at != bracket)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/eight.h"
 #include "base/err.h"
 
 enum { FIRST_ROOM = 256 * 1024, HEAD = 64 * 1024, VALUE_MOST = 4096 };
@@ -85,20 +86,19 @@ fill(struct reader *r)
 static size_t
 first_stranger(struct text t)
 {
-	const uint64_t high = UINT64_C(0x8080808080808080);
+	const uint64_t high = EIGHT_HIGH;
 	size_t i = 0;
 
 	while (i < t.len) {
 		size_t until = t.len;
 		for (; i + 8 <= t.len; i += 8) {
-			uint64_t w;
-			memcpy(&w, t.s + i, sizeof w);
+			uint64_t w = eight_at(t.s + i);
 			/* tabs, and they alone, become what is no control: logs are
 			 * full of them */
-			uint64_t tab = w ^ UINT64_C(0x0909090909090909);
+			uint64_t tab = w ^ EIGHT_ONES * '\t';
 			w |= ~(((tab & ~high) + ~high) | tab | ~high) >> 2;
 			/* below 0x20 the subtraction borrows; 0x80 is the bit itself */
-			if (((w | (w - UINT64_C(0x2020202020202020))) & high) != 0) {
+			if (((w | (w - EIGHT_ONES * ' ')) & high) != 0) {
 				until = i + 8;
 				break;
 			}
@@ -374,9 +374,8 @@ recognise(struct reader *r)
 		    : reader_wrong_at(r, 0, 0, "the file is empty");
 	if (is_old_mac(head))
 		return reader_wrong_at(r, 0, 0,
-		    "its lines end in CR alone: save the file with line ends of Unix "
-		    "or "
-		    "Windows");
+		    "its lines end in CR alone: save the file with line ends of "
+		    "Unix or Windows");
 	if (is_utf16(head))
 		return reader_wrong_at(r, 0, 0,
 		    "this is UTF-16: save the file as UTF-8");

@@ -94,9 +94,9 @@ sql_run(struct store *s, const char *sql, struct err *err)
 }
 
 /*
- * What is read goes by once, from the first page to the last: to hold it helps nobody,
- * 2 MB are for the index on the way there.
- * Where rows are put in by the hundred thousand, pages are found again.
+ * What is read goes by once, from the first page to the last: to hold more than the
+ * indexes on the way helps nobody. Where rows are put in by the hundred thousand, pages
+ * are found again.
  */
 static const char narrow[] = "PRAGMA cache_size = -2048",
                   wide[] = "PRAGMA cache_size = -65536";
