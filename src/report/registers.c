@@ -26,17 +26,15 @@ cell_time(struct view *v, struct register_row *r, const char *name, int64_t at)
 const char *
 exception_state(const struct view *v, const struct exception *e)
 {
-	const struct verdicts *all = v->report.verdicts;
 	int64_t as_of = v->report.matter->as_of;
 
 	if (e->from != TIME_NONE && as_of < e->from)
 		return "not begun";
 	if (e->until != TIME_NONE && as_of > e->until)
 		return "ended";
-	for (size_t i = 0; i < all->n; i++)
-		if (all->list[i].exception == e)
-			return "in force";
-	return "no device rests on it";
+	return v->in_force[e - v->report.matter->people->exceptions]
+	    ? "in force"
+	    : "no device rests on it";
 }
 
 bool

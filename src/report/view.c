@@ -240,6 +240,21 @@ names_hide(struct view *v)
 	}
 }
 
+/* In one walk: a register of exceptions asks it of each of them. */
+static void
+exceptions_mark(struct view *v)
+{
+	const struct people *people = v->report.matter->people;
+	const struct verdicts *all = v->report.verdicts;
+
+	if (people == NULL || people->n_exceptions == 0)
+		return;
+	v->in_force = arena_take(&v->arena, people->n_exceptions * sizeof(bool));
+	for (size_t i = 0; i < all->n; i++)
+		if (all->list[i].exception != NULL)
+			v->in_force[all->list[i].exception - people->exceptions] = true;
+}
+
 bool
 duty_has_line(const struct view *v, const struct duty *d)
 {
@@ -272,6 +287,7 @@ view_new(const struct report *r)
 	devices_find(v);
 	verdicts_by_device(v);
 	verdicts_by_urgency(v);
+	exceptions_mark(v);
 	v->scrub = scrub_new(&v->report);
 	names_hide(v);
 	if (v->report.withhold)

@@ -25,7 +25,8 @@ struct view {
 	size_t *of_device;    /* n_devices + 1 begins; numbers into the list */
 	size_t *order;        /* all verdicts, order by order, most urgent first */
 	size_t n;
-	bool shared; /* by several printers: the last one does not free it */
+	bool *in_force; /* of people's exceptions: a verdict rests on it */
+	bool shared;    /* by several printers: the last one does not free it */
 };
 
 struct view *view_new(const struct report *);
