@@ -63,7 +63,7 @@ verdict_foresee(const struct verdict *v, const char **why)
 	if (why == NULL)
 		why = &unused;
 	*why = "";
-	if (v->device == NULL || v->object == NOT_COVERED ||
+	if (v->device == NO_DEVICE || v->object == NOT_COVERED ||
 	    v->directive->status != STATUS_IN_FORCE)
 		return FORESEE_NOTHING;
 	if (v->object == EXCEPTED)
