@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -76,6 +77,9 @@ run(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
+	/* What was large is given back when it is freed, and grows where it stands. */
+	(void)mallopt(M_MMAP_THRESHOLD, 32 * 1024 * 1024);
+	(void)mallopt(M_TRIM_THRESHOLD, 2 * 1024 * 1024);
 	int status = run(argc, argv);
 
 	if (fflush(stdout) == 0 && !ferror(stdout))

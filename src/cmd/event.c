@@ -251,6 +251,7 @@ read_again(struct event *e)
 		(void)event_refuse(e, "nothing was written down");
 	complaints_free(&wrong);
 	matter_forget(&after);
+	arena_free(&after.texts);
 	arena_free(&after.arena);
 	return good;
 }

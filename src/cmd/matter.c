@@ -199,7 +199,7 @@ read_back(struct scan *s, struct papers *papers, struct complaints *wrong,
 {
 	if (texts_back(s, wrong, err) != 0 || lists_recall(s, wrong, err) != 0)
 		return -1;
-	return store_papers(s->store, papers, &s->arena, err);
+	return store_papers(s->store, papers, &s->arena, &s->texts, err);
 }
 
 /* The exceptions alone of all papers: their persons are ids. */
@@ -210,7 +210,7 @@ glance_back(struct scan *s, struct papers *papers, struct complaints *wrong,
 	if (texts_back(s, wrong, err) != 0)
 		return -1;
 	return store_paper_back(s->store, KIND_EXCEPTION, &papers->exceptions,
-	    &s->arena, err);
+	    &s->arena, &s->texts, err);
 }
 
 /* A warning was told when the paper came: not each time that the store gives it. */
@@ -319,6 +319,7 @@ matter_load(struct scan *s, const struct matter_files *f, const char *actor)
 	writer_to_fd(&w, STDERR_FILENO);
 	if (s->store != NULL) {
 		failed = load_store(s, f, actor, &wrong, &err);
+		arena_free(&s->texts);
 	} else {
 		load_files(s, f, &wrong);
 		load_people(s, &papers, &wrong);
@@ -373,6 +374,7 @@ recall(struct scan *s,
 	int failed = back(s, &papers, &wrong, &err);
 	if (!failed)
 		load_people(s, &papers, &wrong);
+	arena_free(&s->texts);
 	writer_to_fd(&w, STDERR_FILENO);
 	complaints_print(&wrong, &w);
 	if (failed)

@@ -276,6 +276,7 @@ scan_free(struct scan *s)
 	free(s->told);
 	knowledge_free(s->knowledge);
 	store_close(s->store);
+	arena_free(&s->texts);
 	arena_free(&s->arena);
 	zones_free();
 }

@@ -14,6 +14,7 @@ struct store;
 /* A scan: the case, what was read, and what could not be seen. */
 struct scan {
 	struct arena arena;
+	struct arena texts;  /* of papers, while they are read */
 	struct store *store; /* NULL: none */
 	struct knowledge *knowledge;
 	struct register_ *devices;
@@ -111,7 +112,8 @@ bool matter_glance(struct scan *);
 
 /*
  * All that the store holds of the matter, checked against each other; s->knowledge is
- * there. Mistakes are in the complaints; -1 with err when the store cannot be read.
+ * there. Mistakes are in the complaints; -1 with err when the store cannot be read. The
+ * texts of the papers are the caller's to forget.
  */
 int matter_read(struct scan *, struct papers *, struct complaints *, struct err *);
 /* Orders, site and people; the rest stays. */

@@ -114,6 +114,43 @@ register_recall_value(struct register_ *r, enum fact_key key, struct text value)
 	return value_number(r, key, value);
 }
 
+static bool
+is_sight_of(const struct register_ *r, const struct sight *at, const struct sighting *s,
+    bool source)
+{
+	if (at->time != s->time || at->frame != s->frame || at->capture != s->capture ||
+	    at->vlan != s->vlan || at->src_port != s->src_port ||
+	    at->dst_port != s->dst_port || at->proto != s->proto || at->ttl != s->ttl)
+		return false;
+	if (at->peer == NOBODY)
+		return true;
+	const struct endpoint *peer = endpoint_at(r, at->peer);
+	return addr_equal(peer->mac, source ? s->dst_mac : s->src_mac) &&
+	    addr_equal(peer->ip, source ? s->dst_ip : s->src_ip);
+}
+
+/*
+ * A store has the facts of an address by value, not frame by frame: what one frame said
+ * is to stand on one sight again.
+ */
+static void
+sight_again(struct register_ *r, const struct endpoint *e, const struct kept_fact *k)
+{
+	enum { MOST = 16 };
+	uint32_t i = e->items;
+
+	for (unsigned n = 0; i != NOBODY && n < MOST; n++, i = item_at(r, i)->next) {
+		const struct item *item = item_at(r, i);
+		if (item->is_source != k->is_source ||
+		    !is_sight_of(r, sight_at(r, item->sight), &k->where, k->is_source))
+			continue;
+		r->sight = item->sight;
+		r->seen = k->where;
+		r->seen_source = k->is_source;
+		return;
+	}
+}
+
 void
 register_recall_fact(struct register_ *r, uint32_t endpoint, uint32_t value,
     const struct kept_fact *k, int64_t as_of)
@@ -127,6 +164,7 @@ register_recall_fact(struct register_ *r, uint32_t endpoint, uint32_t value,
 	/* Of a day that had not ended by then, what was said first is known. */
 	int64_t last = as_of != TIME_NONE && k->last > as_of ? k->where.time : k->last;
 	endpoint_widen(endpoint_at(r, endpoint), last);
+	sight_again(r, endpoint_at(r, endpoint), k);
 	item_learn(r, endpoint, value, &f, k->is_source, last, k->count);
 }
 

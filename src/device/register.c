@@ -43,6 +43,7 @@ register_new(struct knowledge *k, size_t max_devices)
 	/* A device has a few addresses: its MAC alone, with IPv4, with IPv6. */
 	r->max_endpoints = max_devices > 0 ? max_devices * 4 : 16 * 1000 * 1000;
 	r->nothing = must_alloc(NOTHING, sizeof *r->nothing);
+	r->matched = must_alloc(ROWS_LATELY, sizeof *r->matched);
 	r->last_time = r->as_of = TIME_NONE;
 	if (getrandom(&r->seed, sizeof r->seed, GRND_NONBLOCK) != sizeof r->seed)
 		r->seed = 0x5bd1e995;
@@ -55,7 +56,9 @@ register_learnt(struct register_ *r)
 	slots_free(&r->value_slots);
 	slots_free(&r->endpoint_slots);
 	free(r->nothing);
+	free(r->matched);
 	r->nothing = NULL;
+	r->matched = NULL;
 }
 
 void
@@ -72,6 +75,7 @@ register_free(struct register_ *r)
 	slots_free(&r->value_slots);
 	slots_free(&r->endpoint_slots);
 	free(r->nothing);
+	free(r->matched);
 	free(r->wanted);
 	free(r->told_links);
 	free(r->told);
@@ -113,6 +117,23 @@ is_host(enum fact_key key)
 	return key == FACT_TLS_SNI || key == FACT_HTTP_HOST || key == FACT_DNS_QUERY;
 }
 
+static const struct row *const *
+rows_kept(struct register_ *r, const struct row *const *rows, size_t n)
+{
+	struct matched *m =
+	    &r->matched[hash_bytes(rows, n * sizeof *rows, 0) % ROWS_LATELY];
+
+	if (n == 0)
+		return NULL;
+	if (m->n != n || memcmp(m->rows, rows, n * sizeof *rows) != 0) {
+		const struct row **copy = arena_take(&r->values_arena,
+		    n * sizeof *copy);
+		memcpy(copy, rows, n * sizeof *copy);
+		*m = (struct matched){ copy, n };
+	}
+	return m->rows;
+}
+
 static uint32_t
 value_new(struct register_ *r, enum fact_key key, struct text t, bool *kept)
 {
@@ -126,10 +147,8 @@ value_new(struct register_ *r, enum fact_key key, struct text t, bool *kept)
 		return NOBODY;
 	uint32_t i = pool_add(&r->values);
 	struct value *v = value_at(r, i);
-	const struct row **copy = arena_take(&r->values_arena, n * sizeof *copy);
-	memcpy(copy, rows, n * sizeof *copy);
 	*v = (struct value){ .s = arena_string(&r->values_arena, t),
-		.rows = copy,
+		.rows = rows_kept(r, rows, n),
 		.len = (uint32_t)t.len,
 		.key = (uint16_t)key,
 		.n_rows = (uint16_t)n,

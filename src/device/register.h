@@ -95,6 +95,13 @@ struct alias {
 	uint32_t group;
 };
 
+/* The rows that a value matches, of which those of many are the same. */
+enum { ROWS_LATELY = 1024 };
+struct matched {
+	const struct row *const *rows;
+	size_t n;
+};
+
 struct cached {
 	struct cached *next;
 	uint64_t hash;
@@ -110,6 +117,7 @@ struct register_ {
 	struct knowledge *knowledge;
 	struct sha256 *sum;
 	struct arena values_arena;
+	struct matched *matched;       /* ROWS_LATELY of them, by hash */
 	struct arena settled, beliefs; /* devices; what they share */
 	struct arena evidence;         /* of the devices of `asked`, groups by number */
 	uint32_t *asked;

@@ -75,7 +75,7 @@ static void
 give_no_duties(const struct judging *j, struct verdict *v)
 {
 	v->duties = j->no_duties;
-	v->n_duties = j->directive->n_obligations;
+	v->n_duties = (uint32_t)j->directive->n_obligations;
 	clocks_set(j, v, NULL);
 }
 
@@ -399,7 +399,9 @@ judge_devices(const struct case_file *m, const struct device *const *devices, si
 {
 	struct verdicts *out = must_alloc(1, sizeof *out);
 	struct listing list = { out, 0 };
+	struct lately said = { .at = { { NULL, 0 } } };
 	struct judging j = { .take = list_add,
+		.said = &said,
 		.state = &list,
 		.arena = &out->arena,
 		.kept = &out->arena,

@@ -63,7 +63,7 @@ const char *duty_state_name(enum duty_state);
  * instead, so that a report under pseudonyms can print them as they are.
  */
 struct reason {
-	char *text;        /* a whole sentence */
+	const char *text;  /* a whole sentence */
 	uint64_t evidence; /* index into the device's evidence, or UINT64_MAX */
 };
 
@@ -73,20 +73,21 @@ struct duty {
 	int64_t due;          /* TIME_NONE: open */
 	int64_t failed_since; /* TIME_NONE unless failed */
 	int64_t met_at;       /* TIME_NONE unless met, or when is not known */
-	unsigned turn;        /* of one that is repeated: which time; else 0 */
 	struct reason *reasons;
-	size_t n_reasons;
+	uint32_t n_reasons;
+	unsigned turn; /* of one that is repeated: which time; else 0 */
 };
 
 /* The life of an order for one device or person; TIME_NONE: not yet, or not known. */
 struct clocks {
-	int64_t first_seen;   /* of the device */
 	int64_t first_failed; /* the first failure of a duty that stands */
 	int64_t warned;       /* the first notice under this order */
 	int64_t due;          /* the next deadline, or the first that went by */
 	int64_t met;          /* since when no duty is open */
 };
 
+/* There is one for each order, device and person: of a big case, a few hundred
+ * thousand. */
 #define NO_DEVICE SIZE_MAX
 struct verdict {
 	const struct directive *directive;
@@ -101,19 +102,19 @@ struct verdict {
 	const struct exception *exception; /* the one in force, or NULL */
 	/* the holder declared to hold none; without a device: what was said last */
 	const struct statement *denial;
-	enum object_state object;
-	double p;      /* that the device is of the directive's object */
-	bool in_scope; /* the holder, ownership and place are the order's */
-	bool scope_known;
-	enum use_state use;
-	int64_t last_official;     /* last official use, or TIME_NONE */
 	const struct phase *phase; /* in force at the time asked, or NULL */
-	unsigned families;         /* that speak for the object */
-	struct clocks clocks;
-	struct duty *duties; /* one for each obligation, in their order */
-	size_t n_duties;
+	double p;                  /* that the device is of the directive's object */
+	int64_t first_seen;        /* the device, or TIME_NONE */
+	int64_t last_official;     /* last official use, or TIME_NONE */
+	const struct clocks *clocks;
+	struct duty *duties;    /* one for each obligation, in their order */
 	struct reason *reasons; /* for object and scope */
-	size_t n_reasons;
+	uint32_t n_duties, n_reasons;
+	enum object_state object;
+	enum use_state use;
+	unsigned families; /* that speak for the object */
+	bool in_scope;     /* the holder, ownership and place are the order's */
+	bool scope_known;
 };
 
 struct verdicts {

@@ -2,6 +2,7 @@
 #ifndef DIRECTIVE_VERDICT_CASE_H
 #define DIRECTIVE_VERDICT_CASE_H
 
+#include "base/lately.h"
 #include "directive/verdict.h"
 
 /* What the parts of the judge share. Nothing outside it includes this. */
@@ -60,7 +61,8 @@ struct judging {
 	 * the verdicts.
 	 */
 	struct arena *arena, *kept, *gathered; /* gathered: what subjects have */
-	bool quiet; /* nobody keeps a verdict, or reads its reasons */
+	bool quiet;          /* nobody keeps a verdict, or reads its reasons */
+	struct lately *said; /* else: sentences, of which many are alike */
 	const struct calendar *calendar;
 	size_t n_subjects;
 	struct subject *subjects;
@@ -92,7 +94,7 @@ void because(const struct judging *, struct telling *, const char *format, ...)
 void say_evidence(const struct judging *, struct telling *, uint64_t evidence,
     const char *format, ...) PRINTF_LIKE(4, 5);
 void because_text(struct telling *, char *text);
-struct reason *telling_end(const struct judging *, const struct telling *, size_t *n);
+struct reason *telling_end(const struct judging *, const struct telling *, uint32_t *n);
 /* An instant in the order's zone. */
 const char *at_text(const struct judging *, int64_t, char buf[TIME_TEXT]);
 const char *p_text(double p, char buf[16]);

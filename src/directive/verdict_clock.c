@@ -132,11 +132,13 @@ sooner(int64_t best, int64_t due, int64_t as_of)
 void
 clocks_set(const struct judging *j, struct verdict *v, const struct subject *s)
 {
-	struct clocks c = { TIME_NONE, TIME_NONE, TIME_NONE, TIME_NONE, TIME_NONE };
+	static const struct clocks none = { TIME_NONE, TIME_NONE, TIME_NONE,
+		TIME_NONE };
+	struct clocks c = none;
 	bool open = false;
 
-	if (v->handed != NULL)
-		c.first_seen = v->handed->first_seen;
+	v->first_seen = v->handed != NULL ? v->handed->first_seen : TIME_NONE;
+	v->clocks = &none;
 	if (v->duties != j->no_duties) {
 		const struct notice *n = notice_of(j, s, v->holder);
 		c.warned = n != NULL ? n->sent : TIME_NONE;
@@ -156,5 +158,6 @@ clocks_set(const struct judging *j, struct verdict *v, const struct subject *s)
 	}
 	if (open)
 		c.met = TIME_NONE;
-	v->clocks = c;
+	if (memcmp(&c, &none, sizeof c) != 0)
+		v->clocks = memcpy(arena_take(j->arena, sizeof c), &c, sizeof c);
 }

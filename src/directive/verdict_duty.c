@@ -470,7 +470,7 @@ duties_judge(struct judging *j, struct verdict *v, const struct subject *s,
 	int64_t discovered = v->handed != NULL ? v->handed->first_seen : TIME_NONE;
 	char buf[TIME_TEXT];
 
-	v->n_duties = d->n_obligations;
+	v->n_duties = (uint32_t)d->n_obligations;
 	v->duties = arena_take(j->arena, v->n_duties * sizeof *v->duties);
 	for (size_t i = 0; i < v->n_duties; i++) {
 		struct duty *duty = &v->duties[i];

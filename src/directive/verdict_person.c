@@ -220,7 +220,7 @@ person_duties(struct judging *j, struct verdict *v)
 	bool binds = d->status == STATUS_IN_FORCE;
 	char buf[TIME_TEXT];
 
-	v->n_duties = d->n_obligations;
+	v->n_duties = (uint32_t)d->n_obligations;
 	v->duties = arena_take(j->arena, v->n_duties * sizeof *v->duties);
 	for (size_t i = 0; i < v->n_duties; i++) {
 		struct duty *duty = &v->duties[i];

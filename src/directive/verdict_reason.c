@@ -15,8 +15,9 @@ tell(const struct judging *j, struct telling *t, uint64_t evidence, const char *
 	if (t == NULL || t->n == REASONS_MAX || j->quiet)
 		return;
 	(void)vsnprintf(text, sizeof text, format, args);
-	t->list[t->n++] = (struct reason){ arena_string(j->arena, text_of(text)),
-		evidence };
+	t->list[t->n++] = (struct reason){
+		lately_string(j->said, j->arena, text_of(text)), evidence
+	};
 }
 
 void
@@ -48,11 +49,11 @@ because_text(struct telling *t, char *text)
 }
 
 struct reason *
-telling_end(const struct judging *j, const struct telling *t, size_t *n)
+telling_end(const struct judging *j, const struct telling *t, uint32_t *n)
 {
 	struct reason *list;
 
-	*n = j->quiet ? 0 : t->n;
+	*n = j->quiet ? 0 : (uint32_t)t->n;
 	if (*n == 0)
 		return NULL;
 	list = arena_take(j->arena, t->n * sizeof *list);

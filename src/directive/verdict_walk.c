@@ -22,7 +22,8 @@ struct walk {
 	struct arena passing, own, gathered;
 	verdict_take *take; /* may be NULL */
 	void *state;
-	struct listing *lists; /* by orders; NULL: nothing is listed */
+	struct listing *lists; /* by orders */
+	struct lately said;
 	struct subject subjects[PART];
 };
 
@@ -133,8 +134,10 @@ orders_begin(struct walk *w, const bool *which, struct verdicts *out)
 	for (size_t o = 0; o < m->n_directives; o++) {
 		struct judging *j = &w->orders[o];
 		*j = w->common;
+		j->kept = &w->own;
 		if (out != NULL && (which == NULL || which[o])) {
 			j->quiet = false;
+			j->said = &w->said;
 			j->arena = j->kept = &out->arena;
 		}
 		order_begin(j, o);

@@ -48,6 +48,14 @@ cell_string(const struct reading *r, const struct csv_row *row, size_t column)
 	return t.len == 0 ? NULL : arena_string(&r->people->arena, t);
 }
 
+const char *
+cell_common(const struct reading *r, const struct csv_row *row, size_t column)
+{
+	struct text t = row->cells[column];
+
+	return t.len == 0 ? NULL : lately_string(r->words, &r->people->arena, t);
+}
+
 /* Words that a person may have meant are looked for in papers of usual size only. */
 enum { NEAR_MAX = 5000 };
 

@@ -3,6 +3,7 @@
 #define PEOPLE_PAPERS_H
 
 #include "base/csv.h"
+#include "base/lately.h"
 #include "people/index.h"
 
 /* What the readers of the papers share while they are read. */
@@ -12,6 +13,7 @@ struct reading {
 	size_t room;           /* for persons, when they come by their id alone */
 	const char *file;      /* the paper at hand */
 	const struct csv *csv; /* its rows */
+	struct lately *words;  /* that many rows have: groups, roles, sites */
 };
 
 /* A kind of paper: its columns, and who reads it. In the order of struct papers. */
@@ -62,6 +64,8 @@ enum identifier_type cell_identifier(struct reading *, const struct csv_row *,
     size_t type_column, size_t column, struct addr *mac);
 /* A copy of the cell, NULL when it is empty. */
 const char *cell_string(const struct reading *, const struct csv_row *, size_t column);
+/* The same of what many rows say. */
+const char *cell_common(const struct reading *, const struct csv_row *, size_t column);
 /* The person that the cell names by id; NULL with a complaint. */
 struct person *cell_person(struct reading *, const struct csv_row *, size_t column);
 /* One of n words; n, with a complaint that has all of them, when it is none. */

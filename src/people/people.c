@@ -42,7 +42,8 @@ read_csv(struct arena *rows, const struct paper *paper,
 static void
 read_papers(struct people *p, const struct papers *papers, struct complaints *c)
 {
-	struct reading r = { .people = p, .complaints = c };
+	struct lately words = { .at = { { NULL, 0 } } };
+	struct reading r = { .people = p, .complaints = c, .words = &words };
 	struct arena rows = { NULL, 0 }; /* cells, of which what is kept is copied */
 	struct csv csv[PAPERS_ALL];
 	size_t deeds = 0;

@@ -30,8 +30,8 @@ read_groups(struct reading *r, const struct csv_row *row, struct person *person)
 	while (text_split(&rest, ';', &group)) {
 		group = text_trim(group);
 		if (group.len > 0 && !person_in_group(person, group))
-			person->groups[person->n_groups++] =
-			    arena_string(&r->people->arena, group);
+			person->groups[person->n_groups++] = lately_string(r->words,
+			    &r->people->arena, group);
 	}
 }
 
@@ -55,9 +55,9 @@ read_person(struct reading *r, const struct csv_row *row)
 	if (person->name == NULL)
 		person->name = person->id;
 	person->email = cell_string(r, row, EMAIL);
-	person->role = cell_string(r, row, ROLE);
-	person->rank = cell_string(r, row, RANK);
-	person->site = cell_string(r, row, SITE);
+	person->role = cell_common(r, row, ROLE);
+	person->rank = cell_common(r, row, RANK);
+	person->site = cell_common(r, row, SITE);
 	person->line = row->line;
 	read_groups(r, row, person);
 	if (email.len > 0 && text_find(email, '@', 1) + 1 >= email.len)

@@ -460,10 +460,12 @@ devices_table(struct page *page, const struct ranked *ranked, size_t n)
 	    "seen</th></tr></thead>\n"
 	    "<tbody>\n",
 	    page->v->zone == NULL ? "UTC" : zone_name(page->v->zone));
+	struct arena kept = view_lines_begin(page->v);
 	for (size_t i = 0; i < n; i++) {
 		device_row(page, ranked[i].device);
-		view_walked(page->v);
+		view_line_done(page->v);
 	}
+	view_lines_end(page->v, kept);
 	html(page, "</tbody>\n</table>\n");
 }
 
@@ -490,10 +492,12 @@ html_devices(struct page *page)
 		devices_table(page, ranked, n);
 	else
 		html(page, "<p>None was seen.</p>\n");
+	struct arena kept = view_lines_begin(page->v);
 	for (size_t i = 0; i < n; i++) {
 		section(page, ranked[i].device);
-		view_walked(page->v);
+		view_line_done(page->v);
 	}
+	view_lines_end(page->v, kept);
 	html(page, "</section>\n");
 	free(ranked);
 }

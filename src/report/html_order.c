@@ -207,6 +207,7 @@ html_people(struct page *page, const struct tally *t)
 	size_t rows = 0;
 
 	html(page, "<h3>Who holds what</h3>\n");
+	struct arena kept = view_lines_begin(page->v);
 	for (size_t i = 0; i < page->v->n; i++) {
 		const struct verdict *v = &list[page->v->order[i]];
 		if (v->directive != t->directive || v->device == NO_DEVICE ||
@@ -224,8 +225,9 @@ html_people(struct page *page, const struct tally *t)
 			    "urgent duty</th><th scope=\"col\">Last seen</th></tr>"
 			    "</thead>\n<tbody>\n");
 		person_row(page, v);
-		view_walked(page->v);
+		view_line_done(page->v);
 	}
+	view_lines_end(page->v, kept);
 	if (rows == 0)
 		html(page, "<p>No device is covered, excepted or undecided.</p>\n");
 	else

@@ -55,11 +55,13 @@ reasons(struct view *v, struct json *j, const struct reason *list, size_t n)
 }
 
 static void
-clocks(struct json *j, const struct clocks *c)
+clocks(struct json *j, const struct verdict *v)
 {
+	const struct clocks *c = v->clocks;
+
 	json_key(j, "clocks");
 	json_open(j, '{');
-	key_time(j, "first_seen", c->first_seen);
+	key_time(j, "first_seen", v->first_seen);
 	key_time(j, "first_failed", c->first_failed);
 	key_time(j, "warned", c->warned);
 	key_time(j, "due", c->due);
@@ -102,7 +104,7 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 		reasons(v, &j, d->reasons, d->n_reasons);
 	json_close(&j, ']');
 	key_time(&j, "met_at", d == NULL ? TIME_NONE : d->met_at);
-	clocks(&j, &verdict->clocks);
+	clocks(&j, verdict);
 	json_event_end(&j);
 }
 

@@ -3,13 +3,12 @@
 
 #include <stdlib.h>
 
-/* What orders the verdicts for people. */
+/* What orders the verdicts of an order for people. */
 struct key {
-	size_t tally;
-	bool without_device;
-	enum standing standing;
 	int64_t at;
-	size_t verdict;
+	uint32_t verdict; /* among those of the order */
+	bool without_device;
+	uint8_t standing;
 };
 
 static int
@@ -17,8 +16,6 @@ by_urgency(const void *a, const void *b)
 {
 	const struct key *x = a, *y = b;
 
-	if (x->tally != y->tally)
-		return x->tally < y->tally ? -1 : 1;
 	if (x->without_device != y->without_device)
 		return x->without_device ? 1 : -1;
 	if (x->standing != y->standing)
@@ -116,34 +113,38 @@ verdicts_by_device(struct view *v)
 		v->begin[place_of(v, &all->list[i]) + 2]++;
 	for (size_t i = 1; i < v->n_devices + 3; i++)
 		v->begin[i] += v->begin[i - 1];
-	for (size_t i = 0; i < all->n; i++)
+	for (uint32_t i = 0; i < all->n; i++)
 		v->of_device[v->begin[place_of(v, &all->list[i]) + 1]++] = i;
+}
+
+static void
+order_by_urgency(struct view *v, const struct tally *t)
+{
+	const struct verdict *list = v->report.verdicts->list + t->first;
+	struct key *keys = must_alloc(t->n, sizeof *keys);
+
+	for (uint32_t i = 0; i < t->n; i++) {
+		const struct duty *duty = verdict_urgent(&list[i]);
+		int64_t at = duty == NULL        ? TIME_NONE
+		    : duty->state == DUTY_FAILED ? duty->failed_since
+		                                 : duty->due;
+		keys[i] = (struct key){ at == TIME_NONE ? INT64_MAX : at, i,
+			list[i].device == NO_DEVICE,
+			(uint8_t)verdict_standing(&list[i]) };
+	}
+	qsort(keys, t->n, sizeof *keys, by_urgency);
+	for (size_t i = 0; i < t->n; i++)
+		v->order[v->n++] = (uint32_t)t->first + keys[i].verdict;
+	free(keys);
 }
 
 static void
 verdicts_by_urgency(struct view *v)
 {
-	const struct verdicts *all = v->report.verdicts;
-	struct key *keys = must_alloc(all->n + 1, sizeof *keys);
-
-	for (size_t t = 0; t < v->summary.n; t++) {
-		const struct tally *tally = &v->summary.tallies[t];
-		for (size_t i = tally->first; i < tally->first + tally->n; i++) {
-			const struct verdict *verdict = &all->list[i];
-			const struct duty *duty = verdict_urgent(verdict);
-			int64_t at = duty == NULL        ? TIME_NONE
-			    : duty->state == DUTY_FAILED ? duty->failed_since
-			                                 : duty->due;
-			keys[v->n++] = (struct key){ t, verdict->device == NO_DEVICE,
-				verdict_standing(verdict),
-				at == TIME_NONE ? INT64_MAX : at, i };
-		}
-	}
-	qsort(keys, v->n, sizeof *keys, by_urgency);
-	v->order = arena_take(&v->arena, (v->n + 1) * sizeof *v->order);
-	for (size_t i = 0; i < v->n; i++)
-		v->order[i] = keys[i].verdict;
-	free(keys);
+	v->order = arena_take(&v->arena,
+	    (v->report.verdicts->n + 1) * sizeof *v->order);
+	for (size_t t = 0; t < v->summary.n; t++)
+		order_by_urgency(v, &v->summary.tallies[t]);
 }
 
 enum standing

@@ -21,9 +21,9 @@ struct view {
 	const struct device **devices; /* NULL: those of the register */
 	size_t n_devices;
 	int64_t first_seen, last_seen; /* of any; TIME_NONE without any */
-	size_t *begin;     /* of_device[begin[i]] on: verdicts of device i */
-	size_t *of_device; /* n_devices + 1 begins; numbers into the list */
-	size_t *order;     /* all verdicts, order by order, most urgent first */
+	uint32_t *begin;     /* of_device[begin[i]] on: verdicts of device i */
+	uint32_t *of_device; /* n_devices + 1 begins; numbers into the list */
+	uint32_t *order;     /* all verdicts, order by order, most urgent first */
 	size_t n;
 	bool *in_force; /* of people's exceptions: a verdict rests on it */
 	bool shared;    /* by several printers: the last one does not free it */

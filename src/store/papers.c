@@ -98,7 +98,7 @@ put_row(struct writer *w, enum paper_kind kind, struct text body, struct arena *
 
 int
 store_paper_back(struct store *s, enum paper_kind kind, struct paper *p,
-    struct arena *arena, struct err *err)
+    struct arena *called, struct arena *texts, struct err *err)
 {
 	char name[4200];
 	struct arena row = { NULL, 0 };
@@ -124,22 +124,23 @@ store_paper_back(struct store *s, enum paper_kind kind, struct paper *p,
 	arena_free(&row);
 	if (rows > 0) {
 		(void)snprintf(name, sizeof name, "%s (%s)", s->path, names[kind]);
-		p->file = arena_string(arena, text_of(name));
-		p->text = arena_text(arena, writer_text(&w));
+		p->file = arena_string(called, text_of(name));
+		p->text = arena_text(texts, writer_text(&w));
 	}
 	(void)writer_close(&w);
 	return code == SQLITE_DONE ? 0 : sql_error(s, err);
 }
 
 int
-store_papers(struct store *s, struct papers *papers, struct arena *arena,
-    struct err *err)
+store_papers(struct store *s, struct papers *papers, struct arena *called,
+    struct arena *texts, struct err *err)
 {
 	struct paper *each = &papers->roster;
 
 	for (unsigned i = 0; i < KINDS; i++)
 		if (each[i].file == NULL &&
-		    store_paper_back(s, (enum paper_kind)i, &each[i], arena, err) != 0)
+		    store_paper_back(s, (enum paper_kind)i, &each[i], called, texts,
+		        err) != 0)
 			return -1;
 	return 0;
 }

@@ -83,10 +83,14 @@ const char *paper_kind_name(enum paper_kind); /* "person", "custody" … */
 long store_paper(struct store *, enum paper_kind, const struct paper *, int64_t time,
     const char *actor, struct arena *, struct complaints *, struct err *);
 /* One of them as the file that it was; its file is NULL when there is none. */
-int store_paper_back(struct store *, enum paper_kind, struct paper *, struct arena *,
-    struct err *);
-/* Fills in each paper that is not given (file NULL) from the store. */
-int store_papers(struct store *, struct papers *, struct arena *, struct err *);
+int store_paper_back(struct store *, enum paper_kind, struct paper *,
+    struct arena *names, struct arena *texts, struct err *);
+/*
+ * Fills in each paper that is not given (file NULL) from the store. What files are
+ * called is told with what is wrong in them; their texts are read once.
+ */
+int store_papers(struct store *, struct papers *, struct arena *names,
+    struct arena *texts, struct err *);
 /* A text that holds good today (an order by its id, the site): its bytes; len 0 when
  * there is none. */
 int store_text(struct store *, const char *kind, const char *key, struct arena *,

@@ -888,11 +888,11 @@ TEST(a_verdict_keeps_the_times_of_its_life)
 	o.matter.as_of = o.last_packet = at(4, 3, 9);
 	stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(4, 1, 8), at(4, 1, 17));
 	const struct verdict *v = verdict_of(&o, 0);
-	EQ(v->clocks.first_seen, at(4, 1, 8));
-	EQ(v->clocks.first_failed, at(4, 1, 8));
-	EQ(v->clocks.warned, at(3, 21, 9)); /* the other is older than the order */
-	EQ(v->clocks.due, at(4, 1, 0));
-	EQ(v->clocks.met, TIME_NONE);
+	EQ(v->first_seen, at(4, 1, 8));
+	EQ(v->clocks->first_failed, at(4, 1, 8));
+	EQ(v->clocks->warned, at(3, 21, 9)); /* the other is older than the order */
+	EQ(v->clocks->due, at(4, 1, 0));
+	EQ(v->clocks->met, TIME_NONE);
 	EQ(v->duties[3].state, DUTY_MET);
 	EQ(v->duties[3].met_at, at(3, 21, 9));
 	OK(says(v->duties[3].reasons, v->duties[3].n_reasons,
