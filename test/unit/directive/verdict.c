@@ -449,7 +449,8 @@ TEST(only_custody_joins_a_device_to_a_holder)
 	OK(says(v->reasons, v->n_reasons, "A host name alone proves no holder"));
 	EQ(v->duties[0].state, DUTY_UNDECIDED);
 	EQ(o.verdicts->n, 2); /* and Ann, of whom nothing was seen */
-	OK(v[1].device == NULL && v[1].holder == person_find(o.people, text_of("ann")));
+	OK(v[1].device == NO_DEVICE &&
+	    v[1].holder == person_find(o.people, text_of("ann")));
 	EQ(v[1].duties[0].state, DUTY_UNDECIDED);
 	OK(says(v[1].duties[0].reasons, v[1].duties[0].n_reasons,
 	    "1 device without a known holder"));

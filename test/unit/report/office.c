@@ -209,8 +209,10 @@ device_make(struct office *o, const struct made *m)
 	return d;
 }
 
+static const struct clocks no_clocks = { TIME_NONE, TIME_NONE, TIME_NONE, TIME_NONE };
+
 static void
-reason(struct office *o, struct reason **list, size_t *n, const char *words_)
+reason(struct office *o, struct reason **list, uint32_t *n, const char *words_)
 {
 	*list = arena_take(&o->arena, sizeof **list);
 	(*list)->text = arena_string(&o->arena, text_of(words_));
@@ -248,9 +250,13 @@ static void
 verdict_make(struct office *o, const struct made *m)
 {
 	struct verdict *v = &o->verdicts.list[o->verdicts.n++];
+	const struct device *d = device_make(o, m);
 
 	*v = (struct verdict){ .directive = o->directive,
-		.device = device_make(o, m),
+		.device = o->verdicts.n - 1,
+		.handed = d,
+		.first_seen = d->first_seen,
+		.clocks = &no_clocks,
 		.holder = m->holder == 0 ? NULL : &o->people.persons[m->holder - 1],
 		.object = m->object,
 		.p = strcmp(m->kind, "phone") == 0 ? m->p : 0.0021,
@@ -372,7 +378,10 @@ verdicts_make(struct office *o)
 	for (size_t i = 0; i < 2; i++) {
 		struct verdict *v = &o->verdicts.list[o->verdicts.n++];
 		*v = (struct verdict){ .directive = o->directive,
+			.device = NO_DEVICE,
 			.holder = &o->people.persons[7 + i],
+			.first_seen = TIME_NONE,
+			.clocks = &no_clocks,
 			.object = OBJECT_UNDECIDED,
 			.last_official = TIME_NONE };
 		duties_make(o, v, &made[3]);
