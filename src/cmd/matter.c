@@ -236,7 +236,7 @@ load_people(struct scan *s, struct papers *papers, struct complaints *wrong)
 	if (papers_any(papers))
 		s->people = s->store != NULL ? people_read(papers, s->zone, wrong)
 		                             : people_load(papers, s->zone, wrong);
-	if (s->store != NULL)
+	if (s->store != NULL && !s->all_warnings)
 		drop_cautions(store_path(s->store), wrong);
 }
 

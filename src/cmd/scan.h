@@ -32,6 +32,7 @@ struct scan {
 	struct blind_spot *blind_spots;
 	size_t n_blind_spots;
 	bool synthetic;
+	bool all_warnings; /* of papers that stand in the store, too */
 	struct sensor_result seen;
 };
 

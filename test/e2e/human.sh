@@ -226,6 +226,10 @@ for field in 'Received by' 'SN12' '(p02)' 'Entry [0-9]* of the ledger'; do
 done
 interdict custody hand-in SN12 --at 2023-03-02 --json "${db[@]}"
 is "custody knows the kind and the holder" [ "$(jq -r '.ledger.body | .type + " " + .person + " " + .event' "$out")" = 'serial p02 handed-in' ]
+interdict custody hand-in SN13 --type serial --person p02 --at 2023-03-02 "${db[@]}"
+interdict custody issue SN13 --type serial --person p02 --at 2023-03-01 --ownership personal "${db[@]}"
+interdict custody hand-in SN13 --person p03 --at '2023-03-01 12:00' "${db[@]}"
+is "a warning about what is written down is told" ended 0 "warning: by line [0-9]+ not this person but 'p02' held it then"
 had=$(entries)
 interdict declare p99 'holds no smartphone' "${db[@]}"
 stays "who declares it" "no person 'p99'; is 'p09' meant"
