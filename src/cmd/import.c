@@ -253,6 +253,10 @@ run(const struct import_job *job, bool json, struct keeper *keeper)
 	if (!failed && keeper != NULL)
 		failed = keeper_write(keeper, job, counts, &sink, &err) != 0;
 	int status = summaries(&p, counts, failed);
+	if (!failed && keeper != NULL)
+		keeper_tell(keeper, &p.w, json);
+	if (!failed && job->dry && job->complete && !json)
+		put(&p.w, "Nothing was kept.\n");
 	if (failed) {
 		(void)writer_flush(&p.w);
 		tell_error(err.line);
@@ -332,12 +336,13 @@ run_into(struct import_job *job, bool json, const char *file,
 	const char *actor = actor_name(by, &s.arena);
 
 	if (open_case(&s, file, orders, actor) && find_ranges(&s, job)) {
-		struct keeper *keeper = keeper_new(&s, actor);
+		struct keeper *keeper = keeper_new(&s, actor,
+		    job->as_of != TIME_NONE ? job->as_of : time_now());
 		keeper_leave_out(keeper, job);
 		matter_forget(&s);
 		status = job->n > 0 ? run(job, json, keeper) : EXIT_OK;
 		keeper_free(keeper);
-		if (status != EXIT_BAD &&
+		if (status != EXIT_BAD && !job->dry &&
 		    (judge_anew(&s) != 0 ||
 		        !retention_after(&s, "import", actor, false)))
 			status = EXIT_BAD;
@@ -423,7 +428,7 @@ set_times(struct import_job *job, const char *as_of)
 int
 cmd_import(int argc, char **argv)
 {
-	bool json = false, listing = false, dry = false;
+	bool json = false, listing = false;
 	const char *format = NULL, *as_of = NULL, *store = NULL, *by = NULL;
 	struct words directives = { 0 };
 	struct matter_files orders = { .directives = NULL };
@@ -443,7 +448,9 @@ cmd_import(int argc, char **argv)
 		    "an order, into the store as well" },
 		{ "site", OPTION_TEXT, &orders.site, "FILE", "the site, likewise" },
 		{ "by", OPTION_TEXT, &by, "NAME", "who writes it down" },
-		{ "dry-run", OPTION_FLAG, &dry, NULL,
+		{ "complete", OPTION_FLAG, &job.complete, NULL,
+		    "of rosters: who is in the store and not in them has left" },
+		{ "dry-run", OPTION_FLAG, &job.dry, NULL,
 		    "say what the files hold; keep nothing" },
 		{ "json", OPTION_FLAG, &json, NULL,
 		    "each record, as JSON Lines; kept when a store is named" },
@@ -472,11 +479,19 @@ cmd_import(int argc, char **argv)
 		status = EXIT_BAD;
 	} else if (!set_format(&job, format) || !set_times(&job, as_of)) {
 		status = EXIT_BAD;
-	} else if (dry || (json && store == NULL)) {
+	} else if (!job.complete && (job.dry || (json && store == NULL))) {
 		status = run(&job, json, NULL);
+	} else if (job.complete && job.dry &&
+	    access(store != NULL ? store : STORE_FILE, F_OK) != 0) {
+		(void)fprintf(stderr,
+		    "interdict import: there is no store %s that anybody could be "
+		    "missing from\n",
+		    store != NULL ? store : STORE_FILE);
+		status = EXIT_BAD;
 	} else {
 		orders.directives = directives.list;
-		orders.n_directives = directives.n;
+		orders.n_directives = job.dry ? 0 : directives.n;
+		orders.site = job.dry ? NULL : orders.site;
 		status = run_into(&job, json, store != NULL ? store : STORE_FILE,
 		    &orders, by);
 	}

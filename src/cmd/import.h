@@ -19,6 +19,8 @@ struct import_job {
 	int64_t as_of;      /* of rows without a date; TIME_NONE: that of the file */
 	bool strict;        /* the first wrong line ends all of it */
 	bool every;         /* every fact; else only news (fact/known.h) */
+	bool complete;      /* the rosters have all who are there */
+	bool dry;           /* nothing is kept */
 	struct prefix *own; /* the ranges of the site */
 	size_t n_own;
 };

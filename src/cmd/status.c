@@ -205,13 +205,14 @@ gaps(struct screen *s)
 static void
 next_steps(struct screen *s)
 {
-	uint64_t failed = 0, undecided = 0, unseen = 0;
+	uint64_t failed = 0, undecided = 0, unseen = 0, left = 0;
 
 	for (size_t i = 0; i < s->scan.n_directives; i++) {
 		const char *id = s->scan.directives[i]->id;
 		failed += duties(s, id, "failed");
 		undecided += count(s, id, "device undecided");
 		unseen += count(s, id, "person undecided");
+		left += count(s, id, "device left behind");
 	}
 	put(&s->out, "\nNext\n");
 	if (s->scan.n_directives == 0)
@@ -230,6 +231,11 @@ next_steps(struct screen *s)
 		    "  %" PRIu64 " devices are undecided: interdict scan --store "
 		    "--only undecided\n",
 		    undecided);
+	if (left > 0)
+		putf(&s->out,
+		    "  %" PRIu64 " devices of holders who left were not handed in: "
+		    "interdict people, then interdict custody hand-in\n",
+		    left);
 	if (unseen > 0)
 		putf(&s->out,
 		    "  ask %" PRIu64 " persons of whom no device was seen: "

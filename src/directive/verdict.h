@@ -89,9 +89,11 @@ struct clocks {
 
 struct verdict {
 	const struct directive *directive;
-	const struct device *device;   /* NULL: a person in scope without a device */
-	const struct person *holder;   /* NULL: not known */
-	const struct custody *custody; /* the row that says so, or NULL */
+	const struct device *device; /* NULL: a person in scope without a device */
+	const struct person *holder; /* NULL: not known */
+	/* who had it last, has left and did not hand it in: then nobody holds it */
+	const struct person *left;
+	const struct custody *custody;     /* the row that says so, or NULL */
 	const struct exception *exception; /* the one in force, or NULL */
 	/* the holder declared to hold none; without a device: what was said last */
 	const struct statement *denial;

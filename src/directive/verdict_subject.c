@@ -70,7 +70,12 @@ gather_holder(struct judging *j, struct subject *s)
 	}
 	if (s->custody == NULL)
 		return;
-	s->holder = s->custody->person;
+	/* What went while they were there counts as theirs: that is its history. */
+	if (s->custody->event == CUSTODY_ISSUED &&
+	    person_has_left(s->custody->person, as_of))
+		s->left = s->custody->person;
+	else
+		s->holder = s->custody->person;
 }
 
 /* Among what its holder has. */

@@ -97,6 +97,7 @@ enum person_column {
 	PERSON_ROLE,
 	PERSON_RANK,
 	PERSON_SITE,
+	PERSON_LEFT,
 	PERSON_CELLS
 };
 

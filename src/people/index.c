@@ -105,6 +105,12 @@ person_in_group(const struct person *p, struct text group)
 	return false;
 }
 
+bool
+person_has_left(const struct person *p, int64_t at)
+{
+	return p->left != TIME_NONE && at > p->left;
+}
+
 const struct custody *
 custody_of_mac(const struct people *p, struct addr mac)
 {

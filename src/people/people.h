@@ -18,6 +18,7 @@ struct person {
 	const char *id, *name, *email, *role, *rank, *site;
 	const char **groups; /* column `groups`, split at `;` */
 	size_t n_groups;
+	int64_t left;  /* the last instant that counts; TIME_NONE: has not left */
 	unsigned line; /* of the roster; 0: known by the id alone */
 	/* What names this person, in time order; each goes on in next_of_person. */
 	const struct custody *custody;
@@ -225,6 +226,8 @@ void people_free(struct people *);
 
 const struct person *person_find(const struct people *, struct text id);
 bool person_in_group(const struct person *, struct text group);
+/* By the roster. What was done until then goes on counting. */
+bool person_has_left(const struct person *, int64_t at);
 
 const char *deed_kind_name(enum deed_kind); /* "examination" … */
 const char *ownership_name(enum ownership);

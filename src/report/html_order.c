@@ -142,12 +142,14 @@ html_population(struct page *page, const struct tally *t)
 }
 
 static void
-person_cell(struct page *page, const struct person *p)
+person_cell(struct page *page, const struct verdict *verdict)
 {
 	struct view *v = page->v;
+	const struct person *p = verdict->holder;
 
 	if (p == NULL) {
-		html(page, "<th scope=\"row\" class=\"soft\">unknown holder</th>");
+		html(page, "<th scope=\"row\" class=\"soft\"><bdi>%s</bdi></th>",
+		    spell_holder(v, verdict));
 		return;
 	}
 	html(page, "<th scope=\"row\"><bdi>%s</bdi><br><span class=\"soft\">%s",
@@ -165,7 +167,7 @@ static void
 person_row(struct page *page, const struct verdict *v)
 {
 	html(page, "<tr>");
-	person_cell(page, v->holder);
+	person_cell(page, v);
 	html(page, "<td data-is=\"Device\">%s<br>", spell_what(page->v, v->device));
 	html_device_link(page, v->device);
 	html(page, "</td><td data-is=\"Ownership\">%s</td><td data-is=\"Verdict\">",
@@ -252,7 +254,7 @@ html_declared(struct page *page, const struct tally *t)
 			    "col\">Person</th><th scope=\"col\">Was declared</th><th "
 			    "scope=\"col\">Was seen</th></tr></thead>\n<tbody>\n");
 		html(page, "<tr>");
-		person_cell(page, v->holder);
+		person_cell(page, v);
 		html(page,
 		    "<td data-is=\"Was declared\"><q>%s</q><br><span class=\"soft\">on "
 		    "%s, by %s</span></td><td data-is=\"Was seen\">%s (%s)<br>",
@@ -293,7 +295,7 @@ html_persons_without(struct page *page, const struct tally *t)
 			continue;
 		rows++;
 		html(page, "<tr>");
-		person_cell(page, v->holder);
+		person_cell(page, v);
 		html(page, "<td data-is=\"Declared\">");
 		if (v->denial != NULL)
 			html(page, "<q>%s</q> <span class=\"soft\">%s</span>",

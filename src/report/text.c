@@ -293,6 +293,12 @@ totals(const struct out *o, const struct tally *t)
 		line(o,
 		    spell(o->v, "%zu covered or undecided without a known holder.",
 		        t->unknown_holder));
+	if (t->holder_left > 0)
+		line(o,
+		    spell(o->v,
+		        "%zu of a holder who left, and not handed in: they are in "
+		        "nobody's hands.",
+		        t->holder_left));
 	if (t->persons_contradicted > 0)
 		line(o,
 		    spell(o->v,
