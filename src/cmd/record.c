@@ -113,8 +113,8 @@ verdict_body(struct record *r, const struct verdict *v, const char *id)
 		p[n++] = (struct pair_of_text){ "device", text_of(v->device->id) };
 	if (v->holder != NULL)
 		p[n++] = (struct pair_of_text){ "person", text_of(v->holder->id) };
-	if (v->left != NULL)
-		p[n++] = (struct pair_of_text){ "left", text_of(v->left->id) };
+	if (verdict_left(v) != NULL)
+		p[n++] = (struct pair_of_text){ "left", text_of(verdict_left(v)->id) };
 	for (size_t i = 0; i < v->n_duties && i < DUTIES_MOST; i++) {
 		(void)snprintf(names[i], sizeof names[i], "duty %02zu", i + 1);
 		p[n++] = (struct pair_of_text){ names[i], duty_text(r, &v->duties[i]) };
@@ -179,7 +179,7 @@ static void
 count_one(struct counts *c, const struct verdict *v)
 {
 	(v->device != NULL ? c->devices : c->persons)[v->object]++;
-	c->left += v->left != NULL && v->object != NOT_COVERED;
+	c->left += verdict_left(v) != NULL && v->object != NOT_COVERED;
 	for (size_t d = 0; d < v->n_duties && v->object != NOT_COVERED; d++)
 		c->duties[v->duties[d].obligation->verb][v->duties[d].state]++;
 }

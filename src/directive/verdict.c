@@ -307,7 +307,6 @@ device_judge(struct judging *j, const struct subject *s, struct verdict *v)
 
 	v->device = s->device;
 	v->holder = s->holder;
-	v->left = s->left;
 	v->custody = s->custody;
 	v->p = answer.p;
 	v->use = s->use;

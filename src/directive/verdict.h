@@ -89,11 +89,9 @@ struct clocks {
 
 struct verdict {
 	const struct directive *directive;
-	const struct device *device; /* NULL: a person in scope without a device */
-	const struct person *holder; /* NULL: not known */
-	/* who had it last, has left and did not hand it in: then nobody holds it */
-	const struct person *left;
-	const struct custody *custody;     /* the row that says so, or NULL */
+	const struct device *device;   /* NULL: a person in scope without a device */
+	const struct person *holder;   /* NULL: not known */
+	const struct custody *custody; /* the row that says so, or NULL */
 	const struct exception *exception; /* the one in force, or NULL */
 	/* the holder declared to hold none; without a device: what was said last */
 	const struct statement *denial;
@@ -111,6 +109,13 @@ struct verdict {
 	struct reason *reasons; /* for object and scope */
 	size_t n_reasons;
 };
+
+/* Whoever has left and did not hand it in: custody says who, and nobody holds it. */
+static inline const struct person *
+verdict_left(const struct verdict *v)
+{
+	return v->holder == NULL && v->custody != NULL ? v->custody->person : NULL;
+}
 
 struct verdicts {
 	struct arena arena;

@@ -162,7 +162,8 @@ row(struct cells *c, const struct verdict *v, const struct duty *d)
 	cell_time(c, device == NULL ? TIME_NONE : last_seen(c->view, device));
 	cell_hidden(c, device == NULL ? 0 : device->hides);
 	cell_reasons(c, v, d);
-	cell(c, v->left == NULL ? "" : spell_person_id(c->view, v->left));
+	cell(c,
+	    verdict_left(v) == NULL ? "" : spell_person_id(c->view, verdict_left(v)));
 	row_end(c);
 }
 

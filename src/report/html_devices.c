@@ -53,7 +53,7 @@ static const char *
 holder_words(struct view *v, const struct verdict *verdict)
 {
 	bool known = verdict != NULL &&
-	    (verdict->holder != NULL || verdict->left != NULL);
+	    (verdict->holder != NULL || verdict_left(verdict) != NULL);
 
 	return known ? spell_holder(v, verdict) : "not known";
 }

@@ -103,8 +103,8 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 	json_close(&j, ']');
 	key_time(&j, "met_at", d == NULL ? TIME_NONE : d->met_at);
 	clocks(&j, &verdict->clocks);
-	if (verdict->left != NULL)
-		json_key_string(&j, "left", spell_person_id(v, verdict->left));
+	if (verdict_left(verdict) != NULL)
+		json_key_string(&j, "left", spell_person_id(v, verdict_left(verdict)));
 	json_event_end(&j);
 }
 

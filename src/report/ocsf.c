@@ -346,8 +346,8 @@ finding_line(struct view *v, struct writer *w, const struct verdict *verdict,
 	}
 	json_key_string(&j, "holder",
 	    verdict->holder == NULL ? NULL : spell_person_id(v, verdict->holder));
-	if (verdict->left != NULL)
-		json_key_string(&j, "left", spell_person_id(v, verdict->left));
+	if (verdict_left(verdict) != NULL)
+		json_key_string(&j, "left", spell_person_id(v, verdict_left(verdict)));
 	json_close(&j, '}');
 	json_close(&j, '}');
 	json_line(&j);

@@ -190,8 +190,8 @@ put_observation(struct results *r, const struct verdict *v)
 		put_property(r, "probability", spell(r->v, "%.4f", v->p));
 	if (v->holder != NULL)
 		put_property(r, "holder", spell_person_id(r->v, v->holder));
-	if (v->left != NULL)
-		put_property(r, "left", spell_person_id(r->v, v->left));
+	if (verdict_left(v) != NULL)
+		put_property(r, "left", spell_person_id(r->v, verdict_left(v)));
 	json_close(&r->j, ']');
 	json_key(&r->j, "methods");
 	json_open(&r->j, '[');

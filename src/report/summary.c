@@ -208,7 +208,7 @@ count_device(struct tally *t, const struct verdict *v)
 	if (v->holder == NULL &&
 	    (v->object == COVERED || v->object == OBJECT_UNDECIDED)) {
 		t->unknown_holder++;
-		t->holder_left += v->left != NULL;
+		t->holder_left += verdict_left(v) != NULL;
 	}
 	if (v->object != COVERED && v->object != EXCEPTED)
 		return;
