@@ -193,6 +193,11 @@ tell_custody(const struct judging *j, const struct subject *s, struct telling *t
 
 	if (c == NULL)
 		return;
+	if (c->type == BY_SERIAL || c->type == BY_IMEI)
+		because(j, t,
+		    "Custody knows it by its %s, which an inventory has for its "
+		    "address.",
+		    c->type == BY_SERIAL ? "serial number" : "IMEI");
 	if (s->left != NULL)
 		because(j, t,
 		    "The holder had it since %s (%s, line %u, %s) and left on %s (%s, "

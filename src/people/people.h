@@ -245,6 +245,13 @@ const struct custody *custody_at(const struct people *, const struct addr *macs,
     const struct text *client_ids, size_t n_client_ids, int64_t at);
 
 /*
+ * The same of the best so far and the rows of one more identifier: the later begun; of
+ * two that began together the later line.
+ */
+const struct custody *custody_later(const struct custody *best,
+    const struct custody *rows, int64_t at);
+
+/*
  * The rows of one identifier by time (next_of_thing), or NULL. A client id is
  * hexadecimal, with or without separators.
  */
