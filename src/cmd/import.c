@@ -299,22 +299,50 @@ open_case(struct scan *s, const char *file, const struct matter_files *orders,
 	return !given || matter_load(s, orders, actor);
 }
 
-/* Where its own devices are: flows between addresses of the Internet do not say that.
- */
+/* By the clocks of --zone, else of the site, as all dates on the command line. */
 static bool
-find_ranges(struct scan *s, struct import_job *job)
+set_as_of(struct import_job *job, const struct zone *zone)
 {
-	struct complaints wrong = { 0 };
-	struct text text;
-	struct err err;
+	job->as_of = TIME_NONE;
+	if (job->as_of_text == NULL ||
+	    zone_moment(zone, text_of(job->as_of_text), &job->as_of))
+		return true;
+	(void)fprintf(stderr,
+	    "interdict import: --as-of '%s' is no date (want one like 2023-04-01 or "
+	    "2023-04-01T09:00)\n",
+	    job->as_of_text);
+	return false;
+}
 
-	if (store_text(s->store, "site", "site", &s->arena, &text, &err) != 0) {
-		tell_error(err.line);
+static bool
+set_times(struct import_job *job)
+{
+	char near[ZONE_TEXT];
+	const struct zone *zone = NULL;
+
+	if (job->zone != NULL && (zone = zone_find(text_of(job->zone))) == NULL) {
+		const char *other = zone_nearest(text_of(job->zone), near);
+		(void)fprintf(stderr,
+		    "interdict import: no zone is called '%s'%s%s%s\n", job->zone,
+		    other != NULL ? "; is '" : "", other != NULL ? other : "",
+		    other != NULL ? "' meant?" : "");
 		return false;
 	}
-	struct site *site = text.len > 0 ? site_parse("site", text, &wrong) : NULL;
-	for (size_t i = 0; site != NULL && i < site->n_segments; i++) {
-		const struct segment *g = &site->segments[i];
+	return set_as_of(job, zone);
+}
+
+/*
+ * Where its own devices are: flows between addresses of the Internet do not say that.
+ * And by whose clocks the dates in its papers are.
+ */
+static bool
+find_places(struct scan *s, struct import_job *job)
+{
+	matter_forget(s);
+	if (!matter_places(s))
+		return false;
+	for (size_t i = 0; s->site != NULL && i < s->site->n_segments; i++) {
+		const struct segment *g = &s->site->segments[i];
 		if (g->n_ranges == 0)
 			continue;
 		job->own = must_grow(job->own, job->n_own + g->n_ranges,
@@ -322,9 +350,9 @@ find_ranges(struct scan *s, struct import_job *job)
 		for (size_t k = 0; k < g->n_ranges; k++)
 			job->own[job->n_own++] = g->ranges[k];
 	}
-	site_free(site);
-	complaints_free(&wrong);
-	return true;
+	matter_forget(s);
+	job->papers_zone = zone_name(s->zone);
+	return job->zone != NULL || set_as_of(job, s->zone);
 }
 
 static int
@@ -335,11 +363,10 @@ run_into(struct import_job *job, bool json, const char *file,
 	int status = EXIT_BAD;
 	const char *actor = actor_name(by, &s.arena);
 
-	if (open_case(&s, file, orders, actor) && find_ranges(&s, job)) {
+	if (open_case(&s, file, orders, actor) && find_places(&s, job)) {
 		struct keeper *keeper = keeper_new(&s, actor,
 		    job->as_of != TIME_NONE ? job->as_of : time_now());
 		keeper_leave_out(keeper, job);
-		matter_forget(&s);
 		status = job->n > 0 ? run(job, json, keeper) : EXIT_OK;
 		keeper_free(keeper);
 		if (status != EXIT_BAD && !job->dry &&
@@ -401,35 +428,11 @@ set_format(struct import_job *job, const char *format)
 	return false;
 }
 
-static bool
-set_times(struct import_job *job, const char *as_of)
-{
-	char near[ZONE_TEXT];
-	const struct zone *zone = NULL;
-
-	if (job->zone != NULL && (zone = zone_find(text_of(job->zone))) == NULL) {
-		const char *other = zone_nearest(text_of(job->zone), near);
-		(void)fprintf(stderr,
-		    "interdict import: no zone is called '%s'%s%s%s\n", job->zone,
-		    other != NULL ? "; is '" : "", other != NULL ? other : "",
-		    other != NULL ? "' meant?" : "");
-		return false;
-	}
-	job->as_of = TIME_NONE;
-	if (as_of == NULL || zone_moment(zone, text_of(as_of), &job->as_of))
-		return true;
-	(void)fprintf(stderr,
-	    "interdict import: --as-of '%s' is no date (want one like 2023-04-01 or "
-	    "2023-04-01T09:00)\n",
-	    as_of);
-	return false;
-}
-
 int
 cmd_import(int argc, char **argv)
 {
 	bool json = false, listing = false;
-	const char *format = NULL, *as_of = NULL, *store = NULL, *by = NULL;
+	const char *format = NULL, *store = NULL, *by = NULL;
 	struct words directives = { 0 };
 	struct matter_files orders = { .directives = NULL };
 	struct import_job job = { .format = IMPORT_UNKNOWN, .every = true };
@@ -440,7 +443,7 @@ cmd_import(int argc, char **argv)
 		    "the first wrong line is the last" },
 		{ "zone", OPTION_TEXT, &job.zone, "ZONE",
 		    "of times that have none: Europe/Moscow (UTC)" },
-		{ "as-of", OPTION_TEXT, &as_of, "TIME",
+		{ "as-of", OPTION_TEXT, &job.as_of_text, "TIME",
 		    "of rows that have no date (when the file was written)" },
 		{ "store", OPTION_STORE, &store, "[FILE.db]",
 		    "where it is kept; default: " STORE_FILE },
@@ -477,7 +480,7 @@ cmd_import(int argc, char **argv)
 	} else if (words.n == 0 && directives.n == 0 && orders.site == NULL) {
 		(void)fputs("interdict import: name a file, or --list\n", stderr);
 		status = EXIT_BAD;
-	} else if (!set_format(&job, format) || !set_times(&job, as_of)) {
+	} else if (!set_format(&job, format) || !set_times(&job)) {
 		status = EXIT_BAD;
 	} else if (!job.complete && (job.dry || (json && store == NULL))) {
 		status = run(&job, json, NULL);

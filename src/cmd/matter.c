@@ -213,6 +213,14 @@ glance_back(struct scan *s, struct papers *papers, struct complaints *wrong,
 	    &s->arena, err);
 }
 
+static int
+places_back(struct scan *s, struct papers *papers, struct complaints *wrong,
+    struct err *err)
+{
+	(void)papers;
+	return texts_back(s, wrong, err);
+}
+
 /* A warning was told when the paper came: not each time that the store gives it. */
 static void
 drop_cautions(const char *store, struct complaints *wrong)
@@ -393,4 +401,10 @@ bool
 matter_glance(struct scan *s)
 {
 	return recall(s, glance_back);
+}
+
+bool
+matter_places(struct scan *s)
+{
+	return recall(s, places_back);
 }

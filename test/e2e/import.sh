@@ -131,6 +131,8 @@ printf '{"timestamp":"2023-04-02T08:00:00.0+0000","event_type":"http","src_ip":"
 printf 'Device ID,Device name,Serial number,Wi-Fi MAC,Manufacturer,Model,OS,Primary user UPN,Enrollment date\n1,x,SER77,02:00:5e:10:00:09,Apple,iPhone 12,iOS,p08,2022-01-01 00:00:00\n' >"$work/intune.csv"
 interdict import --store "$work/number.db" --directive share/directives/iphone-2023.yaml --site $demo/site.yaml $demo/people.csv "$work/intune.csv" "$work/phone.json"
 is "all of it is taken" ended 0 '' '1 row of custody'
+interdict custody --store "$work/number.db" --json
+is "at the instant that the export says" [ "$(jq -r .timestamp "$out")" = 2022-01-01T00:00:00.000000+00:00 ]
 interdict scan --store "$work/number.db" --json --as-of '2023-04-02 12:00'
 is "joins the device and its holder, and the reasons say how" jq -e -s 'any(.[]; .event_type == "verdict" and .verdict.person == "p08"
 	and .verdict.object == "covered" and (.verdict.reasons | join(" ") | test("serial number, which an inventory has")))' "$out"

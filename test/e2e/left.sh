@@ -36,7 +36,7 @@ is "who left once does not leave again" ended 0 '' '37 persons $'
 interdict people "${db[@]}" --as-of "$asked"
 is "people tells it" holds "$out" 'p08 +Samira Nouri: left on 2023-04-24; did not hand in Samira-iPhone;'
 interdict people p08 "${db[@]}" --json
-is "with the date" [ "$(jq -r .person.left "$out")" = 2023-04-24T09:00:00.000000+00:00 ]
+is "with the date" [ "$(jq -r .person.left "$out")" = 2023-04-24T06:00:00.000000+00:00 ]
 interdict scan --json "${db[@]}" --as-of "$asked"
 is "the telephone of the office is in nobody's hands, and what was done with it stands" \
 	[ "$(person p04)" = '[null,"covered","failed"]' ]
