@@ -46,7 +46,8 @@ is_covered(const struct verdicts *list, const struct directive *order,
     const struct device *device)
 {
 	for (size_t i = 0; device != NULL && i < list->n; i++)
-		if (list->list[i].device == device && list->list[i].directive == order)
+		if (list->list[i].device == device_number(device) &&
+		    list->list[i].directive == order)
 			return list->list[i].object != NOT_COVERED;
 	return true;
 }

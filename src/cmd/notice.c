@@ -116,7 +116,7 @@ fill(struct telling_round *r, const struct verdict *v, struct writer *w)
 		[LETTER_NAME] = v->holder->name,
 		[LETTER_PERSON] = v->holder->id,
 		[LETTER_DEVICE] = v->custody->identifier,
-		[LETTER_WHAT] = spell_what(r->view, v->device),
+		[LETTER_WHAT] = spell_what(r->view, view_device(r->view, v->device)),
 		[LETTER_TITLE] = d->title != NULL ? d->title : d->id,
 		[LETTER_DIRECTIVE] = d->id,
 		[LETTER_ISSUER] = d->authority.issuer,
@@ -210,7 +210,7 @@ tell(struct telling_round *r, const struct verdict *v)
 {
 	struct writer w;
 
-	if (v->directive != r->directive || v->device == NULL)
+	if (v->directive != r->directive || v->device == NO_DEVICE)
 		return;
 	r->open += v->object == OBJECT_UNDECIDED;
 	if (v->object != COVERED)

@@ -66,8 +66,8 @@ verdict_key(struct record *r, const struct verdict *v)
 {
 	put_text(&r->w, cut(v->directive->id, 200));
 	put_char(&r->w, '/');
-	if (v->device != NULL) {
-		put(&r->w, v->device->id);
+	if (v->handed != NULL) {
+		put(&r->w, v->handed->id);
 	} else {
 		put(&r->w, "person ");
 		put_text(&r->w, cut(v->holder->id, 250));
@@ -109,8 +109,8 @@ verdict_body(struct record *r, const struct verdict *v, const char *id)
 	p[n++] = (struct pair_of_text){ "directive", text_of(v->directive->id) };
 	p[n++] = (struct pair_of_text){ "object",
 		text_of(object_state_name(v->object)) };
-	if (v->device != NULL)
-		p[n++] = (struct pair_of_text){ "device", text_of(v->device->id) };
+	if (v->handed != NULL)
+		p[n++] = (struct pair_of_text){ "device", text_of(v->handed->id) };
 	if (v->holder != NULL)
 		p[n++] = (struct pair_of_text){ "person", text_of(v->holder->id) };
 	if (verdict_left(v) != NULL)
@@ -178,7 +178,7 @@ record_one(struct record *r, const struct verdict *v)
 static void
 count_one(struct counts *c, const struct verdict *v)
 {
-	(v->device != NULL ? c->devices : c->persons)[v->object]++;
+	(v->handed != NULL ? c->devices : c->persons)[v->object]++;
 	c->left += verdict_left(v) != NULL && v->object != NOT_COVERED;
 	for (size_t d = 0; d < v->n_duties && v->object != NOT_COVERED; d++)
 		c->duties[v->duties[d].obligation->verb][v->duties[d].state]++;
@@ -266,24 +266,6 @@ record_end(struct record *r, size_t *changed)
 }
 
 int
-verdicts_record(struct scan *s, const struct verdicts *list, size_t *changed,
-    struct err *err)
-{
-	struct record r;
-	size_t order = 0;
-
-	if (is_past(s, list->as_of))
-		return 0;
-	record_begin(&r, s, list->as_of, err);
-	for (size_t i = 0; i < list->n && !r.failed; i++) {
-		while (list->list[i].directive != s->directives[order])
-			order++;
-		record_take(&r, order, &list->list[i]);
-	}
-	return record_end(&r, changed);
-}
-
-int
 verdicts_judge(struct scan *s, size_t *changed, struct err *err)
 {
 	struct case_file matter = scan_case(s);
@@ -295,4 +277,22 @@ verdicts_judge(struct scan *s, size_t *changed, struct err *err)
 	if (!r.failed)
 		judge_walk(&matter, record_take, &r);
 	return record_end(&r, changed);
+}
+
+struct verdicts *
+verdicts_list(struct scan *s, const bool *which, struct err *err)
+{
+	struct case_file matter = scan_case(s);
+	struct verdicts *list = NULL;
+	struct record r;
+
+	if (is_past(s, s->as_of))
+		return judge_some(&matter, which, NULL, NULL);
+	record_begin(&r, s, s->as_of, err);
+	if (!r.failed)
+		list = judge_some(&matter, which, record_take, &r);
+	if (record_end(&r, NULL) == 0)
+		return list;
+	verdicts_free(list);
+	return NULL;
 }

@@ -107,6 +107,20 @@ choose(struct filed *f, struct err *err)
 	return 0;
 }
 
+/* All orders are judged and written down; those that are reported on are listed. */
+static int
+list_verdicts(struct filed *f, struct err *err)
+{
+	const struct scan *s = &f->scan;
+	bool *which = must_alloc(s->n_directives, sizeof *which);
+
+	for (size_t i = 0; i < f->matter.n_directives; i++)
+		which[(size_t)(f->matter.directives - s->directives) + i] = true;
+	f->verdicts = verdicts_list(&f->scan, which, err);
+	free(which);
+	return f->verdicts != NULL ? 0 : -1;
+}
+
 /* How right the answers were, as was measured; a copy without the table says nothing.
  */
 static void
@@ -160,13 +174,12 @@ make_report(struct filed *f, struct err *err)
 		    "%s has heard nothing yet: name the time with --as-of",
 		    store_path(f->scan.store));
 	f->matter = scan_case(&f->scan);
-	if (choose(f, err) != 0 || verdicts_judge(&f->scan, NULL, err) != 0 ||
+	if (choose(f, err) != 0 || list_verdicts(f, err) != 0 ||
 	    load_key(f, err) != 0 || load_pseudonyms(f, err) != 0 ||
 	    load_past(f, err) != 0)
 		return -1;
 	load_measured(f);
 	f->report = scan_report(&f->scan, &f->matter);
-	f->verdicts = judge(&f->matter);
 	f->report.verdicts = f->verdicts;
 	f->report.filing = &f->filing;
 	f->report.pseudonyms = f->pseudonyms;

@@ -112,13 +112,13 @@ briefs(struct scan *s, struct slots *by_id, size_t *n)
 			.sum = belief_sum(&d->belief) };
 		memcpy(list[i].id, d->id, sizeof list[i].id);
 		slots_add(by_id, id_hash(d->id), (uint32_t)i);
+		register_walked(s->devices);
 	}
 	struct verdicts *verdicts = judge(&matter);
 	for (size_t i = 0; i < verdicts->n; i++) {
 		const struct verdict *v = &verdicts->list[i];
-		uint32_t at = v->device == NULL ? SLOT_NONE
-		                                : find(by_id, list, v->device->id);
-		if (at == SLOT_NONE)
+		size_t at = v->device;
+		if (at == NO_DEVICE)
 			continue;
 		list[at].sum += verdict_sum(v);
 		list[at].holder = v->holder;

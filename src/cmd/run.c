@@ -232,6 +232,7 @@ scan_settle(struct scan *s)
 {
 	if (s->as_of == TIME_NONE)
 		s->as_of = register_last_time(s->devices);
+	register_learnt(s->devices);
 	register_settle(s->devices, s->as_of);
 	blind_hidden(s);
 }

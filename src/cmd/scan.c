@@ -75,14 +75,14 @@ answer(const struct choices *c, struct scan *s, const struct pseudonyms *key,
     enum only only)
 {
 	struct case_file matter = scan_case(s);
-	struct verdicts *verdicts = judge(&matter);
 	struct err err;
 	struct writer w;
 	int status = EXIT_OK;
 
-	if (s->store != NULL && verdicts_record(s, verdicts, NULL, &err) != 0) {
+	struct verdicts *verdicts = s->store != NULL ? verdicts_list(s, NULL, &err)
+	                                             : judge(&matter);
+	if (verdicts == NULL) {
 		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
-		verdicts_free(verdicts);
 		return EXIT_BAD;
 	}
 	struct report r = scan_report(s, &matter);

@@ -120,11 +120,14 @@ int matter_read(struct scan *, struct papers *, struct complaints *, struct err 
 /* Orders, site and people; the rest stays. */
 void matter_forget(struct scan *);
 
-/* record.c: writes down which verdicts changed; counts stand ready for `status`. */
-int verdicts_record(struct scan *, const struct verdicts *, size_t *changed,
-    struct err *);
-/* The same for who needs no list of them: judges all orders as of s->as_of. */
+/*
+ * record.c: judges all orders as of s->as_of and writes down which verdicts changed,
+ * and counts for `status`; what is judged as of a time before the last one is not
+ * written.
+ */
 int verdicts_judge(struct scan *, size_t *changed, struct err *);
+/* The same, and a list of those of the orders marked in `which` (NULL: of all). */
+struct verdicts *verdicts_list(struct scan *, const bool *which, struct err *);
 
 /*
  * Sets as_of from a time as written ("2023-04-02 09:00", NULL: the last packet's),

@@ -80,8 +80,8 @@ set_last(struct simulation *s)
 static bool
 is_looked_at(const struct simulation *s, const struct verdict *v)
 {
-	return v->device != NULL &&
-	    (s->seen_since == TIME_NONE || v->device->last_seen >= s->seen_since);
+	return v->handed != NULL &&
+	    (s->seen_since == TIME_NONE || v->handed->last_seen >= s->seen_since);
 }
 
 enum { NAME_TEXT = 64 };
@@ -100,7 +100,7 @@ static void
 put_device(const struct simulation *s, struct writer *w, const struct verdict *v)
 {
 	char a[ADDR_TEXT], id[NAME_TEXT], address[NAME_TEXT], person[NAME_TEXT];
-	const struct device *d = v->device;
+	const struct device *d = v->handed;
 	struct addr first = d->n_macs > 0 ? d->macs[0]
 	    : d->n_ips > 0                ? d->ips[0]
 	                                  : (struct addr){ .kind = ADDR_NONE };
@@ -144,7 +144,7 @@ row_json(const struct simulation *s, struct writer *w, const struct verdict *v,
 	json_key(&j, "directive");
 	json_cstring(&j, v->directive->id);
 	json_key(&j, "device");
-	json_cstring(&j, named(s, "d", v->device->id, name));
+	json_cstring(&j, named(s, "d", v->handed->id, name));
 	json_key(&j, "person");
 	json_cstring(&j,
 	    named(s, "person", v->holder != NULL ? v->holder->id : NULL, name));
@@ -180,7 +180,7 @@ put_change(const struct simulation *s, struct writer *w, const struct verdict *v
 	json_key(&j, "directive");
 	json_cstring(&j, v->directive->id);
 	json_key(&j, "device");
-	json_cstring(&j, named(s, "d", v->device->id, name));
+	json_cstring(&j, named(s, "d", v->handed->id, name));
 	json_key(&j, "was");
 	json_cstring(&j, was);
 	json_key(&j, "now");
@@ -217,7 +217,7 @@ look_at(void *state, size_t order, const struct verdict *v)
 	enum foreseen f = verdict_foresee(v, &why);
 	int64_t at = s->scan.as_of;
 
-	if (v->device != NULL && o->old != NULL)
+	if (v->handed != NULL && o->old != NULL)
 		compare(s, o->old, v, f);
 	if (!is_looked_at(s, v))
 		return;
@@ -298,7 +298,7 @@ note_old(void *state, size_t order, const struct verdict *v)
 	const struct judging_old *old = state;
 	const char *id = old->matter->directives[order]->id;
 
-	for (size_t i = 0; i < old->n && v->device != NULL; i++) {
+	for (size_t i = 0; i < old->n && v->handed != NULL; i++) {
 		struct comparison *c = &old->list[i];
 		if (strcmp(old->given[i]->id, id) != 0)
 			continue;

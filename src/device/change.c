@@ -156,9 +156,7 @@ group_part(struct register_ *r)
 
 	if (more == 0)
 		return;
-	/* Room for the rest of the settling stays beside it. */
-	r->groups = must_grow(r->groups, r->n_groups + more + 2 * r->endpoints.n,
-	    sizeof *r->groups);
+	groups_reserve(r, more);
 	for (size_t i = 0; i <= more; i++) {
 		struct group *g = &r->groups[r->n_groups - 1 + i];
 		*g = whole;

@@ -17,8 +17,8 @@ enum { CACHE = 16 * 1024 };
  * Derived from the first identifier, so that it is the same in every run; of an address
  * that came from another device also from when.
  */
-static void
-device_name(struct register_ *r, struct device *d, const struct group *g)
+static uint64_t
+id_of(struct register_ *r, const struct group *g)
 {
 	char text[ADDR_TEXT + 4 + TIME_TEXT], hex[SHA256_TEXT], address[ADDR_TEXT];
 	struct addr a = g->address;
@@ -36,9 +36,24 @@ device_name(struct register_ *r, struct device *d, const struct group *g)
 	}
 	sha256_add(r->sum, text, n);
 	sha256_take(r->sum, hex);
-	memcpy(d->id, "d-", 2);
-	memcpy(d->id + 2, hex, 16);
-	d->id[18] = '\0';
+	uint64_t id = 0;
+	for (size_t i = 0; i < 16; i++)
+		id = id << 4 |
+		    (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
+	return id;
+}
+
+void
+group_id(struct register_ *r, struct group *g, char id[DEVICE_ID])
+{
+	static const char digits[] = "0123456789abcdef";
+
+	if (g->id == 0)
+		g->id = id_of(r, g);
+	memcpy(id, "d-", 2);
+	for (unsigned i = 0; i < 16; i++)
+		id[2 + i] = digits[g->id >> (60 - 4 * i) & 15];
+	id[18] = '\0';
 }
 
 static int
@@ -476,6 +491,18 @@ is_forwarded(const struct register_ *r, const struct device *d, const struct say
 	return false;
 }
 
+/* Of what knowledge matches, when that was last said which was not said for longest. */
+static int64_t
+silence_of(const struct register_ *r, const struct saying *s, size_t n)
+{
+	int64_t since = INT64_MAX;
+
+	for (size_t i = 0; i < n; i++)
+		if (value_at(r, s[i].value)->n_rows > 0 && s[i].last < since)
+			since = s[i].last;
+	return since;
+}
+
 static void
 believe(struct register_ *r, struct device *d, const struct saying *s, size_t n_said)
 {
@@ -494,11 +521,8 @@ believe(struct register_ *r, struct device *d, const struct saying *s, size_t n_
 				.first = r->as_of,
 				.last = r->as_of };
 	}
-	d->silent_since = INT64_MAX;
 	for (size_t i = 0; i < n_said; i++) {
 		const struct value *v = value_at(r, s[i].value);
-		if (v->n_rows > 0 && s[i].last < d->silent_since)
-			d->silent_since = s[i].last;
 		struct age age = heard_age(s[i].last, d->last_seen, r->as_of);
 		for (size_t j = 0; j < v->n_rows; j++)
 			list[n++] = (struct heard){ .row = v->rows[j],
@@ -517,12 +541,17 @@ believe(struct register_ *r, struct device *d, const struct saying *s, size_t n_
 	if (n_parts > 1) {
 		believe_parts(r, d, parts, n_parts);
 	} else {
-		d->belief = *belief_of(r, list, n);
+		const struct belief *shared = belief_of(r, list, n);
+		d->belief = *shared;
 		d->belief.conflict = heard_conflict(list, n);
+		if (!d->belief.conflict)
+			d->group->belief = shared;
 	}
 	parts_free(parts, n_parts);
 	remember_versions(r, d, list, n);
 	believe_names(r, d);
+	if (d->belief.several || d->n_past > 0)
+		d->group->belief = NULL; /* there is more than that */
 	if (list != few)
 		free(list);
 }
@@ -537,12 +566,16 @@ device_make(struct register_ *r, struct group *g)
 	d->of = r;
 	d->group = g;
 	d->is_router = g->is_router;
-	device_name(r, d, g);
+	group_id(r, g, d->id);
 	addresses(r, g, d);
 	stays(r, g, d);
 	all = sayings(r, g, few, &n);
 	labels(r, d, all, n);
-	believe(r, d, all, n);
+	d->silent_since = silence_of(r, all, n);
+	if (g->belief != NULL)
+		d->belief = *g->belief;
+	else
+		believe(r, d, all, n);
 	device_told(r, d);
 	device_apps(r, d, all, n);
 	if (all != few)

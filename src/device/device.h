@@ -161,8 +161,10 @@ struct told {
 struct register_;
 struct group;
 
+enum { DEVICE_ID = 20 };
 struct device {
-	char id[20]; /* "d-" and 16 hex digits, derived from its earliest address */
+	char id[DEVICE_ID]; /* "d-" and 16 hex digits, derived from its earliest address
+	                     */
 	struct addr *macs, *ips;
 	size_t n_macs, n_ips;
 	int64_t first_seen, last_seen;
@@ -236,8 +238,9 @@ void register_settle(struct register_ *, int64_t as_of);
 size_t register_count(const struct register_ *);
 /* Sorted by first address; pointers live until the next settle, or forget. */
 const struct device *register_device(const struct register_ *, size_t i);
-/* Which of them a device of a register is. */
+/* Which of them a device of a register is, and its id without making it. */
 size_t device_number(const struct device *);
+void register_id(const struct register_ *, size_t i, char id[DEVICE_ID]);
 /* How many links a device has, without making it. */
 size_t register_links(const struct register_ *, size_t i);
 /*
@@ -245,13 +248,20 @@ size_t register_links(const struct register_ *, size_t i);
  * for a walk through more of them than should be in memory at once.
  */
 void register_forget(const struct register_ *);
+/* A step of such a walk is done, and nobody has one any more: forgets all of many. */
+void register_walked(const struct register_ *);
 /* The same of their evidence alone: it is the greater part of a device. */
 void register_forget_evidence(const struct register_ *);
 /* The device that has this address, or NULL; of an IP that moved, the last one. */
 const struct device *register_find(const struct register_ *, struct addr);
 int64_t register_last_time(const struct register_ *);
-/* When the first of all devices was first seen; TIME_NONE without any. */
-int64_t register_first_time(const struct register_ *);
+/* When the first of all devices was first seen, and the last; TIME_NONE without any. */
+void register_period(const struct register_ *, int64_t *first, int64_t *last);
+/*
+ * Nothing more will be learnt: gives back what only learning needs. To learn after that
+ * is a fault of the program.
+ */
+void register_learnt(struct register_ *);
 size_t register_bytes(const struct register_ *);
 uint64_t register_evicted(const struct register_ *);
 

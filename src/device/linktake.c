@@ -60,9 +60,10 @@ take_cluster(struct taking *t, uint32_t root, const struct group *old)
 	if (n == 1)
 		return;
 	g->device = NULL;
+	g->belief = NULL;
 	qsort(addresses + 1, n - 1, sizeof *addresses, address_order);
 	g->addresses = addresses;
-	g->n_addresses = n;
+	g->n_addresses = (uint32_t)n;
 }
 
 static int
@@ -95,7 +96,7 @@ give(struct register_ *r, uint32_t group, const struct link *link, size_t *n,
 	if (g->links == NULL)
 		g->links = room;
 	room[n[group]++] = link;
-	g->n_links = n[group];
+	g->n_links = (uint32_t)n[group];
 }
 
 /*

@@ -50,6 +50,15 @@ register_new(struct knowledge *k, size_t max_devices)
 }
 
 void
+register_learnt(struct register_ *r)
+{
+	slots_free(&r->value_slots);
+	slots_free(&r->endpoint_slots);
+	free(r->nothing);
+	r->nothing = NULL;
+}
+
+void
 register_free(struct register_ *r)
 {
 	if (r == NULL)
@@ -519,7 +528,8 @@ register_bytes(const struct register_ *r)
 	    pool_bytes(&r->items) + pool_bytes(&r->sights) + pool_bytes(&r->stays) +
 	    r->values_arena.bytes + r->settled.bytes + r->evidence.bytes +
 	    r->beliefs.bytes + r->cap_asked * sizeof *r->asked +
-	    NOTHING * sizeof *r->nothing + slots_bytes(&r->value_slots) +
-	    slots_bytes(&r->endpoint_slots) + r->cap_made * sizeof *r->made +
-	    r->n_members * sizeof *r->members + r->n_groups * sizeof *r->groups;
+	    (r->nothing != NULL ? NOTHING * sizeof *r->nothing : 0) +
+	    slots_bytes(&r->value_slots) + slots_bytes(&r->endpoint_slots) +
+	    r->cap_made * sizeof *r->made + r->n_members * sizeof *r->members +
+	    r->n_groups * sizeof *r->groups;
 }

@@ -73,17 +73,20 @@ struct stayed {
 /* A device in short: its endpoints are members[start .. start + n). */
 struct group {
 	struct addr address; /* the first */
+	bool is_router;
 	uint32_t start, n;   /* none, for a router of which nothing else is known */
 	int64_t first, last; /* of all endpoints, those behind it too */
 	/* What was said outside of this time is another's that had the address. */
 	int64_t from, until; /* TIME_NONE and INT64_MAX: all time */
-	bool is_router;
 	/* Of a linked device all addresses, the first among them; else NULL. */
 	const struct addr *addresses;
-	size_t n_addresses;
 	const struct link *const *links;
-	size_t n_links;
+	uint32_t n_addresses, n_links;
 	struct device *device; /* once somebody asked */
+	/* What outlives it, for the next time: the digits of its id (0: not yet), and
+	 * its belief, where others have the same. */
+	uint64_t id;
+	const struct belief *belief;
 };
 
 /* An address whose device stands under an earlier one. */
@@ -128,7 +131,7 @@ struct register_ {
 
 	uint32_t *members;
 	struct group *groups;
-	size_t n_groups, n_members;
+	size_t n_groups, cap_groups, n_members;
 	uint32_t *made; /* groups with a device */
 	size_t n_made, cap_made;
 	struct cached **cache;
@@ -199,6 +202,8 @@ struct span_of_time {
 	int64_t first, last;
 };
 
+/* settle.c: room for so many more groups. */
+void groups_reserve(struct register_ *, size_t n);
 /* change.c: parts the last group where its address went to another device. */
 void group_part(struct register_ *);
 /* A value that the device said, folded over its endpoints. */
@@ -221,7 +226,8 @@ struct group *register_alias(const struct register_ *, struct addr);
 void register_unsettle(struct register_ *);
 /* device.c: when and where an item was first said, and to whom. */
 void item_sighting(const struct register_ *, const struct item *, struct sighting *);
-/* device.c: a group in full. */
+/* device.c: what a group is called, and all of it. */
+void group_id(struct register_ *, struct group *, char id[DEVICE_ID]);
 struct device *device_make(struct register_ *, struct group *);
 
 #endif

@@ -111,10 +111,25 @@ link_of(const struct register_ *r, const struct place *p, size_t n)
 	return l;
 }
 
+void
+groups_reserve(struct register_ *r, size_t n)
+{
+	size_t needed = r->n_groups + n;
+
+	if (needed <= r->cap_groups)
+		return;
+	/* Most know how many there will be; the others are few. */
+	if (needed < r->cap_groups + r->cap_groups / 8)
+		needed = r->cap_groups + r->cap_groups / 8;
+	r->groups = must_grow(r->groups, needed, sizeof *r->groups);
+	r->cap_groups = needed;
+}
+
 static void
 group_add(struct register_ *r, const struct place *p, size_t n, bool is_router,
     int64_t first, int64_t last)
 {
+	groups_reserve(r, 1);
 	struct group *g = &r->groups[r->n_groups++];
 
 	*g = (struct group){ .address = p[0].key,
@@ -148,6 +163,16 @@ run(const struct place *p, size_t i, size_t n)
 	while (end < n && addr_equal(p[end].key, p[i].key))
 		end++;
 	return end;
+}
+
+static size_t
+runs(const struct place *p, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i = run(p, i, n))
+		count++;
+	return count;
 }
 
 enum { AHEAD = 16 };
@@ -200,7 +225,7 @@ register_unsettle(struct register_ *r)
 	r->n_aliases = 0;
 	r->cache = NULL;
 	r->made = r->asked = NULL;
-	r->n_groups = r->n_members = r->n_made = r->cap_made = 0;
+	r->n_groups = r->cap_groups = r->n_members = r->n_made = r->cap_made = 0;
 	r->n_asked = r->cap_asked = 0;
 }
 
@@ -214,8 +239,6 @@ register_settle(struct register_ *r, int64_t as_of)
 	register_unsettle(r);
 	r->as_of = as_of == TIME_NONE ? r->last_time : as_of;
 	r->members = must_alloc(n, sizeof *r->members);
-	/* A router and what is behind it are two of one endpoint. */
-	r->groups = must_alloc(n * 2, sizeof *r->groups);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct endpoint *e = endpoint_at(r, i);
 		if (addr_is_link(e->mac))
@@ -224,8 +247,10 @@ register_settle(struct register_ *r, int64_t as_of)
 			ip[ips++] = (struct place){ e->ip, i };
 	}
 	places_sort(&mac, macs);
+	groups_reserve(r, runs(mac, macs));
 	ips += by_mac(r, mac, macs, ip + ips);
 	places_sort(&ip, ips);
+	groups_reserve(r, runs(ip, ips));
 	for (size_t i = 0, end; i < ips; i = end) {
 		int64_t first = INT64_MAX, last = INT64_MIN;
 		end = run(ip, i, ips);
@@ -247,15 +272,17 @@ register_count(const struct register_ *r)
 	return r->n_groups;
 }
 
-int64_t
-register_first_time(const struct register_ *r)
+void
+register_period(const struct register_ *r, int64_t *first, int64_t *last)
 {
-	int64_t first = TIME_NONE;
-
-	for (size_t i = 0; i < r->n_groups; i++)
-		if (first == TIME_NONE || r->groups[i].first < first)
-			first = r->groups[i].first;
-	return first;
+	*first = *last = TIME_NONE;
+	for (size_t i = 0; i < r->n_groups; i++) {
+		const struct group *g = &r->groups[i];
+		if (*first == TIME_NONE || g->first < *first)
+			*first = g->first;
+		if (*last == TIME_NONE || g->last > *last)
+			*last = g->last;
+	}
 }
 
 static const struct device *
@@ -292,6 +319,21 @@ size_t
 device_number(const struct device *d)
 {
 	return (size_t)(d->group - d->of->groups);
+}
+
+void
+register_id(const struct register_ *r, size_t i, char id[DEVICE_ID])
+{
+	group_id(r->self, &r->groups[i], id);
+}
+
+enum { WALKED = 1024 };
+
+void
+register_walked(const struct register_ *r)
+{
+	if (r->n_made >= WALKED)
+		register_forget(r);
 }
 
 void

@@ -70,9 +70,10 @@ is_out_of_reach(const struct verdict *v)
 	};
 	const struct custody *c = v->custody;
 
-	if (c == NULL || c->event == CUSTODY_ISSUED || c->until != TIME_NONE)
+	if (v->handed == NULL || c == NULL || c->event == CUSTODY_ISSUED ||
+	    c->until != TIME_NONE)
 		return NULL;
-	if (v->device->last_seen < c->from + DAY)
+	if (v->handed->last_seen < c->from + DAY)
 		return unseen[c->event];
 	if (c->event == CUSTODY_RELEASED && v->use != USE_UNKNOWN &&
 	    v->directive->purpose == PURPOSE_OFFICIAL &&
@@ -107,7 +108,7 @@ verdict_foresee(const struct verdict *v, const char **why)
 	if (why == NULL)
 		why = &unused;
 	*why = "";
-	if (v->device == NULL || v->object == NOT_COVERED ||
+	if (v->device == NO_DEVICE || v->object == NOT_COVERED ||
 	    v->directive->status != STATUS_IN_FORCE)
 		return FORESEE_NOTHING;
 	if (v->object == EXCEPTED)

@@ -22,7 +22,8 @@ enum foreseen {
 };
 
 const char *foreseen_name(enum foreseen);
-/* `why` (may be NULL): a sentence for what is held, gone, or back; else "". */
+/* While it is handed over. `why` (may be NULL): a sentence for what is held, gone, or
+ * back; else "". */
 enum foreseen verdict_foresee(const struct verdict *, const char **why);
 /* A quarantine or block that one family of evidence alone carries, or less than 0.95.
  */

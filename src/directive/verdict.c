@@ -34,7 +34,9 @@ duty_state_name(enum duty_state s)
 struct verdict
 verdict_new(const struct judging *j)
 {
-	return (struct verdict){ .directive = j->directive, .phase = j->phase };
+	return (struct verdict){ .directive = j->directive,
+		.phase = j->phase,
+		.device = NO_DEVICE };
 }
 
 /* A verdict that nobody keeps is over when it was taken. */
@@ -44,8 +46,8 @@ verdict_give(struct judging *j, const struct verdict *v)
 	j->take(j->state, j->order, v);
 	if (j->quiet)
 		arena_reset(j->arena);
-	if (v->device != NULL && v->device->of != NULL)
-		register_forget_evidence(v->device->of);
+	if (v->handed != NULL && v->handed->of != NULL)
+		register_forget_evidence(v->handed->of);
 }
 
 /* The duties of all devices that the order does not cover are one and the same. */
@@ -148,7 +150,7 @@ tell_object(struct judging *j, struct verdict *v, const struct class_answer *ans
 {
 	char buf[16];
 
-	tell_told(j, v->device, t);
+	tell_told(j, v->handed, t);
 	if (answer->truth == TRUE_)
 		because(j, t, "It is what the order means (%s): probability %s%s%s.",
 		    j->directive->object_text, p_text(answer->p, buf),
@@ -161,7 +163,7 @@ tell_object(struct judging *j, struct verdict *v, const struct class_answer *ans
 		    j->directive->object_text, p_text(answer->p, buf),
 		    answer->because != NULL ? "; " : "",
 		    answer->because != NULL ? answer->because : "");
-	v->families = families_tell(j, v->device, t);
+	v->families = families_tell(j, v->handed, t);
 	if (j->directive->n_not_covered > 0)
 		because(j, t,
 		    "What the order leaves out (%s) cannot be told apart on the wire.",
@@ -310,7 +312,8 @@ device_judge(struct judging *j, const struct subject *s, struct verdict *v)
 	struct telling t = { .n = 0 };
 	struct excuses excuses = { .n = 0 };
 
-	v->device = s->device;
+	v->device = s->number;
+	v->handed = s->device;
 	v->holder = s->holder;
 	v->custody = s->custody;
 	v->p = answer.p;
@@ -438,20 +441,6 @@ judge_devices(const struct case_file *m, const struct device *const *devices, si
 	families_end(&j);
 	free(j.subjects);
 	free(j.of_person);
-	return out;
-}
-
-struct verdicts *
-judge(const struct case_file *m)
-{
-	size_t n = m->n_directives > 0 ? register_count(m->devices) : 0;
-	const struct device **devices = must_alloc(n, sizeof(const struct device *));
-
-	for (size_t i = 0; i < n; i++)
-		devices[i] = register_device(m->devices, i);
-	struct verdicts *out = judge_devices(m, devices, n,
-	    register_last_time(m->devices));
-	free(devices);
 	return out;
 }
 

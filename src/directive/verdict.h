@@ -87,11 +87,17 @@ struct clocks {
 	int64_t met;          /* since when no duty is open */
 };
 
+#define NO_DEVICE SIZE_MAX
 struct verdict {
 	const struct directive *directive;
-	const struct device *device;   /* NULL: a person in scope without a device */
-	const struct person *holder;   /* NULL: not known */
-	const struct custody *custody; /* the row that says so, or NULL */
+	size_t device; /* its number; NO_DEVICE: a person in scope without a device */
+	/*
+	 * The device itself, while the verdict is handed over, and in a list of
+	 * judge_devices(). Those of a list of judge() are made again for who asks.
+	 */
+	const struct device *handed;
+	const struct person *holder;       /* NULL: not known */
+	const struct custody *custody;     /* the row that says so, or NULL */
 	const struct exception *exception; /* the one in force, or NULL */
 	/* the holder declared to hold none; without a device: what was said last */
 	const struct statement *denial;
@@ -143,7 +149,7 @@ struct case_file {
  * what is not seen may still be there.
  */
 struct verdicts *judge(const struct case_file *);
-/* The same of these devices, whatever register they come from. */
+/* The same of these devices, whatever register they come from; they are numbered so. */
 struct verdicts *judge_devices(const struct case_file *, const struct device *const *,
     size_t n, int64_t last_packet);
 void verdicts_free(struct verdicts *);
@@ -156,6 +162,12 @@ void verdicts_free(struct verdicts *);
  */
 typedef void verdict_take(void *state, size_t order, const struct verdict *);
 void judge_walk(const struct case_file *, verdict_take *, void *state);
+/*
+ * Both in one walk: all are handed over, if to anybody, and those of the orders marked
+ * in `which` (one for each of the case; NULL: all) are listed, with their reasons.
+ */
+struct verdicts *judge_some(const struct case_file *, const bool *which, verdict_take *,
+    void *state);
 
 /* Whether a custody event is one of the ways that an obligation names. */
 bool custody_fulfils(const struct obligation *, enum custody_event);

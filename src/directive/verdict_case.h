@@ -26,8 +26,7 @@ enum use_kind { USE_OF_OFFICIAL, USE_OF_CORE, USE_OF_ANY };
 /* A device beside what does not hang on the order. */
 struct subject {
 	const struct device *device;
-	size_t
-	    number; /* of the device, where a walk made it and may have forgotten it */
+	size_t number; /* of the device: a walk may have forgotten it itself */
 	struct text *hostnames, *client_ids;
 	size_t n_hostnames, n_client_ids;
 	const struct custody *custody; /* now, else when it was last seen, else NULL */

@@ -135,8 +135,8 @@ clocks_set(const struct judging *j, struct verdict *v, const struct subject *s)
 	struct clocks c = { TIME_NONE, TIME_NONE, TIME_NONE, TIME_NONE, TIME_NONE };
 	bool open = false;
 
-	if (v->device != NULL)
-		c.first_seen = v->device->first_seen;
+	if (v->handed != NULL)
+		c.first_seen = v->handed->first_seen;
 	if (v->duties != j->no_duties) {
 		const struct notice *n = notice_of(j, s, v->holder);
 		c.warned = n != NULL ? n->sent : TIME_NONE;

@@ -75,8 +75,8 @@ fits(struct judging *j, const struct obligation *o, const struct custody *c)
 	while (s != NULL && s->custody != c)
 		s = s->next_of_holder;
 	const struct device *d = s == NULL ? NULL
-	    : j->quiet ? register_device(j->matter->devices, s->number)
-	               : s->device;
+	    : s->device != NULL            ? s->device
+	                        : register_device(j->matter->devices, s->number);
 	if (d != NULL)
 		seen = class_judge(o->with, d, j->matter->knowledge, &j->data).truth;
 	return seen != UNDECIDED ? seen : told_fits(j, o->with, c);

@@ -473,7 +473,7 @@ duties_judge(struct judging *j, struct verdict *v, const struct subject *s,
     const struct excuses *e)
 {
 	const struct directive *d = j->directive;
-	int64_t discovered = v->device != NULL ? v->device->first_seen : TIME_NONE;
+	int64_t discovered = v->handed != NULL ? v->handed->first_seen : TIME_NONE;
 	char buf[TIME_TEXT];
 
 	v->n_duties = d->n_obligations;

@@ -163,6 +163,7 @@ subjects_gather(struct judging *j, const struct device *const *devices, size_t n
 	for (size_t i = 0; i < n; i++) {
 		struct subject *s = &j->subjects[i];
 		subject_gather(j, s, devices[i]);
+		s->number = i;
 		if (j->first_seen == TIME_NONE || s->device->first_seen < j->first_seen)
 			j->first_seen = s->device->first_seen;
 		if (s->holder != NULL)

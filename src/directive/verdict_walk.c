@@ -1,19 +1,52 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * All verdicts without a list of them: a walk through the devices in parts, in each
- * part order by order, so that neither devices nor verdicts stand in memory as a whole.
+ * All verdicts in a walk through the devices in parts, in each part order by order, so
+ * that devices never stand in memory as a whole; nor verdicts, but those that are
+ * listed.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "directive/verdict_case.h"
 
 enum { PART = 1024 };
 
+/* Of one order, while it grows. */
+struct listing {
+	struct verdict *list;
+	size_t n, cap;
+};
+
 struct walk {
 	struct judging common, *orders; /* one of each order, with all that is common */
 	struct arena passing, own, gathered;
+	verdict_take *take; /* may be NULL */
+	void *state;
+	struct listing *lists; /* by orders; NULL: nothing is listed */
 	struct subject subjects[PART];
 };
+
+static void
+list_add(struct listing *l, const struct verdict *v)
+{
+	if (l->n == l->cap) {
+		l->cap = l->cap > 0 ? l->cap + l->cap / 2 : 256;
+		l->list = must_grow(l->list, l->cap, sizeof *l->list);
+	}
+	l->list[l->n] = *v;
+	l->list[l->n++].handed = NULL;
+}
+
+static void
+hand_over(void *state, size_t order, const struct verdict *v)
+{
+	struct walk *w = state;
+
+	if (w->take != NULL)
+		w->take(w->state, order, v);
+	if (!w->orders[order].quiet)
+		list_add(&w->lists[order], v);
+}
 
 static void
 part_forget(struct walk *w)
@@ -53,9 +86,11 @@ part_judge(struct walk *w, size_t first, size_t n)
 {
 	const struct case_file *m = w->common.matter;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		subject_gather(&w->common, &w->subjects[i],
 		    register_device(m->devices, first + i));
+		w->subjects[i].number = first + i;
+	}
 	for (size_t o = 0; o < m->n_directives; o++) {
 		w->orders[o].n_subjects = n;
 		devices_judge(&w->orders[o]);
@@ -63,37 +98,114 @@ part_judge(struct walk *w, size_t first, size_t n)
 	part_forget(w);
 }
 
-void
-judge_walk(const struct case_file *m, verdict_take *take, void *state)
+/* One after the other, as they came; the lists are empty then. */
+static void
+lists_join(struct listing *lists, size_t n_orders, struct verdicts *out)
+{
+	size_t n = 0;
+
+	for (size_t o = 0; o < n_orders; o++)
+		n += lists[o].n;
+	for (size_t o = 0; o < n_orders && out->n < n; o++) {
+		if (lists[o].n == n) { /* all are of one */
+			out->list = lists[o].list;
+			out->n = n;
+			return;
+		}
+		if (lists[o].n == 0)
+			continue;
+		if (out->list == NULL)
+			out->list = must_alloc(n, sizeof *out->list);
+		memcpy(out->list + out->n, lists[o].list,
+		    lists[o].n * sizeof *out->list);
+		out->n += lists[o].n;
+		free(lists[o].list);
+	}
+}
+
+/* What a verdict of a listed order consists of lives as long as the list. */
+static void
+orders_begin(struct walk *w, const bool *which, struct verdicts *out)
+{
+	const struct case_file *m = w->common.matter;
+
+	w->orders = must_alloc(m->n_directives, sizeof *w->orders);
+	for (size_t o = 0; o < m->n_directives; o++) {
+		struct judging *j = &w->orders[o];
+		*j = w->common;
+		if (out != NULL && (which == NULL || which[o])) {
+			j->quiet = false;
+			j->arena = j->kept = &out->arena;
+		}
+		order_begin(j, o);
+	}
+}
+
+static void
+walk_free(struct walk *w)
+{
+	free(w->orders);
+	free(w->lists);
+	free(w->common.of_person);
+	arena_free(&w->passing);
+	arena_free(&w->own);
+	arena_free(&w->gathered);
+	free(w);
+}
+
+/* `out` is NULL where nothing is listed. */
+static void
+walk(const struct case_file *m, const bool *which, verdict_take *take, void *state,
+    struct verdicts *out)
 {
 	struct walk *w = must_alloc(1, sizeof *w);
 	size_t n = m->n_directives > 0 ? register_count(m->devices) : 0;
+	int64_t last;
 
-	w->common = (struct judging){ .take = take,
-		.state = state,
+	w->take = take;
+	w->state = state;
+	w->lists = must_alloc(m->n_directives, sizeof *w->lists);
+	w->common = (struct judging){ .take = hand_over,
+		.state = w,
 		.arena = &w->passing,
-		.kept = &w->own,
+		.kept = out != NULL ? &out->arena : &w->own,
 		.gathered = &w->gathered,
 		.subjects = w->subjects,
 		.quiet = true };
 	judging_begin(&w->common, m, register_last_time(m->devices));
-	w->common.first_seen = register_first_time(m->devices);
+	register_period(m->devices, &w->common.first_seen, &last);
 	hold_all(w, n);
-	w->orders = must_alloc(m->n_directives, sizeof *w->orders);
-	for (size_t o = 0; o < m->n_directives; o++) {
-		w->orders[o] = w->common;
-		order_begin(&w->orders[o], o);
-	}
+	orders_begin(w, which, out);
 	for (size_t i = 0; i < n; i += PART)
 		part_judge(w, i, n - i < PART ? n - i : PART);
 	for (size_t o = 0; o < m->n_directives; o++) {
 		persons_judge(&w->orders[o]);
 		families_end(&w->orders[o]);
 	}
-	free(w->orders);
-	free(w->common.of_person);
-	arena_free(&w->passing);
-	arena_free(&w->own);
-	arena_free(&w->gathered);
-	free(w);
+	if (out != NULL)
+		lists_join(w->lists, m->n_directives, out);
+	walk_free(w);
+}
+
+void
+judge_walk(const struct case_file *m, verdict_take *take, void *state)
+{
+	walk(m, NULL, take, state, NULL);
+}
+
+struct verdicts *
+judge_some(const struct case_file *m, const bool *which, verdict_take *take,
+    void *state)
+{
+	struct verdicts *out = must_alloc(1, sizeof *out);
+
+	out->as_of = m->as_of;
+	walk(m, which, take, state, out);
+	return out;
+}
+
+struct verdicts *
+judge(const struct case_file *m)
+{
+	return judge_some(m, NULL, NULL, NULL);
 }

@@ -100,13 +100,11 @@ count(struct burndown *b, const bool *days)
 static void
 period_find(struct view *v, const struct zone *zone, struct burndown *b)
 {
-	int64_t first = v->report.matter->as_of;
+	int64_t as_of = v->report.matter->as_of, last_day = day_of(zone, as_of);
+	int64_t first = v->first_seen == TIME_NONE || v->first_seen > as_of
+	    ? as_of
+	    : v->first_seen;
 
-	for (size_t i = 0; i < v->n_devices; i++)
-		if (view_device(v, i)->first_seen != TIME_NONE &&
-		    view_device(v, i)->first_seen < first)
-			first = view_device(v, i)->first_seen;
-	int64_t last_day = day_of(zone, v->report.matter->as_of);
 	b->first_day = day_of(zone, first);
 	if (last_day - b->first_day >= DAYS_MOST)
 		b->first_day = last_day - DAYS_MOST + 1;
@@ -127,11 +125,12 @@ burndown_make(struct view *v, const struct tally *t, struct burndown *b)
 	deadline_find(list, t, b);
 	struct marks m = { b, zone, NULL };
 	for (size_t i = t->first; i < t->first + t->n; i++) {
-		if (list[i].device == NULL || list[i].object != COVERED)
+		if (list[i].device == NO_DEVICE || list[i].object != COVERED)
 			continue;
 		m.days = must_alloc(b->n, sizeof *m.days);
-		marks_of(&m, site, list[i].device);
+		marks_of(&m, site, view_device(v, list[i].device));
 		count(b, m.days);
 		free(m.days);
+		view_walked(v);
 	}
 }

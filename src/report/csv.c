@@ -128,7 +128,7 @@ cells_device(struct cells *c, const struct device *d)
 static void
 row(struct cells *c, const struct verdict *v, const struct duty *d)
 {
-	const struct device *device = v->device;
+	const struct device *device = view_device(c->view, v->device);
 
 	cell_time(c, c->view->report.matter->as_of);
 	cell(c, v->directive == NULL ? "" : v->directive->id);
@@ -178,10 +178,10 @@ report_csv(const struct report *r, struct writer *w)
 	row_end(&c);
 	struct arena kept = view_lines_begin(v);
 	for (size_t i = 0; r->matter->n_directives == 0 && i < v->n_devices; i++) {
-		const struct verdict bare = { .device = view_device(v, i) };
+		const struct verdict bare = { .device = i };
 		row(&c, &bare, NULL);
 		view_line_done(v);
-		view_walked(v, i);
+		view_walked(v);
 	}
 	for (size_t i = 0; i < v->report.verdicts->n; i++) {
 		const struct verdict *verdict = &v->report.verdicts->list[i];

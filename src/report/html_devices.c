@@ -462,8 +462,10 @@ devices_table(struct page *page, const struct ranked *ranked, size_t n)
 	    "seen</th></tr></thead>\n"
 	    "<tbody>\n",
 	    page->v->zone == NULL ? "UTC" : zone_name(page->v->zone));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		device_row(page, ranked[i].device);
+		view_walked(page->v);
+	}
 	html(page, "</tbody>\n</table>\n");
 }
 
@@ -490,8 +492,10 @@ html_devices(struct page *page)
 		devices_table(page, ranked, n);
 	else
 		html(page, "<p>None was seen.</p>\n");
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		section(page, ranked[i].device);
+		view_walked(page->v);
+	}
 	html(page, "</section>\n");
 	free(ranked);
 }

@@ -107,16 +107,10 @@ inputs(struct page *page)
 static void
 period(struct page *page)
 {
-	int64_t first = INT64_MAX, last = INT64_MIN;
 	struct view *v = page->v;
+	int64_t first = v->first_seen, last = v->last_seen;
 
-	for (size_t i = 0; i < v->n_devices; i++) {
-		if (view_device(v, i)->first_seen < first)
-			first = view_device(v, i)->first_seen;
-		if (view_device(v, i)->last_seen > last)
-			last = view_device(v, i)->last_seen;
-	}
-	if (first <= last)
+	if (first != TIME_NONE)
 		html(page,
 		    "<p>Devices were seen from %s to %s, %zu whole days.%s</p>\n",
 		    spell_time(v, v->zone, first), spell_instant(v, v->zone, last),

@@ -120,9 +120,9 @@ html_population(struct page *page, const struct tally *t)
 
 	for (size_t i = t->first; i < t->first + t->n; i++) {
 		const struct verdict *v = &list[i];
-		if (v->device == NULL)
+		if (v->device == NO_DEVICE)
 			continue;
-		struct text kind = v->device->belief.kind.value;
+		struct text kind = view_device(page->v, v->device)->belief.kind.value;
 		class_add(class_of(kinds, &n_kinds,
 		              kind.len > 0 ? spell_text(page->v, kind)
 		                           : "kind undecided"),
@@ -132,6 +132,7 @@ html_population(struct page *page, const struct tally *t)
 			class_add(class_of(sites, &n_sites,
 			              spell_place(page->v, v->holder->site)),
 			    v);
+		view_walked(page->v);
 	}
 	html(page, "<h3>Population</h3>\n<div class=\"pair\">\n");
 	classes_print(page, kinds, n_kinds, "Devices seen, by kind", "Kind");
@@ -166,10 +167,12 @@ person_cell(struct page *page, const struct verdict *verdict)
 static void
 person_row(struct page *page, const struct verdict *v)
 {
+	const struct device *d = view_device(page->v, v->device);
+
 	html(page, "<tr>");
 	person_cell(page, v);
-	html(page, "<td data-is=\"Device\">%s<br>", spell_what(page->v, v->device));
-	html_device_link(page, v->device);
+	html(page, "<td data-is=\"Device\">%s<br>", spell_what(page->v, d));
+	html_device_link(page, d);
 	html(page, "</td><td data-is=\"Ownership\">%s</td><td data-is=\"Verdict\">",
 	    v->custody == NULL ? "not known" : ownership_name(v->custody->ownership));
 	html_standing(page, verdict_standing(v));
@@ -184,7 +187,7 @@ person_row(struct page *page, const struct verdict *v)
 	else
 		html_due(page, v, verdict_urgent(v));
 	html(page, "</td><td data-is=\"Last seen\">%s</td></tr>\n",
-	    spell_time(page->v, v->directive->zone, last_seen(page->v, v->device)));
+	    spell_time(page->v, v->directive->zone, last_seen(page->v, d)));
 }
 
 enum { PERSON_ROWS = 2000 };
@@ -208,7 +211,7 @@ html_people(struct page *page, const struct tally *t)
 	html(page, "<h3>Who holds what</h3>\n");
 	for (size_t i = 0; i < page->v->n; i++) {
 		const struct verdict *v = &list[page->v->order[i]];
-		if (v->directive != t->directive || v->device == NULL ||
+		if (v->directive != t->directive || v->device == NO_DEVICE ||
 		    v->object == NOT_COVERED)
 			continue;
 		if (rows++ == PERSON_ROWS)
@@ -223,6 +226,7 @@ html_people(struct page *page, const struct tally *t)
 			    "urgent duty</th><th scope=\"col\">Last seen</th></tr>"
 			    "</thead>\n<tbody>\n");
 		person_row(page, v);
+		view_walked(page->v);
 	}
 	if (rows == 0)
 		html(page, "<p>No device is covered, excepted or undecided.</p>\n");
@@ -243,7 +247,8 @@ html_declared(struct page *page, const struct tally *t)
 
 	for (size_t i = t->first; i < t->first + t->n; i++) {
 		const struct verdict *v = &list[i];
-		if (v->device == NULL || v->denial == NULL || v->object == NOT_COVERED)
+		if (v->device == NO_DEVICE || v->denial == NULL ||
+		    v->object == NOT_COVERED)
 			continue;
 		if (rows++ == 0)
 			html(page,
@@ -253,6 +258,7 @@ html_declared(struct page *page, const struct tally *t)
 			    "overwrites the other</caption>\n<thead><tr><th scope=\""
 			    "col\">Person</th><th scope=\"col\">Was declared</th><th "
 			    "scope=\"col\">Was seen</th></tr></thead>\n<tbody>\n");
+		const struct device *d = view_device(page->v, v->device);
 		html(page, "<tr>");
 		person_cell(page, v);
 		html(page,
@@ -260,13 +266,12 @@ html_declared(struct page *page, const struct tally *t)
 		    "%s, by %s</span></td><td data-is=\"Was seen\">%s (%s)<br>",
 		    spell_words(page->v, v->denial->text),
 		    spell_day(page->v, t->directive->zone, v->denial->date),
-		    spell_somebody(page->v, v->denial->by),
-		    spell_what(page->v, v->device),
-		    spell_p(page->v, how_surely(v->device)));
-		html_device_link(page, v->device);
+		    spell_somebody(page->v, v->denial->by), spell_what(page->v, d),
+		    spell_p(page->v, how_surely(d)));
+		html_device_link(page, d);
 		html(page, " <span class=\"soft\">last seen %s</span></td></tr>\n",
-		    spell_time(page->v, t->directive->zone,
-		        last_seen(page->v, v->device)));
+		    spell_time(page->v, t->directive->zone, last_seen(page->v, d)));
+		view_walked(page->v);
 	}
 	if (rows > 0)
 		html(page, "</tbody>\n</table>\n");
@@ -291,7 +296,7 @@ html_persons_without(struct page *page, const struct tally *t)
 	    t->persons_without);
 	for (size_t i = 0; i < page->v->n && rows < PERSON_ROWS; i++) {
 		const struct verdict *v = &list[page->v->order[i]];
-		if (v->directive != t->directive || v->device != NULL)
+		if (v->directive != t->directive || v->device != NO_DEVICE)
 			continue;
 		rows++;
 		html(page, "<tr>");

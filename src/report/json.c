@@ -79,12 +79,12 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 
 	json_key_string(&j, "directive", verdict->directive->id);
 	json_key_string(&j, "device",
-	    verdict->device == NULL ? NULL : spell_device(v, verdict->device));
+	    verdict->device == NO_DEVICE ? NULL : spell_device_id(v, verdict->device));
 	json_key_string(&j, "person",
 	    verdict->holder == NULL ? NULL : spell_person_id(v, verdict->holder));
 	json_key_string(&j, "object", object_state_name(verdict->object));
 	json_key(&j, "p");
-	if (verdict->device == NULL)
+	if (verdict->device == NO_DEVICE)
 		json_null(&j);
 	else
 		json_real(&j, verdict->p, 4);
@@ -185,7 +185,7 @@ device_lines(struct view *v, struct writer *w)
 		if (v->report.explain && c->knowledge != NULL)
 			belief_explain(c->knowledge, t.device, c->as_of, evidence_line,
 			    &t);
-		view_walked(v, i);
+		view_walked(v);
 	}
 }
 

@@ -263,9 +263,9 @@ put_compliance(struct view *v, struct json *j, const struct verdict *verdict)
 static void
 put_finding(struct view *v, struct json *j, const struct verdict *verdict)
 {
-	bool thing = verdict->device != NULL;
-	const char *of = thing ? spell_device(v, verdict->device)
-	                       : spell_person_id(v, verdict->holder);
+	const struct device *d = view_device(v, verdict->device);
+	const char *of = d != NULL ? spell_device(v, d)
+	                           : spell_person_id(v, verdict->holder);
 	const char *name = spell(v, "%s/%s", verdict->directive->id, of);
 	char uuid[UUID_TEXT];
 
@@ -274,11 +274,11 @@ put_finding(struct view *v, struct json *j, const struct verdict *verdict)
 	json_key_string(j, "uid", uuid_of(name, strlen(name), uuid));
 	json_key_string(j, "title",
 	    spell(v, "%s under %s: %s",
-	        thing ? spell_what(v, verdict->device) : "Nothing seen of a person",
+	        d != NULL ? spell_what(v, d) : "Nothing seen of a person",
 	        verdict->directive->id, standing_name(verdict_standing(verdict))));
 	json_close(j, '}');
-	if (thing) {
-		put_device(v, j, verdict->device);
+	if (d != NULL) {
+		put_device(v, j, d);
 		json_close(j, '}');
 		return;
 	}
@@ -346,8 +346,8 @@ put_evidences(struct view *v, struct json *j, const struct verdict *verdict)
 	struct evidences all = { v, j, 0 };
 
 	if (c->knowledge != NULL)
-		belief_explain(c->knowledge, verdict->device, c->as_of, put_evidence,
-		    &all);
+		belief_explain(c->knowledge, view_device(v, verdict->device), c->as_of,
+		    put_evidence, &all);
 	if (all.n > 0)
 		json_close(j, ']');
 }
@@ -365,14 +365,14 @@ finding_line(struct view *v, struct writer *w, const struct verdict *verdict,
 	    severity_of(s));
 	put_finding(v, &j, verdict);
 	put_compliance(v, &j, verdict);
-	if (verdict->device != NULL && verdict->object != NOT_COVERED &&
+	if (verdict->device != NO_DEVICE && verdict->object != NOT_COVERED &&
 	    (*evidenced)++ < FINDINGS_EVIDENCED)
 		put_evidences(v, &j, verdict);
 	json_key(&j, "unmapped");
 	json_open(&j, '{');
 	json_key_string(&j, "object", object_state_name(verdict->object));
 	json_key_string(&j, "standing", standing_name(s));
-	if (verdict->device != NULL) {
+	if (verdict->device != NO_DEVICE) {
 		json_key(&j, "p");
 		json_real(&j, verdict->p, 4);
 	}
@@ -495,7 +495,7 @@ report_ocsf(const struct report *r, struct writer *w)
 	for (size_t i = 0; i < v->n_devices; i++) {
 		device_line(v, w, i);
 		view_line_done(v);
-		view_walked(v, i);
+		view_walked(v);
 	}
 	for (size_t i = 0; i < v->report.verdicts->n; i++) {
 		const struct verdict *verdict = &v->report.verdicts->list[i];

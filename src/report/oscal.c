@@ -184,8 +184,8 @@ static const char *
 subject_of(struct results *r, const struct verdict *v)
 {
 	return spell(r->v, "%s/%s", v->directive->id,
-	    v->device != NULL ? spell_device(r->v, v->device)
-	                      : spell_person_id(r->v, v->holder));
+	    v->device != NO_DEVICE ? spell_device_id(r->v, v->device)
+	                           : spell_person_id(r->v, v->holder));
 }
 
 static bool
@@ -198,9 +198,9 @@ static void
 put_observation(struct results *r, const struct verdict *v)
 {
 	const char *subject = subject_of(r, v);
-	const char *what = v->device == NULL ? "no device seen"
-	                                     : spell_what(r->v, v->device);
-	int64_t seen = v->device == NULL ? TIME_NONE : last_seen(r->v, v->device);
+	const struct device *d = view_device(r->v, v->device);
+	const char *what = d == NULL ? "no device seen" : spell_what(r->v, d);
+	int64_t seen = d == NULL ? TIME_NONE : last_seen(r->v, d);
 
 	json_open(&r->j, '{');
 	put_uuid(r, "uuid", "observation", subject);
@@ -212,7 +212,7 @@ put_observation(struct results *r, const struct verdict *v)
 	json_open(&r->j, '[');
 	put_property(r, "object", object_state_name(v->object));
 	put_property(r, "standing", standing_name(verdict_standing(v)));
-	if (v->device != NULL)
+	if (v->device != NO_DEVICE)
 		put_property(r, "probability", spell(r->v, "%.4f", v->p));
 	if (v->holder != NULL)
 		put_property(r, "holder", spell_person_id(r->v, v->holder));
@@ -225,7 +225,7 @@ put_observation(struct results *r, const struct verdict *v)
 	if (v->denial != NULL)
 		json_cstring(&r->j, "INTERVIEW");
 	json_close(&r->j, ']');
-	if (v->device != NULL) {
+	if (v->device != NO_DEVICE) {
 		json_key(&r->j, "subjects");
 		json_open(&r->j, '[');
 		json_open(&r->j, '{');
@@ -241,14 +241,15 @@ put_observation(struct results *r, const struct verdict *v)
 static void
 put_item(struct results *r, const struct verdict *v)
 {
-	const struct belief *b = &v->device->belief;
+	const struct device *d = view_device(r->v, v->device);
+	const struct belief *b = &d->belief;
 
 	json_open(&r->j, '{');
 	put_uuid(r, "uuid", "item", subject_of(r, v));
-	json_key_string(&r->j, "description", spell_what(r->v, v->device));
+	json_key_string(&r->j, "description", spell_what(r->v, d));
 	json_key(&r->j, "props");
 	json_open(&r->j, '[');
-	put_property(r, "device", spell_device(r->v, v->device));
+	put_property(r, "device", spell_device(r->v, d));
 	put_property(r, "vendor", spell_text(r->v, b->vendor.value));
 	put_property(r, "kind", spell_text(r->v, b->kind.value));
 	put_property(r, "os", spell_text(r->v, b->os.value));
@@ -266,7 +267,7 @@ each(struct results *r, const struct tally *t, bool devices,
 	size_t n = 0;
 
 	for (size_t i = t->first; i < t->first + t->n; i++) {
-		if (!is_told(&list[i]) || (devices && list[i].device == NULL))
+		if (!is_told(&list[i]) || (devices && list[i].device == NO_DEVICE))
 			continue;
 		n++;
 		if (put_one == NULL)
@@ -314,7 +315,7 @@ put_related(struct results *r, const struct tally *t, size_t obligation)
 
 	for (size_t i = t->first; i < t->first + t->n; i++) {
 		const struct verdict *v = &list[i];
-		if (!is_told(v) || v->device == NULL || obligation >= v->n_duties)
+		if (!is_told(v) || v->device == NO_DEVICE || obligation >= v->n_duties)
 			continue;
 		if (n++ == 0) {
 			json_key(&r->j, "related-observations");
@@ -417,20 +418,6 @@ put_lists(struct results *r, const struct tally *t)
 	json_close(&r->j, ']');
 }
 
-static int64_t
-first_seen(const struct view *v)
-{
-	int64_t first = v->report.matter->as_of;
-
-	for (size_t i = 0; i < v->n_devices; i++) {
-		int64_t at = view_device(v, i)->first_seen;
-		if (at != TIME_NONE && at < first)
-			first = at;
-		view_walked(v, i);
-	}
-	return first;
-}
-
 static void
 put_result(struct results *r, const struct tally *t, int64_t start)
 {
@@ -529,7 +516,10 @@ report_oscal(const struct report *report, struct writer *w)
 	for (size_t i = 0; i < v->summary.n; i++)
 		r.seed = spell(v, "%s %s", r.seed,
 		    v->summary.tallies[i].directive->digest);
-	int64_t start = first_seen(v);
+	int64_t start = v->first_seen == TIME_NONE ||
+	        v->first_seen > report->matter->as_of
+	    ? report->matter->as_of
+	    : v->first_seen;
 	json_open(&r.j, '{');
 	json_key(&r.j, "assessment-results");
 	json_open(&r.j, '{');

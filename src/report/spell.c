@@ -111,7 +111,20 @@ spell_addr(struct view *v, struct addr a)
 const char *
 spell_device(struct view *v, const struct device *d)
 {
-	return v->report.pseudonyms != NULL ? hidden(v, "d", text_of(d->id)) : d->id;
+	/* Its words outlive the device, which a walk forgets. */
+	return v->report.pseudonyms != NULL ? hidden(v, "d", text_of(d->id))
+	                                    : arena_string(&v->arena, text_of(d->id));
+}
+
+const char *
+spell_device_id(struct view *v, size_t number)
+{
+	struct device named;
+
+	if (v->devices != NULL)
+		return spell_device(v, v->devices[number]);
+	register_id(v->report.matter->devices, number, named.id);
+	return spell_device(v, &named);
 }
 
 const char *

@@ -185,7 +185,7 @@ count_persons(struct tally *t, const struct verdict *list)
 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct verdict *v = &list[t->first + i];
-		if (v->device == NULL || v->holder == NULL)
+		if (v->device == NO_DEVICE || v->holder == NULL)
 			continue;
 		if (v->object == COVERED)
 			holding[n_holding++] = v->holder;
@@ -247,7 +247,7 @@ summarise(struct arena *arena, const struct report *r)
 		t->first = at;
 		for (; at < all->n && all->list[at].directive == t->directive; at++) {
 			t->n++;
-			if (all->list[at].device != NULL)
+			if (all->list[at].device != NO_DEVICE)
 				count_device(t, &all->list[at]);
 			else
 				t->persons_without++;

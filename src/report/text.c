@@ -74,7 +74,7 @@ cell_due(struct view *v, const struct verdict *verdict, const struct duty *d)
 static void
 row_device(const struct out *o, struct table *t, const struct verdict *verdict)
 {
-	const struct device *d = verdict->device;
+	const struct device *d = view_device(o->v, verdict->device);
 	const struct zone *zone = verdict->directive->zone;
 	const struct duty *duty = verdict_urgent(verdict);
 	enum style style = standing_style[verdict_standing(verdict)];
@@ -119,7 +119,7 @@ group_heading(struct view *v, enum standing s, size_t n)
 static bool
 listed(const struct out *o, const struct verdict *v)
 {
-	return v->device != NULL && verdict_shown(v, o->v->report.only) &&
+	return v->device != NO_DEVICE && verdict_shown(v, o->v->report.only) &&
 	    (v->object != NOT_COVERED || o->v->report.only == ONLY_NOT_COVERED);
 }
 
@@ -150,6 +150,7 @@ table_of(const struct out *o, const struct tally *t)
 			    standing_style[s]);
 		last = s;
 		row_device(o, &table, v);
+		view_walked(o->v);
 		shown++;
 	}
 	put_char(o->w, '\n');
@@ -175,9 +176,10 @@ not_covered(const struct out *o, const struct tally *t)
 	if (t->devices[NOT_COVERED] == 0 || o->v->report.only != ONLY_ALL)
 		return;
 	for (size_t i = t->first; i < t->first + t->n; i++) {
-		if (list[i].device == NULL || list[i].object != NOT_COVERED)
+		if (list[i].device == NO_DEVICE || list[i].object != NOT_COVERED)
 			continue;
-		struct text kind = list[i].device->belief.kind.value;
+		const struct device *d = view_device(o->v, list[i].device);
+		struct text kind = d->belief.kind.value;
 		const char *what = kind.len > 0 ? spell_text(o->v, kind)
 		                                : "kind undecided";
 		size_t k = 0;
@@ -240,7 +242,7 @@ persons_without(const struct out *o, const struct tally *t)
 	table_column(&table, "DUE", 12);
 	for (size_t i = 0; i < o->v->n && shown < PERSONS_SHOWN; i++) {
 		const struct verdict *v = &list[o->v->order[i]];
-		if (v->directive != t->directive || v->device != NULL)
+		if (v->directive != t->directive || v->device != NO_DEVICE)
 			continue;
 		row_person(o, &table, v);
 		shown++;
@@ -380,7 +382,7 @@ devices_only(const struct out *o)
 		table.usual[1] = 30; /* of later parts */
 	for (size_t i = 0; i < o->v->n_devices; i++) {
 		row_bare(o, &table, view_device(o->v, i));
-		view_walked(o->v, i);
+		view_walked(o->v);
 		if (i % PART != PART - 1)
 			continue;
 		table_print(&table, o->w, o->width, o->colour);
@@ -436,7 +438,7 @@ example_address(const struct out *o)
 	if (o->v->report.pseudonyms != NULL)
 		return "ADDRESS";
 	for (size_t i = 0; i < o->v->n; i++) {
-		const struct device *d = list[o->v->order[i]].device;
+		const struct device *d = view_device(o->v, list[o->v->order[i]].device);
 		if (d != NULL && d->n_macs > 0)
 			return spell_addr(o->v, d->macs[0]);
 	}

@@ -3,11 +3,6 @@
 
 #include <stdlib.h>
 
-struct place {
-	const struct device *device;
-	size_t number;
-};
-
 /* What orders the verdicts for people. */
 struct key {
 	size_t tally;
@@ -16,15 +11,6 @@ struct key {
 	int64_t at;
 	size_t verdict;
 };
-
-static int
-by_pointer(const void *a, const void *b)
-{
-	uintptr_t x = (uintptr_t)((const struct place *)a)->device;
-	uintptr_t y = (uintptr_t)((const struct place *)b)->device;
-
-	return (x > y) - (x < y);
-}
 
 static int
 by_urgency(const void *a, const void *b)
@@ -42,36 +28,20 @@ by_urgency(const void *a, const void *b)
 	return (x->verdict > y->verdict) - (x->verdict < y->verdict);
 }
 
-size_t
-view_number(const struct view *v, const struct device *d)
-{
-	struct place key = { d, 0 };
-
-	if (d == NULL || (v->devices == NULL && d->of != v->report.matter->devices))
-		return v->n_devices;
-	if (v->devices == NULL)
-		return device_number(d);
-	const struct place *p = bsearch(&key, v->places, v->n_devices, sizeof key,
-	    by_pointer);
-
-	return p == NULL ? v->n_devices : p->number;
-}
-
 const struct device *
 view_device(const struct view *v, size_t number)
 {
+	if (number == NO_DEVICE)
+		return NULL;
 	return v->devices != NULL ? v->devices[number]
 	                          : register_device(v->report.matter->devices, number);
 }
 
-enum { WALK = 1024 };
-
 void
-view_walked(const struct view *v, size_t number)
+view_walked(const struct view *v)
 {
-	if (number % WALK == WALK - 1 && v->devices == NULL &&
-	    v->report.verdicts->n == 0)
-		register_forget(v->report.matter->devices);
+	if (v->devices == NULL)
+		register_walked(v->report.matter->devices);
 }
 
 struct arena
@@ -87,6 +57,7 @@ void
 view_line_done(struct view *v)
 {
 	arena_reset(&v->arena);
+	view_walked(v);
 }
 
 void
@@ -96,16 +67,6 @@ view_lines_end(struct view *v, struct arena kept)
 	v->arena = kept;
 }
 
-/* To find the number of a device that a verdict speaks of. */
-static void
-places_sort(struct view *v)
-{
-	v->places = arena_take(&v->arena, (v->n_devices + 1) * sizeof *v->places);
-	for (size_t i = 0; i < v->n_devices; i++)
-		v->places[i] = (struct place){ view_device(v, i), i };
-	qsort(v->places, v->n_devices, sizeof *v->places, by_pointer);
-}
-
 /* Without a register, the devices are those of which the verdicts speak. */
 static void
 devices_find(struct view *v)
@@ -113,19 +74,34 @@ devices_find(struct view *v)
 	const struct register_ *all = v->report.matter->devices;
 	const struct verdicts *list = v->report.verdicts;
 
+	v->first_seen = v->last_seen = TIME_NONE;
 	if (all != NULL) {
 		v->n_devices = register_count(all);
+		register_period(all, &v->first_seen, &v->last_seen);
 		return;
 	}
-	v->devices = arena_take(&v->arena, (list->n + 1) * sizeof *v->devices);
+	for (size_t i = 0; i < list->n; i++)
+		if (list->list[i].device != NO_DEVICE &&
+		    list->list[i].device >= v->n_devices)
+			v->n_devices = list->list[i].device + 1;
+	v->devices = arena_take(&v->arena, (v->n_devices + 1) * sizeof *v->devices);
 	for (size_t i = 0; i < list->n; i++) {
-		const struct device *d = list->list[i].device;
-		size_t k = 0;
-		while (d != NULL && k < v->n_devices && v->devices[k] != d)
-			k++;
-		if (d != NULL && k == v->n_devices)
-			v->devices[v->n_devices++] = d;
+		const struct device *d = list->list[i].handed;
+		if (d == NULL)
+			continue;
+		v->devices[list->list[i].device] = d;
+		if (v->first_seen == TIME_NONE || d->first_seen < v->first_seen)
+			v->first_seen = d->first_seen;
+		if (v->last_seen == TIME_NONE || d->last_seen > v->last_seen)
+			v->last_seen = d->last_seen;
 	}
+}
+
+/* Those of persons without a device stand behind all others. */
+static size_t
+place_of(const struct view *v, const struct verdict *verdict)
+{
+	return verdict->device == NO_DEVICE ? v->n_devices : verdict->device;
 }
 
 /* Hands the verdicts out to their devices: a counting sort by device. */
@@ -133,21 +109,15 @@ static void
 verdicts_by_device(struct view *v)
 {
 	const struct verdicts *all = v->report.verdicts;
-	size_t *number = must_alloc(all->n + 1, sizeof *number);
 
-	if (v->devices != NULL && v->n_devices > 0)
-		places_sort(v);
 	v->begin = arena_take(&v->arena, (v->n_devices + 3) * sizeof *v->begin);
 	v->of_device = arena_take(&v->arena, (all->n + 1) * sizeof *v->of_device);
-	for (size_t i = 0; i < all->n; i++) {
-		number[i] = view_number(v, all->list[i].device);
-		v->begin[number[i] + 2]++;
-	}
+	for (size_t i = 0; i < all->n; i++)
+		v->begin[place_of(v, &all->list[i]) + 2]++;
 	for (size_t i = 1; i < v->n_devices + 3; i++)
 		v->begin[i] += v->begin[i - 1];
 	for (size_t i = 0; i < all->n; i++)
-		v->of_device[v->begin[number[i] + 1]++] = i;
-	free(number);
+		v->of_device[v->begin[place_of(v, &all->list[i]) + 1]++] = i;
 }
 
 static void
@@ -164,7 +134,7 @@ verdicts_by_urgency(struct view *v)
 			int64_t at = duty == NULL        ? TIME_NONE
 			    : duty->state == DUTY_FAILED ? duty->failed_since
 			                                 : duty->due;
-			keys[v->n++] = (struct key){ t, verdict->device == NULL,
+			keys[v->n++] = (struct key){ t, verdict->device == NO_DEVICE,
 				verdict_standing(verdict),
 				at == TIME_NONE ? INT64_MAX : at, i };
 		}
@@ -236,7 +206,7 @@ names_hide(struct view *v)
 			bool id = fact_keep(d->labels[k].key) == KEEP_ID;
 			scrub_add(v->scrub, id ? "id" : "host", name, name);
 		}
-		view_walked(v, i);
+		view_walked(v);
 	}
 }
 

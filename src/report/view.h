@@ -20,10 +20,10 @@ struct view {
 	const struct zone *zone; /* of what belongs to no single order; NULL: UTC */
 	const struct device **devices; /* NULL: those of the register */
 	size_t n_devices;
-	struct place *places; /* devices by pointer, to find their number */
-	size_t *begin;        /* of_device[begin[i]] on: verdicts of device i */
-	size_t *of_device;    /* n_devices + 1 begins; numbers into the list */
-	size_t *order;        /* all verdicts, order by order, most urgent first */
+	int64_t first_seen, last_seen; /* of any; TIME_NONE without any */
+	size_t *begin;     /* of_device[begin[i]] on: verdicts of device i */
+	size_t *of_device; /* n_devices + 1 begins; numbers into the list */
+	size_t *order;     /* all verdicts, order by order, most urgent first */
 	size_t n;
 	bool *in_force; /* of people's exceptions: a verdict rests on it */
 	bool shared;    /* by several printers: the last one does not free it */
@@ -31,22 +31,21 @@ struct view {
 
 struct view *view_new(const struct report *);
 void view_free(struct view *);
+/* NULL for NO_DEVICE. It lives until a step of a walk is over. */
 const struct device *view_device(const struct view *, size_t number);
-/* Without verdicts, nobody keeps a device: a long walk drops them now and then. */
-void view_walked(const struct view *, size_t number);
+/* A step of a walk through devices is over: nobody holds one any more. */
+void view_walked(const struct view *);
 /*
  * A walk that prints what it spells line by line: each line's words are forgotten with
  * it, where a hundred thousand of them would stand in memory until the end.
  */
 struct arena view_lines_begin(struct view *);
-void view_line_done(struct view *);
+void view_line_done(struct view *); /* and such a step is over */
 void view_lines_end(struct view *, struct arena kept);
 /* Of a report that is brief, one that does not apply has none. */
 bool duty_has_line(const struct view *, const struct duty *);
 /* The state on a line of a verdict; NULL: it has no duties. */
 const char *verdict_state(const struct verdict *, const struct duty *);
-/* The number of a device, or n_devices. */
-size_t view_number(const struct view *, const struct device *);
 /* The standing of a device under the order that presses most on it. */
 enum standing view_standing(const struct view *, size_t device);
 
@@ -57,6 +56,7 @@ const char *spell_person_id(struct view *, const struct person *);
 const char *spell_somebody(struct view *, const char *name); /* who may be no person */
 const char *spell_addr(struct view *, struct addr);
 const char *spell_device(struct view *, const struct device *); /* its id */
+const char *spell_device_id(struct view *, size_t number);
 /* A site or segment: under a pseudonym where such are withheld. */
 const char *spell_place(struct view *, const char *name);
 const char *spell_text(struct view *, struct text);

@@ -864,7 +864,8 @@ TEST(what_a_person_declared_is_told_though_nothing_was_seen)
 	    "ann,holds no iPhone,2023-05-01,form\n",
 	    NULL);
 	const struct verdict *v = verdict_of(&o, 0);
-	OK(v->device == NULL && v->holder == person_find(o.people, text_of("ann")));
+	OK(v->device == NO_DEVICE &&
+	    v->holder == person_find(o.people, text_of("ann")));
 	OK(v->denial == &o.people->statements[0]); /* the other is of a later day */
 	OK(says(v->reasons, v->n_reasons,
 	    "Declared on 2023-03-22 00:00 UTC to hold no smartphone"));

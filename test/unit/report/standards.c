@@ -243,7 +243,7 @@ TEST(an_obligation_that_all_met_is_satisfied)
 	/* Only the devices whose order is not in doubt, and each duty met. */
 	for (size_t i = 0; i < o->verdicts.n; i++) {
 		struct verdict *v = &o->verdicts.list[i];
-		if (v->device == NULL || v->object == OBJECT_UNDECIDED)
+		if (v->device == NO_DEVICE || v->object == OBJECT_UNDECIDED)
 			continue;
 		for (size_t k = 0; k < v->n_duties; k++)
 			v->duties[k].state = DUTY_MET;
