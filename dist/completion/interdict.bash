@@ -44,7 +44,7 @@ _interdict()
 	rebuild) options="--store --json --help" ;;
 	simulate) options="--at --last --directive --all --store --pseudonyms --json --help" ;;
 	status) options="--store --as-of --pseudonyms --json --help" ;;
-	import) options="--format --strict --zone --as-of --store --directive --site --by --dry-run --json --list --help" ;;
+	import) options="--format --strict --zone --as-of --store --directive --site --by --complete --dry-run --json --list --help" ;;
 	people) options="--as-of --store --pseudonyms --json --help" ;;
 	custody) options="--person --type --ownership --receipt --pseudonyms --at --store --by --json --help" ;;
 	declare) options="--at --store --by --json --help" ;;

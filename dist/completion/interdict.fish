@@ -125,6 +125,7 @@ complete -c interdict -n '__interdict_is import' -l store -d 'where it is kept; 
 complete -c interdict -n '__interdict_is import' -l directive -r -d 'an order, into the store as well'
 complete -c interdict -n '__interdict_is import' -l site -r -d 'the site, likewise'
 complete -c interdict -n '__interdict_is import' -l by -x -d 'who writes it down'
+complete -c interdict -n '__interdict_is import' -l complete -d 'of rosters: who is in the store and not in them has left'
 complete -c interdict -n '__interdict_is import' -l dry-run -d 'say what the files hold; keep nothing'
 complete -c interdict -n '__interdict_is import' -l json -d 'each record, as JSON Lines; kept when a store is named'
 complete -c interdict -n '__interdict_is import' -l list -d 'the formats'

@@ -186,6 +186,7 @@ _interdict() {
 			'--directive[an order, into the store as well]:file:_files' \
 			'--site[the site, likewise]:file:_files' \
 			'--by[who writes it down]:name:' \
+			'--complete[of rosters who is in the store and not in them has left]' \
 			'--dry-run[say what the files hold; keep nothing]' \
 			'--json[each record, as JSON Lines; kept when a store is named]' \
 			'--list[the formats]' \
@@ -205,7 +206,7 @@ _interdict() {
 			'--type[mac, serial, imei, hostname or client-id]:word:' \
 			'--ownership[issued, personal or contractor]:word:' \
 			'--receipt[a page that both sign, HTML]:file:_files' \
-			'--pseudonyms[of the list: persons and devices as keyed pseudonyms]:file:_files' \
+			'--pseudonyms[of the list persons and devices as keyed pseudonyms]:file:_files' \
 			'--at[when it happened; default now]:time:' \
 			'--store[which one; default interdict.db]' \
 			'--by[who writes it down; default the account]:name:' \

@@ -97,16 +97,23 @@ print_text(struct checking *c)
 	return output_close("check", &out);
 }
 
-/* The commonest slip: a site file in the place of an order. */
+/* The commonest slip: a site file in the place of an order. What it lacks to be one,
+ * the complaints from `first` on, nobody wants to know. */
 static void
-hint(struct checking *c, const char *file)
+hint(struct checking *c, const char *file, size_t first)
 {
 	struct complaints wrong = { 0 };
 	struct site *site = site_load(file, &wrong);
 
-	if (site != NULL && wrong.errors == 0)
+	if (site != NULL && wrong.errors == 0) {
+		while (c->complaints.n > first) {
+			struct complaint *last = &c->complaints.list[--c->complaints.n];
+			c->complaints.errors -= !last->warning;
+			free(last->text);
+		}
 		complain(&c->complaints, file, 0, 0,
 		    "this is a site file: interdict check --site %s", file);
+	}
 	site_free(site);
 	complaints_free(&wrong);
 }
@@ -116,11 +123,12 @@ load(struct checking *c, const struct words *files)
 {
 	c->list = must_alloc(files->n, sizeof(struct directive *));
 	for (size_t i = 0; i < files->n; i++) {
+		size_t first = c->complaints.n;
 		struct directive *d = directive_load(files->list[i], &c->complaints);
 		if (d != NULL)
 			c->list[c->n++] = d;
 		else
-			hint(c, files->list[i]);
+			hint(c, files->list[i], first);
 	}
 }
 

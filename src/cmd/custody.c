@@ -22,17 +22,18 @@ struct choices {
 /* The word of the command line, that of the papers, and those of the receipt. */
 static const struct action {
 	const char *word, *event, *title, *gives, *takes;
+	enum custody_event custody;
 } actions[] = {
-	{ "issue", "issued", "Receipt: device issued", "Handed over by",
-	    "Received by" },
+	{ "issue", "issued", "Receipt: device issued", "Handed over by", "Received by",
+	    CUSTODY_ISSUED },
 	{ "hand-in", "handed-in", "Receipt: device handed in", "Handed in by",
-	    "Received by" },
+	    "Received by", CUSTODY_HANDED_IN },
 	{ "replace", "replaced", "Receipt: device replaced", "Handed in by",
-	    "Received by" },
+	    "Received by", CUSTODY_REPLACED },
 	{ "release", "released", "Receipt: device released", "Released by",
-	    "Received by" },
+	    "Received by", CUSTODY_RELEASED },
 	{ "destroy", "destroyed", "Record: device destroyed", "Destroyed by",
-	    "Witnessed by" },
+	    "Witnessed by", CUSTODY_DESTROYED },
 };
 enum { ACTIONS = sizeof actions / sizeof *actions };
 
@@ -57,6 +58,7 @@ find_action(const char *word)
 
 struct move {
 	const char *identifier, *type, *person, *ownership;
+	enum identifier_type kind;
 	const struct person *holder;
 };
 
@@ -72,7 +74,7 @@ fill(struct event *e, const struct choices *c, const struct action *a,
 		return false;
 	const struct custody *held = event_custody(e, identifier, type, at);
 	*r = (struct move){ identifier, identifier_type_name(type), c->person,
-		c->ownership, NULL };
+		c->ownership, type, NULL };
 	if (r->person == NULL && held != NULL && a != &actions[0])
 		r->person = held->person->id;
 	if (r->ownership == NULL)
@@ -87,6 +89,40 @@ fill(struct event *e, const struct choices *c, const struct action *a,
 		return false;
 	}
 	return (r->holder = event_person(e, r->person)) != NULL;
+}
+
+/* It leaves for good: what the orders want before is the same as of a disposal. */
+static bool
+goes(const struct action *a)
+{
+	return a->custody == CUSTODY_RELEASED || a->custody == CUSTODY_DESTROYED;
+}
+
+static bool
+may_go(struct event *e, const struct action *a, const struct move *r)
+{
+	struct going g = { .identifier = r->identifier,
+		.type = r->kind,
+		.event = a->custody,
+		.word = a->word,
+		.examined_at = TIME_NONE,
+		.wiped_at = TIME_NONE };
+	const struct deed *deed;
+	int64_t at;
+
+	if (!goes(a))
+		return true;
+	if (!event_instant(e, &at))
+		return false;
+	if ((deed = event_deed(e, g.identifier, g.type, DEED_EXAMINATION, at)) != NULL)
+		g.examined_at = deed->date;
+	if ((deed = event_deed(e, g.identifier, g.type, DEED_WIPING, at)) != NULL)
+		g.wiped_at = deed->date;
+	struct case_file matter = scan_case(&e->scan);
+	struct verdicts *list = judge(&matter);
+	bool good = orders_let_go(e, &g, list);
+	verdicts_free(list);
+	return good;
 }
 
 static void
@@ -116,8 +152,8 @@ run(const struct choices *c, const struct action *a, const char *identifier)
 	struct move r;
 	int status = EXIT_BAD;
 
-	if (event_begin(&e, "custody", &c->o, false) &&
-	    fill(&e, c, a, identifier, &r)) {
+	if (event_begin(&e, "custody", &c->o, goes(a)) &&
+	    fill(&e, c, a, identifier, &r) && may_go(&e, a, &r)) {
 		struct pair_of_text pairs[] = { { "identifier", text_of(identifier) },
 			{ "type", text_of(r.type) }, { "person", text_of(r.person) },
 			{ "ownership", text_of(r.ownership) },

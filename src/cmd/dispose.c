@@ -35,6 +35,7 @@ struct disposal {
 	const char *identifier, *type_name, *id, *ownership, *what;
 	enum identifier_type type;
 	const struct person *person;
+	const struct custody *held; /* the row that says so, of a linked name too */
 	const struct deed *examined, *wiped; /* by an earlier record */
 	const struct deed *same;             /* the disposal is on record already */
 	int64_t at, examined_at, wiped_at;   /* TIME_NONE: not at all */
@@ -58,31 +59,12 @@ find_way(const char *how)
 	return NULL;
 }
 
-static const struct deed *
-earlier(const struct disposal *d, enum deed_kind kind)
-{
-	const struct people *p = d->e.scan.people;
-	const struct deed *found = NULL, *deed;
-	struct addr mac;
-
-	if (p == NULL)
-		return NULL;
-	if (d->type == BY_MAC)
-		deed = addr_parse(text_of(d->identifier), &mac) ? deeds_of_mac(p, mac)
-		                                                : NULL;
-	else
-		deed = deeds_of_name(p, d->type, text_of(d->identifier));
-	for (; deed != NULL && deed->date <= d->at; deed = deed->next_of_thing)
-		if (deed->kind == kind)
-			found = deed;
-	return found;
-}
-
 /* Said once more, so that its certificate is printed again under the same number. */
 static const struct deed *
 same_disposal(const struct disposal *d)
 {
-	const struct deed *last = earlier(d, DEED_DISPOSAL);
+	const struct deed *last = event_deed(&d->e, d->identifier, d->type,
+	    DEED_DISPOSAL, d->at);
 
 	return last != NULL && last->date == d->at && last->id != NULL &&
 	        strcmp(last->how, d->way->word) == 0 && strcmp(last->to, d->c->to) == 0
@@ -117,7 +99,9 @@ gather(struct disposal *d)
 	    !event_instant(e, &d->at))
 		return false;
 	d->type_name = identifier_type_name(d->type);
-	const struct custody *held = event_custody(e, d->identifier, d->type, d->at);
+	if (!event_holding(e, d->identifier, d->type, d->at, c->person, &d->held))
+		return false;
+	const struct custody *held = d->held;
 	const char *person = c->person != NULL ? c->person
 	    : held != NULL                     ? held->person->id
 	                                       : NULL;
@@ -134,58 +118,11 @@ gather(struct disposal *d)
 		return false;
 	}
 	d->ownership = held != NULL ? ownership_name(held->ownership) : "issued";
-	d->examined = earlier(d, DEED_EXAMINATION);
-	d->wiped = earlier(d, DEED_WIPING);
+	d->examined = event_deed(e, d->identifier, d->type, DEED_EXAMINATION, d->at);
+	d->wiped = event_deed(e, d->identifier, d->type, DEED_WIPING, d->at);
 	return (d->person = event_person(e, person)) != NULL &&
 	    done_at(d, "--examined", c->examined, d->examined, &d->examined_at) &&
 	    done_at(d, "--wiped", c->wiped, d->wiped, &d->wiped_at);
-}
-
-/* An order that wants something first, and has it not, forbids the disposal. */
-static bool
-first_is_done(struct disposal *d, const struct directive *order,
-    const struct obligation *o)
-{
-	bool examine = false, wipe = false, good = true;
-
-	for (size_t i = 0; i < o->n_first; i++) {
-		examine |= o->first[i] == VERB_EXAMINE;
-		wipe |= o->first[i] == VERB_WIPE;
-	}
-	if (examine && d->examined_at == TIME_NONE) {
-		(void)event_refuse(&d->e,
-		    "%s wants it examined first: say --examined DATE --examiner NAME",
-		    order->id);
-		good = false;
-	}
-	if (wipe && d->wiped_at == TIME_NONE) {
-		(void)event_refuse(&d->e,
-		    "%s wants it wiped first: say --wiped DATE --wiper NAME "
-		    "--technique "
-		    "TEXT",
-		    order->id);
-		good = false;
-	}
-	if (good && examine && wipe && d->wiped_at < d->examined_at) {
-		(void)event_refuse(&d->e,
-		    "it was wiped before it was examined: nothing was left to examine, "
-		    "and %s wants that first",
-		    order->id);
-		good = false;
-	}
-	return good;
-}
-
-/* Of a device that was never seen, every order in force is thought of. */
-static bool
-is_covered(const struct verdicts *list, const struct directive *order,
-    const struct device *device)
-{
-	for (size_t i = 0; device != NULL && i < list->n; i++)
-		if (list->list[i].device == device_number(device) &&
-		    list->list[i].directive == order)
-			return list->list[i].object != NOT_COVERED;
-	return true;
 }
 
 static bool
@@ -194,24 +131,10 @@ orders_allow(struct disposal *d)
 	struct case_file matter = scan_case(&d->e.scan);
 	struct verdicts *list = judge(&matter);
 	const struct device *device = event_device(&d->e, d->identifier, d->type);
-	bool good = true;
+	const struct going going = { d->identifier, d->type, d->way->custody,
+		d->way->word, d->examined_at, d->wiped_at };
+	bool good = orders_let_go(&d->e, &going, list);
 
-	for (size_t i = 0; i < matter.n_directives; i++) {
-		const struct directive *order = matter.directives[i];
-		if (order->status != STATUS_IN_FORCE ||
-		    !is_covered(list, order, device))
-			continue;
-		for (size_t k = 0; k < order->n_obligations; k++) {
-			const struct obligation *o = &order->obligations[k];
-			if (o->verb != VERB_DISPOSE)
-				continue;
-			good &= first_is_done(d, order, o);
-			if (!custody_fulfils(o, d->way->custody))
-				(void)event_refuse(&d->e,
-				    "warning: '%s' is none of the ways that %s names",
-				    d->way->word, order->id);
-		}
-	}
 	if (device != NULL) {
 		struct report report = scan_report(&d->e.scan, &matter);
 		report.verdicts = list;
@@ -221,6 +144,36 @@ orders_allow(struct disposal *d)
 	}
 	verdicts_free(list);
 	return good;
+}
+
+static void
+add_row(struct disposal *d, const char *identifier, enum identifier_type type)
+{
+	struct pair_of_text custody[] = { { "identifier", text_of(identifier) },
+		{ "type", text_of(identifier_type_name(type)) },
+		{ "person", text_of(d->person->id) },
+		{ "ownership", text_of(d->ownership) }, { "from", text_of(d->e.at) },
+		{ "event", text_of(d->way->event) } };
+
+	event_add(&d->e, "custody", custody, 6);
+}
+
+/*
+ * Under the name by which custody knows it, so that its history has an end; and under
+ * the one that was given, unless what is seen has both.
+ */
+static void
+add_custody(struct disposal *d)
+{
+	const struct custody *c = d->held;
+	bool other = c != NULL &&
+	    (c->type != d->type ||
+	        !event_same_name(c->identifier, d->identifier, c->type));
+
+	if (other)
+		add_row(d, c->identifier, c->type);
+	if (!other || c->type == BY_SERIAL || c->type == BY_IMEI)
+		add_row(d, d->identifier, d->type);
 }
 
 static void
@@ -254,11 +207,7 @@ add_deeds(struct disposal *d)
 		{ "by", text_of(e->by) }, { "person", text_of(d->person->id) },
 		{ "how", text_of(d->way->word) }, { "to", text_of(c->to) } };
 	event_add(e, "disposal", disposal, 8);
-	struct pair_of_text custody[] = { { "identifier", text_of(d->identifier) },
-		{ "type", text_of(d->type_name) }, { "person", text_of(d->person->id) },
-		{ "ownership", text_of(d->ownership) }, { "from", text_of(e->at) },
-		{ "event", text_of(d->way->event) } };
-	event_add(e, "custody", custody, 6);
+	add_custody(d);
 }
 
 /* An empty line is filled in by hand. */

@@ -236,7 +236,9 @@ tell(const struct event *e, const struct papers *papers, struct complaints *wron
 static bool
 read_again(struct event *e)
 {
-	struct scan after = { .store = e->scan.store, .knowledge = e->scan.knowledge };
+	struct scan after = { .store = e->scan.store,
+		.knowledge = e->scan.knowledge,
+		.all_warnings = true };
 	struct papers papers = { .roster = { .file = NULL } };
 	struct complaints wrong = { 0 };
 	struct err err;

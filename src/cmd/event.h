@@ -75,6 +75,18 @@ bool event_identifier(struct event *, const char *identifier, const char *given,
 /* Whoever holds it by custody at an instant, or held it last; NULL: nobody known. */
 const struct custody *event_custody(const struct event *, const char *identifier,
     enum identifier_type, int64_t at);
+/*
+ * The same, by what the register links with it, too: another address, a host name, a
+ * client id, the serial number that an inventory has of it; then it says by which on
+ * stderr. Of a person that was named only what they have counts. *held is NULL where
+ * nobody is known. False, with a complaint, where two persons may have it.
+ */
+bool event_holding(struct event *, const char *identifier, enum identifier_type,
+    int64_t at, const char *person, const struct custody **held);
+bool event_same_name(const char *a, const char *b, enum identifier_type);
+/* The latest record of a kind until an instant, or NULL. */
+const struct deed *event_deed(const struct event *, const char *identifier,
+    enum identifier_type, enum deed_kind, int64_t until);
 /* The instant of --at, else now. */
 bool event_instant(struct event *, int64_t *);
 /* Of a date as written after an option; a complaint when it is none. */
@@ -88,6 +100,17 @@ struct text event_option(const char *);
 const struct directive *event_order(struct event *, const char *id);
 /* A person of the roster, or a complaint with the nearest; NULL. */
 const struct person *event_person(struct event *, const char *id);
+
+/* let_go.c: whether the orders in force let a thing go so; else with the reason. The
+ * verdicts are those of the event's matter. */
+struct going {
+	const char *identifier;
+	enum identifier_type type;
+	enum custody_event event;
+	const char *word;              /* of the command line */
+	int64_t examined_at, wiped_at; /* TIME_NONE: not at all */
+};
+bool orders_let_go(struct event *, const struct going *, const struct verdicts *);
 
 /* The last entry of a kind that the event wrote, or that stood there already: for a
  * receipt, which can so be printed again. */

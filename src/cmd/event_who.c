@@ -197,6 +197,12 @@ is_called(const struct device *d, const char *identifier, enum identifier_type t
 	for (size_t i = 0; i < d->n_labels; i++) {
 		const struct label *l = &d->labels[i];
 		bool id = fact_keep(l->key) == KEEP_ID;
+		if ((type == BY_SERIAL && l->key == FACT_INVENTORY_SERIAL) ||
+		    (type == BY_IMEI && l->key == FACT_INVENTORY_IMEI)) {
+			if (text_is_word(l->value, identifier))
+				return true;
+			continue;
+		}
 		if (type == BY_CLIENT_ID && id && same_bytes(l->value, identifier))
 			return true;
 		if (type == BY_HOSTNAME && !id && !l->is_default &&
@@ -212,7 +218,7 @@ event_device(const struct event *e, const char *identifier, enum identifier_type
 	const struct register_ *r = e->scan.devices;
 	struct addr mac;
 
-	if (r == NULL || type == BY_SERIAL || type == BY_IMEI)
+	if (r == NULL)
 		return NULL;
 	if (type == BY_MAC)
 		return addr_parse(text_of(identifier), &mac) ? register_find(r, mac)

@@ -253,6 +253,10 @@ run(const struct import_job *job, bool json, struct keeper *keeper)
 	if (!failed && keeper != NULL)
 		failed = keeper_write(keeper, job, counts, &sink, &err) != 0;
 	int status = summaries(&p, counts, failed);
+	if (!failed && keeper != NULL)
+		keeper_tell(keeper, &p.w, json);
+	if (!failed && job->dry && job->complete && !json)
+		put(&p.w, "Nothing was kept.\n");
 	if (failed) {
 		(void)writer_flush(&p.w);
 		tell_error(err.line);
@@ -295,22 +299,50 @@ open_case(struct scan *s, const char *file, const struct matter_files *orders,
 	return !given || matter_load(s, orders, actor);
 }
 
-/* Where its own devices are: flows between addresses of the Internet do not say that.
- */
+/* By the clocks of --zone, else of the site, as all dates on the command line. */
 static bool
-find_ranges(struct scan *s, struct import_job *job)
+set_as_of(struct import_job *job, const struct zone *zone)
 {
-	struct complaints wrong = { 0 };
-	struct text text;
-	struct err err;
+	job->as_of = TIME_NONE;
+	if (job->as_of_text == NULL ||
+	    zone_moment(zone, text_of(job->as_of_text), &job->as_of))
+		return true;
+	(void)fprintf(stderr,
+	    "interdict import: --as-of '%s' is no date (want one like 2023-04-01 or "
+	    "2023-04-01T09:00)\n",
+	    job->as_of_text);
+	return false;
+}
 
-	if (store_text(s->store, "site", "site", &s->arena, &text, &err) != 0) {
-		tell_error(err.line);
+static bool
+set_times(struct import_job *job)
+{
+	char near[ZONE_TEXT];
+	const struct zone *zone = NULL;
+
+	if (job->zone != NULL && (zone = zone_find(text_of(job->zone))) == NULL) {
+		const char *other = zone_nearest(text_of(job->zone), near);
+		(void)fprintf(stderr,
+		    "interdict import: no zone is called '%s'%s%s%s\n", job->zone,
+		    other != NULL ? "; is '" : "", other != NULL ? other : "",
+		    other != NULL ? "' meant?" : "");
 		return false;
 	}
-	struct site *site = text.len > 0 ? site_parse("site", text, &wrong) : NULL;
-	for (size_t i = 0; site != NULL && i < site->n_segments; i++) {
-		const struct segment *g = &site->segments[i];
+	return set_as_of(job, zone);
+}
+
+/*
+ * Where its own devices are: flows between addresses of the Internet do not say that.
+ * And by whose clocks the dates in its papers are.
+ */
+static bool
+find_places(struct scan *s, struct import_job *job)
+{
+	matter_forget(s);
+	if (!matter_places(s))
+		return false;
+	for (size_t i = 0; s->site != NULL && i < s->site->n_segments; i++) {
+		const struct segment *g = &s->site->segments[i];
 		if (g->n_ranges == 0)
 			continue;
 		job->own = must_grow(job->own, job->n_own + g->n_ranges,
@@ -318,9 +350,9 @@ find_ranges(struct scan *s, struct import_job *job)
 		for (size_t k = 0; k < g->n_ranges; k++)
 			job->own[job->n_own++] = g->ranges[k];
 	}
-	site_free(site);
-	complaints_free(&wrong);
-	return true;
+	matter_forget(s);
+	job->papers_zone = zone_name(s->zone);
+	return job->zone != NULL || set_as_of(job, s->zone);
 }
 
 static int
@@ -331,13 +363,13 @@ run_into(struct import_job *job, bool json, const char *file,
 	int status = EXIT_BAD;
 	const char *actor = actor_name(by, &s.arena);
 
-	if (open_case(&s, file, orders, actor) && find_ranges(&s, job)) {
-		struct keeper *keeper = keeper_new(&s, actor);
+	if (open_case(&s, file, orders, actor) && find_places(&s, job)) {
+		struct keeper *keeper = keeper_new(&s, actor,
+		    job->as_of != TIME_NONE ? job->as_of : time_now());
 		keeper_leave_out(keeper, job);
-		matter_forget(&s);
 		status = job->n > 0 ? run(job, json, keeper) : EXIT_OK;
 		keeper_free(keeper);
-		if (status != EXIT_BAD &&
+		if (status != EXIT_BAD && !job->dry &&
 		    (judge_anew(&s) != 0 ||
 		        !retention_after(&s, "import", actor, false)))
 			status = EXIT_BAD;
@@ -396,35 +428,11 @@ set_format(struct import_job *job, const char *format)
 	return false;
 }
 
-static bool
-set_times(struct import_job *job, const char *as_of)
-{
-	char near[ZONE_TEXT];
-	const struct zone *zone = NULL;
-
-	if (job->zone != NULL && (zone = zone_find(text_of(job->zone))) == NULL) {
-		const char *other = zone_nearest(text_of(job->zone), near);
-		(void)fprintf(stderr,
-		    "interdict import: no zone is called '%s'%s%s%s\n", job->zone,
-		    other != NULL ? "; is '" : "", other != NULL ? other : "",
-		    other != NULL ? "' meant?" : "");
-		return false;
-	}
-	job->as_of = TIME_NONE;
-	if (as_of == NULL || zone_moment(zone, text_of(as_of), &job->as_of))
-		return true;
-	(void)fprintf(stderr,
-	    "interdict import: --as-of '%s' is no date (want one like 2023-04-01 or "
-	    "2023-04-01T09:00)\n",
-	    as_of);
-	return false;
-}
-
 int
 cmd_import(int argc, char **argv)
 {
-	bool json = false, listing = false, dry = false;
-	const char *format = NULL, *as_of = NULL, *store = NULL, *by = NULL;
+	bool json = false, listing = false;
+	const char *format = NULL, *store = NULL, *by = NULL;
 	struct words directives = { 0 };
 	struct matter_files orders = { .directives = NULL };
 	struct import_job job = { .format = IMPORT_UNKNOWN, .every = true };
@@ -435,7 +443,7 @@ cmd_import(int argc, char **argv)
 		    "the first wrong line is the last" },
 		{ "zone", OPTION_TEXT, &job.zone, "ZONE",
 		    "of times that have none: Europe/Moscow (UTC)" },
-		{ "as-of", OPTION_TEXT, &as_of, "TIME",
+		{ "as-of", OPTION_TEXT, &job.as_of_text, "TIME",
 		    "of rows that have no date (when the file was written)" },
 		{ "store", OPTION_STORE, &store, "[FILE.db]",
 		    "where it is kept; default: " STORE_FILE },
@@ -443,7 +451,9 @@ cmd_import(int argc, char **argv)
 		    "an order, into the store as well" },
 		{ "site", OPTION_TEXT, &orders.site, "FILE", "the site, likewise" },
 		{ "by", OPTION_TEXT, &by, "NAME", "who writes it down" },
-		{ "dry-run", OPTION_FLAG, &dry, NULL,
+		{ "complete", OPTION_FLAG, &job.complete, NULL,
+		    "of rosters: who is in the store and not in them has left" },
+		{ "dry-run", OPTION_FLAG, &job.dry, NULL,
 		    "say what the files hold; keep nothing" },
 		{ "json", OPTION_FLAG, &json, NULL,
 		    "each record, as JSON Lines; kept when a store is named" },
@@ -470,13 +480,21 @@ cmd_import(int argc, char **argv)
 	} else if (words.n == 0 && directives.n == 0 && orders.site == NULL) {
 		(void)fputs("interdict import: name a file, or --list\n", stderr);
 		status = EXIT_BAD;
-	} else if (!set_format(&job, format) || !set_times(&job, as_of)) {
+	} else if (!set_format(&job, format) || !set_times(&job)) {
 		status = EXIT_BAD;
-	} else if (dry || (json && store == NULL)) {
+	} else if (!job.complete && (job.dry || (json && store == NULL))) {
 		status = run(&job, json, NULL);
+	} else if (job.complete && job.dry &&
+	    access(store != NULL ? store : STORE_FILE, F_OK) != 0) {
+		(void)fprintf(stderr,
+		    "interdict import: there is no store %s that anybody could be "
+		    "missing from\n",
+		    store != NULL ? store : STORE_FILE);
+		status = EXIT_BAD;
 	} else {
 		orders.directives = directives.list;
-		orders.n_directives = directives.n;
+		orders.n_directives = job.dry ? 0 : directives.n;
+		orders.site = job.dry ? NULL : orders.site;
 		status = run_into(&job, json, store != NULL ? store : STORE_FILE,
 		    &orders, by);
 	}

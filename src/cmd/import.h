@@ -16,9 +16,13 @@ struct import_job {
 	size_t n;
 	enum import_format format; /* IMPORT_UNKNOWN: by content */
 	const char *zone;          /* of times without one, or NULL: UTC */
+	const char *papers_zone;   /* of the dates in rows; NULL: the same */
+	const char *as_of_text;
 	int64_t as_of;      /* of rows without a date; TIME_NONE: that of the file */
 	bool strict;        /* the first wrong line ends all of it */
 	bool every;         /* every fact; else only news (fact/known.h) */
+	bool complete;      /* the rosters have all who are there */
+	bool dry;           /* nothing is kept */
 	struct prefix *own; /* the ranges of the site */
 	size_t n_own;
 };
@@ -36,8 +40,8 @@ struct reader_config {
 	uint32_t n;
 	enum import_format format;
 	bool strict, every;
-	struct text zone; /* "" for none */
-	int64_t *as_of;   /* of each file */
+	struct text zone, papers_zone; /* "" for none */
+	int64_t *as_of;                /* of each file */
 	struct prefix *own;
 	size_t n_own;
 };

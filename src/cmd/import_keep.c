@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
-#include "base/slots.h"
 #include "base/time.h"
+#include "cmd/import_left.h"
 #include "store/store.h"
 
 struct kept_row {
@@ -22,24 +21,25 @@ struct keeper {
 	struct scan *scan;
 	struct arena arena;
 	const char *actor;
+	int64_t now; /* of who is missing: since when they are */
 	struct register_ *devices;
 	char (*digests)[65]; /* of the job's files */
 	struct kept_row *rows;
 	size_t n, cap;
-	struct slots ids; /* persons that some roster has, by the hash of their id */
-	struct text *persons;
-	size_t n_persons, cap_persons;
+	struct leavers leavers;
 };
 
 struct keeper *
-keeper_new(struct scan *s, const char *actor)
+keeper_new(struct scan *s, const char *actor, int64_t now)
 {
 	struct keeper *k = must_alloc(1, sizeof *k);
 
 	k->scan = s;
 	k->actor = actor;
+	k->now = now;
 	k->devices = register_new(s->knowledge, DEVICES_MAX);
 	register_by_day(k->devices);
+	leavers_begin(&k->leavers, &k->arena);
 	return k;
 }
 
@@ -49,10 +49,9 @@ keeper_free(struct keeper *k)
 	if (k == NULL)
 		return;
 	register_free(k->devices);
-	slots_free(&k->ids);
+	leavers_end(&k->leavers);
 	free(k->digests);
 	free(k->rows);
-	free(k->persons);
 	arena_free(&k->arena);
 	free(k);
 }
@@ -66,7 +65,8 @@ keeper_leave_out(struct keeper *k, struct import_job *job)
 	k->digests = must_alloc(job->n + 1, sizeof *k->digests);
 	for (size_t i = 0; i < job->n; i++) {
 		file_digest(job->files[i], k->digests[kept]);
-		if (store_has_input(k->scan->store, k->digests[kept]))
+		/* A roster that had its turn and is complete now says something new. */
+		if (!job->complete && store_has_input(k->scan->store, k->digests[kept]))
 			(void)fprintf(stderr, "%s: is in %s already\n", job->files[i],
 			    store_path(s));
 		else
@@ -85,36 +85,6 @@ void
 keeper_presence(struct keeper *k, const struct presence *p)
 {
 	register_presence(k->devices, p);
-}
-
-static uint64_t
-id_hash(struct text id)
-{
-	return hash_bytes(id.s, id.len, 0x9d);
-}
-
-static void
-know_person(struct keeper *k, struct text id)
-{
-	if (k->n_persons == k->cap_persons) {
-		k->cap_persons = k->cap_persons > 0 ? k->cap_persons * 2 : 256;
-		k->persons = must_grow(k->persons, k->cap_persons, sizeof *k->persons);
-	}
-	k->persons[k->n_persons] = arena_text(&k->arena, id);
-	slots_add(&k->ids, id_hash(id), (uint32_t)k->n_persons++);
-}
-
-static bool
-is_known(const struct keeper *k, struct text id)
-{
-	size_t at;
-	uint64_t hash = id_hash(id);
-
-	for (uint32_t i = slots_first(&k->ids, hash, &at); i != SLOT_NONE;
-	     i = slots_next(&k->ids, hash, &at))
-		if (text_equal(k->persons[i], id))
-			return true;
-	return false;
 }
 
 void
@@ -138,18 +108,9 @@ keeper_row(struct keeper *k, const struct paper_row *row)
 		arena_text(&k->arena, writer_text(&w)) };
 	(void)writer_close(&w);
 	if (row->kind == PAPER_PERSON)
-		know_person(k, row->cells[PERSON_ID]);
+		leavers_given(&k->leavers, row->cells[PERSON_ID]);
 	if (row->kind == PAPER_CUSTODY)
 		kept->person = arena_text(&k->arena, row->cells[CUSTODY_PERSON]);
-}
-
-static int
-take_person(void *state, const char *key, struct text body, struct err *err)
-{
-	(void)body;
-	(void)err;
-	know_person(state, text_of(key));
-	return 0;
 }
 
 /* Its custody is of somebody whom the roster does not have: said, and passed over. */
@@ -169,26 +130,63 @@ pass_over(const struct kept_row *r, const struct import_job *job,
 }
 
 static int
+write_row(struct keeper *k, const struct kept_row *r, bool is_account, struct err *err)
+{
+	struct text body = r->kind == PAPER_PERSON
+	    ? leavers_row(&k->leavers, r->body, is_account)
+	    : r->body;
+
+	if (body.s == NULL)
+		return 0;
+	return store_append(k->scan->store, time_now(), paper_name(r->kind), k->actor,
+	    body, NULL, err);
+}
+
+static int
 write_rows(struct keeper *k, const struct import_job *job, struct import_counts *counts,
     const struct import_sink *to, struct err *err)
 {
-	struct store *s = k->scan->store;
-	int64_t now = time_now();
-
-	if (store_live(s, "person", take_person, k, err) != 0)
+	if (leavers_recall(&k->leavers, k->scan->store, err) != 0)
 		return -1;
 	for (size_t i = 0; i < k->n; i++) {
 		const struct kept_row *r = &k->rows[i];
-		if (r->person.len > 0 && k->n_persons > 0 && !is_known(k, r->person)) {
+		if (r->person.len > 0 && leavers_any(&k->leavers) &&
+		    !leavers_know(&k->leavers, r->person)) {
 			if (pass_over(r, job, counts, to, err) != 0)
 				return -1;
 			continue;
 		}
-		if (store_append(s, now, paper_name(r->kind), k->actor, r->body, NULL,
-		        err) != 0)
+		if (write_row(k, r, counts[r->file].format != IMPORT_ROSTER, err) != 0)
 			return -1;
 	}
 	return 0;
+}
+
+/* Half a roster would make leavers of the other half. */
+static int
+write_leavers(struct keeper *k, const struct import_job *job,
+    const struct import_counts *counts, struct err *err)
+{
+	if (!job->complete)
+		return 0;
+	for (size_t i = 0; i < job->n; i++) {
+		const struct import_counts *c = &counts[i];
+		if (c->wrong > 0 || c->stopped)
+			return err_set(err,
+			    "%s has wrong lines, and --complete wants all who are "
+			    "there: nothing was taken",
+			    job->files[i]);
+		if (c->rows[PAPER_PERSON] == 0)
+			return err_set(err,
+			    "%s has no persons, and --complete wants rosters alone: "
+			    "nothing was taken",
+			    job->files[i]);
+	}
+	if (!matter_recall(k->scan))
+		return err_set(err, "nothing was taken");
+	int failed = leavers_complete(&k->leavers, k->scan, k->now, k->actor, err);
+	matter_forget(k->scan);
+	return failed;
 }
 
 /*
@@ -217,7 +215,8 @@ write_inputs(struct keeper *k, const struct import_job *job,
 		struct pair_of_text body[] = { { "digest", { "", 0 } },
 			{ "format", text_of(row != NULL ? row->name : "") },
 			{ "name", text_of(job->files[i]) } };
-		if (!is_had(&counts[i]))
+		if (!is_had(&counts[i]) ||
+		    store_has_input(k->scan->store, k->digests[i]))
 			continue;
 		memcpy(in.digest, k->digests[i], sizeof in.digest);
 		body[0].value = text_of(in.digest);
@@ -239,6 +238,7 @@ keeper_write(struct keeper *k, const struct import_job *job,
 	uint32_t *numbers = must_alloc(job->n, sizeof *numbers);
 	int failed = store_begin(s, err) != 0 ||
 	    write_rows(k, job, counts, to, err) != 0 ||
+	    write_leavers(k, job, counts, err) != 0 ||
 	    write_inputs(k, job, counts, numbers, err) != 0 ||
 	    store_keep(s, k->devices, numbers, job->n, err) != 0;
 
@@ -248,9 +248,15 @@ keeper_write(struct keeper *k, const struct import_job *job,
 		failed = err_set(err,
 		             "with these rows the papers contradict themselves: "
 		             "nothing was taken") != 0;
-	if (!failed)
+	if (!failed && !job->dry)
 		failed = case_sign(s, err) != 0;
-	if (failed)
+	if (failed || job->dry)
 		store_undo(s);
 	return failed ? -1 : 0;
+}
+
+void
+keeper_tell(const struct keeper *k, struct writer *w, bool json)
+{
+	leavers_tell(&k->leavers, k->scan, k->now, w, json);
 }

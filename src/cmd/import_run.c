@@ -66,6 +66,8 @@ put_config(void *state, struct writer *w)
 		.strict = r->job->strict,
 		.every = r->job->every,
 		.zone = text_of(r->job->zone != NULL ? r->job->zone : ""),
+		.papers_zone = text_of(
+		    r->job->papers_zone != NULL ? r->job->papers_zone : ""),
 		.as_of = r->as_of,
 		.own = r->job->own,
 		.n_own = r->job->n_own };

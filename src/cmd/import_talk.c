@@ -16,6 +16,7 @@ reader_config_write(struct writer *w, const struct reader_config *c)
 	put_u8(w, c->strict);
 	put_u8(w, c->every);
 	put_block16(w, c->zone);
+	put_block16(w, c->papers_zone);
 	for (uint32_t i = 0; i < c->n; i++)
 		put_u64(w, (uint64_t)c->as_of[i]);
 	put_u32(w, (uint32_t)c->n_own);
@@ -48,6 +49,7 @@ reader_config_read(struct cursor *c, struct reader_config *out)
 	out->strict = cur_u8(c) != 0;
 	out->every = cur_u8(c) != 0;
 	out->zone = text_from(cur_block16(c));
+	out->papers_zone = text_from(cur_block16(c));
 	if (!cur_ok(c) || format > IMPORT_UNKNOWN || out->n > FILES_MOST)
 		return false;
 	out->format = (enum import_format)format;

@@ -213,6 +213,14 @@ glance_back(struct scan *s, struct papers *papers, struct complaints *wrong,
 	    &s->arena, &s->texts, err);
 }
 
+static int
+places_back(struct scan *s, struct papers *papers, struct complaints *wrong,
+    struct err *err)
+{
+	(void)papers;
+	return texts_back(s, wrong, err);
+}
+
 /* A warning was told when the paper came: not each time that the store gives it. */
 static void
 drop_cautions(const char *store, struct complaints *wrong)
@@ -236,7 +244,7 @@ load_people(struct scan *s, struct papers *papers, struct complaints *wrong)
 	if (papers_any(papers))
 		s->people = s->store != NULL ? people_read(papers, s->zone, wrong)
 		                             : people_load(papers, s->zone, wrong);
-	if (s->store != NULL)
+	if (s->store != NULL && !s->all_warnings)
 		drop_cautions(store_path(s->store), wrong);
 }
 
@@ -395,4 +403,10 @@ bool
 matter_glance(struct scan *s)
 {
 	return recall(s, glance_back);
+}
+
+bool
+matter_places(struct scan *s)
+{
+	return recall(s, places_back);
 }

@@ -200,14 +200,16 @@ static const char *const roster_lines[] = {
 	"sites",
 	"#   role    e.g. security-officer: who approves exceptions and receives "
 	"reports",
+	"#   left    the last day of somebody who left; the line stays, for what was "
+	"then",
 	"# Empty fields may stay empty; a field with a comma stands in \"quotes\". "
 	"Lines that",
 	"# begin with # are passed over.",
-	"id,name,email,groups,role,rank,site",
+	"id,name,email,groups,role,rank,site,left",
 	"p-001,Ada "
 	"Example,ada@example.org,all-staff;directors,security-officer,director,"
-	"headquarters",
-	"p-002,\"Example, Boris\",boris@example.org,all-staff,,clerk,headquarters",
+	"headquarters,",
+	"p-002,\"Example, Boris\",boris@example.org,all-staff,,clerk,headquarters,",
 	NULL,
 };
 

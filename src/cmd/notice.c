@@ -63,7 +63,30 @@ load_template(struct telling_round *r)
 	return good;
 }
 
-/* What must be done next: the first duty with a date that is not done yet. */
+/* Whether it is asked of whoever holds a thing, and not of the house alone. */
+static bool
+is_of_holder(enum verb verb)
+{
+	switch (verb) {
+	case VERB_DISCONNECT:
+	case VERB_STOP_USE:
+	case VERB_NOT_CARRY_IN:
+	case VERB_UPDATE:
+	case VERB_REMOVE:
+	case VERB_REPLACE:
+	case VERB_EXAMINE:
+	case VERB_WIPE:
+	case VERB_DISPOSE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * What must be done next: the first duty with a date that is not done yet, of the
+ * holder before any of the house.
+ */
 static const struct duty *
 next_duty(const struct verdict *v)
 {
@@ -71,11 +94,14 @@ next_duty(const struct verdict *v)
 
 	for (size_t i = 0; i < v->n_duties; i++) {
 		const struct duty *d = &v->duties[i];
+		bool own = is_of_holder(d->obligation->verb);
+		bool had = next != NULL && is_of_holder(next->obligation->verb);
 		if (d->due == TIME_NONE || d->state == DUTY_MET ||
+		    d->state == DUTY_NOT_APPLICABLE ||
 		    d->obligation->verb == VERB_NOTIFY ||
 		    d->obligation->verb == VERB_WARN)
 			continue;
-		if (next == NULL || d->due < next->due)
+		if (next == NULL || (own && !had) || (own == had && d->due < next->due))
 			next = d;
 	}
 	return next;

@@ -12,6 +12,7 @@
 #include "cmd/scan.h"
 #include "cmd/options.h"
 #include "cmd/veil.h"
+#include "report/json_parts.h"
 #include "report/unicode.h"
 #include "report/view.h"
 #include "store/store.h"
@@ -89,6 +90,13 @@ thing(struct listing *l, const struct person *p, const char *identifier)
 	return spell_identifier(l->v, identifier);
 }
 
+static const char *
+when(const struct listing *l, int64_t at, char buf[TIME_TEXT])
+{
+	return l->scan.zone != NULL ? zone_print(l->scan.zone, at, buf)
+	                            : time_print(at, buf);
+}
+
 static void
 put_head(struct listing *l, const struct person *p)
 {
@@ -103,13 +111,17 @@ static void
 put_row(struct listing *l, const struct person *p)
 {
 	struct counts n = count(l, p);
+	char buf[TIME_TEXT];
+	bool left = person_has_left(p, l->now);
 
 	put_head(l, p);
-	if (n.held + n.said + n.told + n.excused > 0)
+	if (n.held + n.said + n.told + n.excused > 0 || left)
 		put_char(&l->out, ':');
+	if (left)
+		putf(&l->out, " left on %.10s;", when(l, p->left, buf));
 	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
 		if (holds(l, c)) {
-			put(&l->out, " holds ");
+			put(&l->out, left ? " did not hand in " : " holds ");
 			put(&l->out, spell_custody(l->v, c));
 			put_char(&l->out, ';');
 		}
@@ -183,6 +195,8 @@ happenings(struct listing *l, const struct person *p, struct happening *out)
 			out[n++] = (struct happening){ t->acknowledged, "notice",
 				line_of(l, t->id, "acknowledged", NULL, NULL) };
 	}
+	if (p->left != TIME_NONE)
+		out[n++] = (struct happening){ p->left, "roster", "left" };
 	return n;
 }
 
@@ -215,13 +229,6 @@ by_time(const void *left, const void *right)
 	if (a->at != b->at)
 		return a->at < b->at ? -1 : 1;
 	return strcmp(a->line, b->line);
-}
-
-static const char *
-when(const struct listing *l, int64_t at, char buf[TIME_TEXT])
-{
-	return l->scan.zone != NULL ? zone_print(l->scan.zone, at, buf)
-	                            : time_print(at, buf);
 }
 
 static void
@@ -260,6 +267,8 @@ put_json(struct listing *l, const struct person *p, const struct happening *list
 	json_cstring(&j, spell_person_id(l->v, p));
 	json_key(&j, "name");
 	json_cstring(&j, l->v->report.pseudonyms == NULL ? p->name : NULL);
+	json_key_string(&j, "left",
+	    p->left == TIME_NONE ? NULL : time_print(p->left, buf));
 	json_key(&j, "holds");
 	json_open(&j, '[');
 	for (const struct custody *t = p->custody; t != NULL; t = t->next_of_person)
@@ -293,7 +302,7 @@ put_one(struct listing *l, const struct person *p)
 {
 	const struct people *all = l->scan.people;
 	size_t most = all->n_custody + all->n_statements + all->n_exceptions +
-	    3 * all->n_notices + all->n_deeds;
+	    3 * all->n_notices + all->n_deeds + 1;
 	struct happening *list = must_alloc(most, sizeof *list);
 	char buf[TIME_TEXT];
 

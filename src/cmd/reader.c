@@ -20,6 +20,7 @@ enum { KNOWN_MOST = 1 << 22, WRONG_MOST = 1000 };
 
 struct reading {
 	struct reader_config config;
+	const struct zone *zone, *papers_zone;
 	struct outbox out;
 	struct inbox in;
 	struct known *known;  /* NULL: everything is said */
@@ -80,14 +81,15 @@ say_wrong(void *state, const struct import_wrong *wrong)
 }
 
 static void
-read_files(struct reading *r, const struct zone *zone)
+read_files(struct reading *r)
 {
 	struct import_sink sink = { say_fact, say_presence, say_row, say_wrong, r };
 	struct import_counts counts;
 
 	for (uint32_t i = 0; i < r->config.n; i++) {
 		struct import_options options = { .format = r->config.format,
-			.zone = zone,
+			.zone = r->zone,
+			.papers_zone = r->papers_zone,
 			.as_of = r->config.as_of[i],
 			.strict = r->config.strict,
 			.own = r->config.own,
@@ -112,9 +114,18 @@ say_error(struct reading *r, const struct err *err)
 	return EXIT_BAD;
 }
 
+static int
+find_zone(struct text name, const struct zone **zone, struct err *err)
+{
+	*zone = name.len > 0 ? zone_find(name) : NULL;
+	return name.len == 0 || *zone != NULL
+	    ? 0
+	    : err_set(err, "the zone is not there any more");
+}
+
 /* Zone files are read while there still are files. */
 static int
-prepare(struct reading *r, const struct zone **zone, struct err *err)
+prepare(struct reading *r, struct err *err)
 {
 	enum message type;
 	struct cursor c;
@@ -122,9 +133,9 @@ prepare(struct reading *r, const struct zone **zone, struct err *err)
 	if (message_next(&r->in, &type, &c, err) != 1 || type != MESSAGE_CONFIG ||
 	    !reader_config_read(&c, &r->config))
 		return err_set(err, "the reader was not told what to do");
-	*zone = r->config.zone.len > 0 ? zone_find(r->config.zone) : NULL;
-	if (r->config.zone.len > 0 && *zone == NULL)
-		return err_set(err, "the zone is not there any more");
+	if (find_zone(r->config.zone, &r->zone, err) != 0 ||
+	    find_zone(r->config.papers_zone, &r->papers_zone, err) != 0)
+		return -1;
 	if (!r->config.every)
 		r->known = known_new(KNOWN_MOST);
 	size_t n = 2 + r->config.n;
@@ -143,7 +154,6 @@ int
 cmd_reader(int argc, char **argv)
 {
 	struct reading r = { 0 };
-	const struct zone *zone = NULL;
 	struct err err;
 
 	(void)argv;
@@ -151,9 +161,9 @@ cmd_reader(int argc, char **argv)
 		return EXIT_BAD;
 	outbox_open(&r.out, CHILD_TO_PARENT, ROLE_READER);
 	inbox_open(&r.in, CHILD_FROM_PARENT, ROLE_PARENT);
-	if (prepare(&r, &zone, &err) != 0)
+	if (prepare(&r, &err) != 0)
 		return say_error(&r, &err);
-	read_files(&r, zone);
+	read_files(&r);
 	(void)message_begin(&r.out, MESSAGE_DONE);
 	(void)message_end(&r.out);
 	known_free(r.known);

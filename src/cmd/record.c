@@ -28,6 +28,7 @@ enum { OBJECT_STATES = OBJECT_UNDECIDED + 1, DUTY_STATES = DUTY_UNDECIDED + 1 };
 /* Of one order. */
 struct counts {
 	uint64_t devices[OBJECT_STATES], persons[OBJECT_STATES];
+	uint64_t left; /* of a holder who left: not handed in, covered or undecided */
 	uint64_t duties[VERB_REPORT + 1][DUTY_STATES];
 };
 
@@ -95,7 +96,7 @@ duty_text(struct record *r, const struct duty *d)
 	return written(r);
 }
 
-enum { DUTIES_MOST = 99, PAIRS_MOST = DUTIES_MOST + 8 };
+enum { DUTIES_MOST = 99, PAIRS_MOST = DUTIES_MOST + 9 };
 
 static struct text
 verdict_body(struct record *r, const struct verdict *v, const char *id)
@@ -112,6 +113,8 @@ verdict_body(struct record *r, const struct verdict *v, const char *id)
 		p[n++] = (struct pair_of_text){ "device", text_of(v->handed->id) };
 	if (v->holder != NULL)
 		p[n++] = (struct pair_of_text){ "person", text_of(v->holder->id) };
+	if (verdict_left(v) != NULL)
+		p[n++] = (struct pair_of_text){ "left", text_of(verdict_left(v)->id) };
 	for (size_t i = 0; i < v->n_duties && i < DUTIES_MOST; i++) {
 		(void)snprintf(names[i], sizeof names[i], "duty %02zu", i + 1);
 		p[n++] = (struct pair_of_text){ names[i], duty_text(r, &v->duties[i]) };
@@ -176,6 +179,7 @@ static void
 count_one(struct counts *c, const struct verdict *v)
 {
 	(v->handed != NULL ? c->devices : c->persons)[v->object]++;
+	c->left += verdict_left(v) != NULL && v->object != NOT_COVERED;
 	for (size_t d = 0; d < v->n_duties && v->object != NOT_COVERED; d++)
 		c->duties[v->duties[d].obligation->verb][v->duties[d].state]++;
 }
@@ -200,6 +204,7 @@ tally(struct store *s, const struct directive *d, const struct counts *c)
 		(void)snprintf(word, sizeof word, "person %s", object_state_name(o));
 		store_tally_add(s, d->id, word, c->persons[o]);
 	}
+	store_tally_add(s, d->id, "device left behind", c->left);
 	for (enum verb v = 0; v <= VERB_REPORT; v++)
 		for (enum duty_state t = DUTY_NOT_APPLICABLE; t <= DUTY_UNDECIDED;
 		     t++) {

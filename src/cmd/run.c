@@ -94,6 +94,7 @@ scan_report(const struct scan *s, const struct case_file *matter)
 	return (struct report){ .matter = matter,
 		.inputs = s->inputs,
 		.n_inputs = s->n_inputs,
+		.store = s->store != NULL ? store_path(s->store) : NULL,
 		.blind_spots = s->blind_spots,
 		.n_blind_spots = s->n_blind_spots,
 		.decoder_name = decoder_name,

@@ -33,6 +33,7 @@ struct scan {
 	struct blind_spot *blind_spots;
 	size_t n_blind_spots;
 	bool synthetic;
+	bool all_warnings; /* of papers that stand in the store, too */
 	struct sensor_result seen;
 };
 
@@ -109,6 +110,8 @@ bool matter_recall(struct scan *);
 /* What one screen shows of them, however many people there are: orders, site,
  * exceptions, whose persons are known by their ids. */
 bool matter_glance(struct scan *);
+/* The orders and the site alone: where its own devices are, and its zone. */
+bool matter_places(struct scan *);
 
 /*
  * All that the store holds of the matter, checked against each other; s->knowledge is

@@ -225,7 +225,7 @@ look_at(void *state, size_t order, const struct verdict *v)
 	s->weak += verdict_is_weak(v);
 	if (foreseen_cuts_off(f))
 		at = ceiling_delay(v->phase, o->cut_off++, at);
-	if (f == FORESEE_NOTHING && !s->choices->all)
+	if (f == FORESEE_NOTHING && why[0] == '\0' && !s->choices->all)
 		return;
 	(s->choices->json ? row_json : row_text)(s, &o->rows, v, f, at, why);
 }

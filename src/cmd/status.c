@@ -29,6 +29,7 @@ struct screen {
 	struct pseudonyms *pseudonyms; /* NULL: names stand as they are */
 	struct scan scan;
 	int64_t now, judged;
+	uint64_t unjudged; /* entries of the ledger since then */
 	struct count rows[ROWS_MOST];
 	size_t n_rows;
 	struct writer out;
@@ -85,8 +86,22 @@ static int64_t
 due_of(const struct screen *s, const struct directive *d, const struct obligation *o)
 {
 	const struct calendar *c = s->scan.site != NULL ? s->scan.site->calendar : NULL;
+	unsigned turn;
 
-	return obligation_due(o, d, c, TIME_NONE);
+	return obligation_next(o, d, c, TIME_NONE, s->now, &turn);
+}
+
+/* It begins, and no date ends it: nothing is late. */
+static bool
+only_begins(const struct obligation *o)
+{
+	return o->from.given && !o->before.given && !o->by.given && !o->every.given;
+}
+
+static const char *
+plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
 }
 
 static void
@@ -97,12 +112,17 @@ deadline_text(struct screen *s, const struct directive *d, const struct obligati
 
 	if (due == TIME_NONE)
 		return;
-	putf(&s->out, "  %-12s %-8s %s  ", verb_name(o->verb),
+	putf(&s->out, "  %-13s %-8s %s  ", verb_name(o->verb),
 	    modality_name(o->modality), day_text(d, due, day));
+	if (only_begins(o) && left < 0) {
+		put(&s->out, "since then\n");
+		return;
+	}
 	const char *unit = left >= DAY || left <= -DAY ? "day" : "hour";
 	int64_t n = (left < 0 ? -left : left) / (unit[0] == 'd' ? DAY : HOUR);
-	putf(&s->out, "%s%" PRId64 " %s%s%s\n", left >= 0 ? "in " : "", n, unit,
-	    n == 1 ? "" : "s", left >= 0 ? "" : " ago");
+	putf(&s->out, "%s%" PRId64 " %s%s%s%s\n", left >= 0 ? "in " : "", n, unit,
+	    plural((uint64_t)n), left >= 0 ? "" : " ago",
+	    o->every.given ? ", and again after that" : "");
 }
 
 static const struct {
@@ -205,13 +225,14 @@ gaps(struct screen *s)
 static void
 next_steps(struct screen *s)
 {
-	uint64_t failed = 0, undecided = 0, unseen = 0;
+	uint64_t failed = 0, undecided = 0, unseen = 0, left = 0;
 
 	for (size_t i = 0; i < s->scan.n_directives; i++) {
 		const char *id = s->scan.directives[i]->id;
 		failed += duties(s, id, "failed");
 		undecided += count(s, id, "device undecided");
 		unseen += count(s, id, "person undecided");
+		left += count(s, id, "device left behind");
 	}
 	put(&s->out, "\nNext\n");
 	if (s->scan.n_directives == 0)
@@ -220,21 +241,32 @@ next_steps(struct screen *s)
 	if (s->judged == TIME_NONE)
 		put(&s->out,
 		    "  nothing was judged yet: interdict scan --store CAPTURE\n");
+	if (s->judged != TIME_NONE && s->unjudged > 0)
+		putf(&s->out,
+		    "  %" PRIu64
+		    " entr%s written down since that was judged: interdict "
+		    "scan --store\n",
+		    s->unjudged, s->unjudged == 1 ? "y was" : "ies were");
 	if (failed > 0)
 		putf(&s->out,
-		    "  %" PRIu64 " duties failed: interdict scan --store --only "
+		    "  %" PRIu64 " dut%s failed: interdict scan --store --only "
 		    "covered\n",
-		    failed);
+		    failed, failed == 1 ? "y" : "ies");
 	if (undecided > 0)
 		putf(&s->out,
-		    "  %" PRIu64 " devices are undecided: interdict scan --store "
+		    "  %" PRIu64 " device%s undecided: interdict scan --store "
 		    "--only undecided\n",
-		    undecided);
+		    undecided, undecided == 1 ? " is" : "s are");
+	if (left > 0)
+		putf(&s->out,
+		    "  %" PRIu64 " device%s of holders who left %s not handed in: "
+		    "interdict people, then interdict custody hand-in\n",
+		    left, plural(left), left == 1 ? "was" : "were");
 	if (unseen > 0)
 		putf(&s->out,
-		    "  ask %" PRIu64 " persons of whom no device was seen: "
+		    "  ask %" PRIu64 " person%s of whom no device was seen: "
 		    "interdict declare\n",
-		    unseen);
+		    unseen, plural(unseen));
 	expiring(s);
 	gaps(s);
 }
@@ -265,6 +297,8 @@ put_json_order(struct screen *s, const struct directive *d)
 	json_cstring(&j, d->id);
 	json_key(&j, "judged");
 	json_cstring(&j, s->judged == TIME_NONE ? NULL : time_print(s->judged, when));
+	json_key(&j, "unjudged");
+	json_uint(&j, s->unjudged);
 	json_key(&j, "deadlines");
 	json_open(&j, '[');
 	for (size_t i = 0; i < d->n_obligations; i++) {
@@ -309,6 +343,7 @@ run(const char *file, const char *as_of, const char *keyfile, bool json)
 	}
 	s.now = as_of != NULL ? s.scan.as_of : time_now();
 	s.judged = store_judged(s.scan.store);
+	s.unjudged = store_unjudged(s.scan.store);
 	writer_to_fd(&s.out, STDOUT_FILENO);
 	for (size_t i = 0; json && i < s.scan.n_directives; i++)
 		put_json_order(&s, s.scan.directives[i]);

@@ -55,6 +55,51 @@ falls_short(const struct verdict *v, enum foreseen does)
 	return NULL;
 }
 
+/*
+ * What went is not there to be cut off. Released, it is somebody's own: fine as a
+ * guest, and a violation in official use. Days are as exact as custody is.
+ */
+static const char *
+is_out_of_reach(const struct verdict *v)
+{
+	static const char *const unseen[] = {
+		[CUSTODY_HANDED_IN] = "It was handed in, and not seen since.",
+		[CUSTODY_REPLACED] = "It was replaced, and not seen since.",
+		[CUSTODY_RELEASED] = "It was released, and not seen since.",
+		[CUSTODY_DESTROYED] = "It was destroyed.",
+	};
+	const struct custody *c = v->custody;
+
+	if (v->handed == NULL || c == NULL || c->event == CUSTODY_ISSUED ||
+	    c->until != TIME_NONE)
+		return NULL;
+	if (v->handed->last_seen < c->from + DAY)
+		return unseen[c->event];
+	if (c->event == CUSTODY_RELEASED && v->use != USE_UNKNOWN &&
+	    v->directive->purpose == PURPOSE_OFFICIAL &&
+	    (v->last_official == TIME_NONE || v->last_official < c->from + DAY))
+		return "It was released, and seen since on guest segments only: the "
+		       "order has nothing against that.";
+	return NULL;
+}
+
+/* What went, and is there all the same: the history goes with the answer. */
+static const char *
+is_seen_again(const struct verdict *v)
+{
+	static const char *const again[] = {
+		[CUSTODY_ISSUED] = "",
+		[CUSTODY_HANDED_IN] = "It was handed in, and seen after that.",
+		[CUSTODY_REPLACED] = "It was replaced, and seen after that.",
+		[CUSTODY_RELEASED] = "It was released, and is in use again.",
+		[CUSTODY_DESTROYED] =
+		    "It was seen after custody says that it was destroyed.",
+	};
+	const struct custody *c = v->custody;
+
+	return c == NULL || c->until != TIME_NONE ? "" : again[c->event];
+}
+
 enum foreseen
 verdict_foresee(const struct verdict *v, const char **why)
 {
@@ -70,9 +115,15 @@ verdict_foresee(const struct verdict *v, const char **why)
 		return FORESEE_EXCUSED;
 	if (v->phase == NULL)
 		return FORESEE_NOTHING;
+	if ((no = is_out_of_reach(v)) != NULL) {
+		*why = no;
+		return FORESEE_NOTHING;
+	}
 	enum foreseen does = of_phase(v->phase);
-	if (does == FORESEE_OBSERVE || (no = falls_short(v, does)) == NULL)
+	if (does == FORESEE_OBSERVE || (no = falls_short(v, does)) == NULL) {
+		*why = is_seen_again(v);
 		return does;
+	}
 	*why = no;
 	return FORESEE_HELD;
 }

@@ -10,7 +10,7 @@
  * it is held for a person to decide, and never cut off.
  */
 enum foreseen {
-	FORESEE_NOTHING, /* not covered, or no phase yet */
+	FORESEE_NOTHING, /* not covered, or no phase yet; or it is gone: see why */
 	FORESEE_EXCUSED,
 	FORESEE_OBSERVE,
 	FORESEE_WARN,
@@ -22,7 +22,8 @@ enum foreseen {
 };
 
 const char *foreseen_name(enum foreseen);
-/* `why` (may be NULL): a sentence for what is held, else "". */
+/* While it is handed over. `why` (may be NULL): a sentence for what is held, gone, or
+ * back; else "". */
 enum foreseen verdict_foresee(const struct verdict *, const char **why);
 /* A quarantine or block that one family of evidence alone carries, or less than 0.95.
  */

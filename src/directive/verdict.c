@@ -171,6 +171,20 @@ tell_object(struct judging *j, struct verdict *v, const struct class_answer *ans
 		        j->directive->n_not_covered));
 }
 
+static const char *
+property(const struct custody *c)
+{
+	switch (c->ownership) {
+	case OWNED_ISSUED:
+		return "issued property";
+	case OWNED_PERSONAL:
+		return "personal property";
+	case OWNED_CONTRACTOR:
+		return "a contractor's property";
+	}
+	return "";
+}
+
 static void
 tell_custody(const struct judging *j, const struct subject *s, struct telling *t)
 {
@@ -181,7 +195,19 @@ tell_custody(const struct judging *j, const struct subject *s, struct telling *t
 
 	if (c == NULL)
 		return;
-	if (s->custody_is_over)
+	if (c->type == BY_SERIAL || c->type == BY_IMEI)
+		because(j, t,
+		    "Custody knows it by its %s, which an inventory has for its "
+		    "address.",
+		    c->type == BY_SERIAL ? "serial number" : "IMEI");
+	if (s->left != NULL)
+		because(j, t,
+		    "The holder had it since %s (%s, line %u, %s) and left on %s (%s, "
+		    "line %u); no record says that it was handed in.",
+		    at_text(j, c->from, from), file, c->line, property(c),
+		    at_text(j, s->left->left, until), j->matter->people->roster_file,
+		    s->left->line);
+	else if (s->custody_is_over)
 		because(j, t,
 		    "The holder had it from %s until %s (%s, line %u); who has it now "
 		    "is "
@@ -190,10 +216,7 @@ tell_custody(const struct judging *j, const struct subject *s, struct telling *t
 		    c->line);
 	else if (c->event == CUSTODY_ISSUED)
 		because(j, t, "The holder has it since %s (%s, line %u, %s).",
-		    at_text(j, c->from, from), file, c->line,
-		    c->ownership == OWNED_ISSUED         ? "issued property"
-		        : c->ownership == OWNED_PERSONAL ? "personal property"
-		                                         : "a contractor's property");
+		    at_text(j, c->from, from), file, c->line, property(c));
 	else
 		custody_history(j, s, t);
 }

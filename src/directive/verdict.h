@@ -117,6 +117,13 @@ struct verdict {
 	bool scope_known;
 };
 
+/* Whoever has left and did not hand it in: custody says who, and nobody holds it. */
+static inline const struct person *
+verdict_left(const struct verdict *v)
+{
+	return v->holder == NULL && v->custody != NULL ? v->custody->person : NULL;
+}
+
 struct verdicts {
 	struct arena arena;
 	int64_t as_of;

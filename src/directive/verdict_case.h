@@ -33,6 +33,7 @@ struct subject {
 	const struct custody *custody; /* now, else when it was last seen, else NULL */
 	bool custody_is_over;          /* no row holds now */
 	const struct person *holder;
+	const struct person *left; /* who had it, has left, did not hand it in */
 	enum use_state use;
 	int64_t last_official, last_seen;
 	struct subject *next_of_holder;

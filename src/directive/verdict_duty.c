@@ -288,20 +288,27 @@ unit_name(enum unit unit)
 }
 
 /* Due again and again, until there is none: a thing that is gone is none any more. */
-static void
-repeated_duty(struct judging *j, const struct subject *s, struct duty *duty,
+static bool
+is_counted_no_more(const struct judging *j, const struct subject *s, struct duty *duty,
     struct telling *t)
+{
+	const struct obligation *o = duty->obligation;
+
+	if (!o->every.given || !o->until_zero || s->custody == NULL ||
+	    s->custody_is_over || s->custody->event == CUSTODY_ISSUED)
+		return false;
+	duty->state = DUTY_NOT_APPLICABLE;
+	custody_history(j, s, t);
+	because(j, t, "It counts no more among those that are left.");
+	return true;
+}
+
+static void
+repeated_duty(struct judging *j, struct duty *duty, struct telling *t)
 {
 	const struct obligation *o = duty->obligation;
 	char buf[TIME_TEXT];
 
-	if (o->until_zero && s->custody != NULL && !s->custody_is_over &&
-	    s->custody->event != CUSTODY_ISSUED) {
-		duty->state = DUTY_NOT_APPLICABLE;
-		custody_history(j, s, t);
-		because(j, t, "It counts no more among those that are left.");
-		return;
-	}
 	duty->state = duty->due == TIME_NONE ? DUTY_UNDECIDED : DUTY_DUE;
 	if (duty->due != TIME_NONE)
 		because(j, t, "It is due for the %u. time by %s, every %d %s%s.",
@@ -311,8 +318,7 @@ repeated_duty(struct judging *j, const struct subject *s, struct duty *duty,
 }
 
 static void
-record_duty(struct judging *j, const struct subject *s, struct duty *duty,
-    struct telling *t)
+record_duty(struct judging *j, struct duty *duty, struct telling *t)
 {
 	const struct obligation *o = duty->obligation;
 	bool ahead = duty->due != TIME_NONE && j->matter->as_of < duty->due;
@@ -321,7 +327,7 @@ record_duty(struct judging *j, const struct subject *s, struct duty *duty,
 		because(j, t, "It has %zu elements: %s.", o->n_fields,
 		    list_text(j, o->fields, o->n_fields));
 	if (o->every.given) {
-		repeated_duty(j, s, duty, t);
+		repeated_duty(j, duty, t);
 		return;
 	}
 	duty->state = ahead ? DUTY_DUE : DUTY_UNDECIDED;
@@ -355,8 +361,8 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 	case VERB_WARN:
 	case VERB_EXAMINE:
 	case VERB_WIPE:
-		if (!on_record(j, s, duty, t))
-			record_duty(j, s, duty, t);
+		if (!is_counted_no_more(j, s, duty, t) && !on_record(j, s, duty, t))
+			record_duty(j, duty, t);
 		return;
 	case VERB_PLAN:
 	case VERB_ATTEST:
@@ -365,8 +371,8 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
 	case VERB_UPDATE:
-		if (!is_submitted(j, s, duty, t))
-			record_duty(j, s, duty, t);
+		if (!is_counted_no_more(j, s, duty, t) && !is_submitted(j, s, duty, t))
+			record_duty(j, duty, t);
 	}
 }
 

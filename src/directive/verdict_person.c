@@ -363,7 +363,7 @@ persons_judge(struct judging *j)
 	for (size_t i = 0; p != NULL && !of_places && i < p->n_persons; i++) {
 		const struct person *one = &p->persons[i];
 		struct verdict v;
-		if (j->of_person[i] != NULL)
+		if (j->of_person[i] != NULL || person_has_left(one, j->matter->as_of))
 			continue;
 		if (has_papers(one) || is_named(d, one) ? person_judge(j, one, &v)
 		                                        : like_another(j, one, all, &v))

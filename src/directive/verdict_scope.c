@@ -151,7 +151,8 @@ of_nobody(const struct judging *j, const struct subject *s, struct telling *t)
 	if (in_time(j, t) == FALSE_)
 		return FALSE_;
 	because(j, t, "No known holder: %s.",
-	    j->matter->people == NULL || j->matter->people->custody_file == NULL
+	    s->left != NULL ? "it was seen after the one who had it left"
+	        : j->matter->people == NULL || j->matter->people->custody_file == NULL
 	        ? "there is no custody file"
 	        : "no custody row names this device");
 	if (s->n_hostnames > 0)
@@ -164,6 +165,24 @@ of_nobody(const struct judging *j, const struct subject *s, struct telling *t)
 	}
 	because(j, t, "So it is not known whether the order applies.");
 	return UNDECIDED;
+}
+
+/*
+ * Of a thing whose holder left. In other hands since, it is nobody's that is known.
+ * Else the property of the office is still what the order made of it in their hands,
+ * until somebody writes down where it went; their own went with them.
+ */
+static enum truth
+of_one_who_left(const struct judging *j, const struct subject *s, struct telling *t)
+{
+	if (s->last_seen > s->left->left)
+		return of_nobody(j, s, t);
+	if (s->custody->ownership == OWNED_ISSUED)
+		return scope_of_person(j, s->left, t);
+	because(j, t,
+	    "It went with its owner: nothing was seen of it since. The order does not "
+	    "apply any more.");
+	return FALSE_;
 }
 
 static enum truth
@@ -236,8 +255,9 @@ in_segments(const struct judging *j, const struct subject *s, struct telling *t)
 enum truth
 scope_of_device(const struct judging *j, const struct subject *s, struct telling *t)
 {
-	enum truth in = s->holder == NULL ? of_nobody(j, s, t)
-	                                  : scope_of_person(j, s->holder, t);
+	enum truth in = s->left != NULL ? of_one_who_left(j, s, t)
+	    : s->holder == NULL         ? of_nobody(j, s, t)
+	                                : scope_of_person(j, s->holder, t);
 
 	if (in != FALSE_)
 		in = both(in, owned(j, s, t));

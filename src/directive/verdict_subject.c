@@ -48,11 +48,27 @@ gather_names(const struct judging *j, struct subject *s)
 	}
 }
 
+/* A number that is not on the wire, and that an inventory has for its address. */
+static const struct custody *
+by_number(const struct people *p, const struct label *l)
+{
+	if (l->key == FACT_INVENTORY_SERIAL)
+		return custody_of_name(p, BY_SERIAL, l->value);
+	if (l->key == FACT_INVENTORY_IMEI)
+		return custody_of_name(p, BY_IMEI, l->value);
+	return NULL;
+}
+
 static const struct custody *
 held_at(const struct judging *j, const struct subject *s, int64_t at)
 {
-	return custody_at(j->matter->people, s->device->macs, s->device->n_macs,
+	const struct people *p = j->matter->people;
+	const struct custody *best = custody_at(p, s->device->macs, s->device->n_macs,
 	    s->hostnames, s->n_hostnames, s->client_ids, s->n_client_ids, at);
+
+	for (size_t i = 0; i < s->device->n_labels; i++)
+		best = custody_later(best, by_number(p, &s->device->labels[i]), at);
+	return best;
 }
 
 static void
@@ -70,7 +86,12 @@ gather_holder(struct judging *j, struct subject *s)
 	}
 	if (s->custody == NULL)
 		return;
-	s->holder = s->custody->person;
+	/* What went while they were there counts as theirs: that is its history. */
+	if (s->custody->event == CUSTODY_ISSUED &&
+	    person_has_left(s->custody->person, as_of))
+		s->left = s->custody->person;
+	else
+		s->holder = s->custody->person;
 }
 
 /* Among what its holder has. */

@@ -97,6 +97,7 @@ enum person_column {
 	PERSON_ROLE,
 	PERSON_RANK,
 	PERSON_SITE,
+	PERSON_LEFT,
 	PERSON_CELLS
 };
 
@@ -132,8 +133,9 @@ struct import_sink {
 };
 
 struct import_options {
-	enum import_format format; /* IMPORT_UNKNOWN: by content */
-	const struct zone *zone;   /* of times without one; NULL: UTC */
+	enum import_format format;      /* IMPORT_UNKNOWN: by content */
+	const struct zone *zone;        /* of times without one; NULL: UTC */
+	const struct zone *papers_zone; /* of dates in rows; NULL: the same */
 	int64_t as_of; /* the date of rows that have none; TIME_NONE: none */
 	bool strict;   /* the first wrong line ends the file */
 	/* The ranges of the site: what is in them is there, and no host of the

@@ -257,7 +257,8 @@ person(struct ldif *l)
 	}
 	uint64_t now = r->number;
 	r->number = l->entry_at;
-	if (things_first(&l->things, "id", cells[PERSON_ID])) {
+	if ((!l->disabled || things_left(r, &cells[PERSON_LEFT])) &&
+	    things_first(&l->things, "id", cells[PERSON_ID])) {
 		r->counts->records++;
 		reader_row(r, PAPER_PERSON, cells);
 	}
@@ -269,7 +270,7 @@ finish(struct ldif *l)
 {
 	take_line(l);
 	if (l->entry_at != 0 && !l->bad) {
-		if (l->person && !l->machine && !l->disabled && !l->change)
+		if (l->person && !l->machine && !l->change)
 			person(l);
 		else
 			l->things.r->counts->other++;

@@ -123,7 +123,7 @@ bool
 import_roster_is(struct text head)
 {
 	static const char *const other[] = { "name", "email", "groups", "role", "rank",
-		"site" };
+		"site", "left" };
 
 	for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
 		const char *const two[] = { "id", other[i] };

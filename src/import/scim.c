@@ -136,9 +136,8 @@ user(struct scim *s)
 	struct reader *r = s->things.r;
 	struct text cells[PERSON_CELLS];
 
-	/* A group, or another resource; or somebody who is not there (any more). */
-	if (s->picks[USER_NAME].type != PICK_STRING ||
-	    s->picks[ACTIVE].type == PICK_FALSE) {
+	/* A group, or another resource. */
+	if (s->picks[USER_NAME].type != PICK_STRING) {
 		r->counts->other++;
 		return;
 	}
@@ -149,6 +148,9 @@ user(struct scim *s)
 	cells[PERSON_ROLE] = pick_text(&r->arena, &s->picks[TITLE]);
 	cells[PERSON_RANK] = pick_text(&r->arena, &s->picks[TYPE]);
 	cells[PERSON_SITE] = first_of(s, ADDRESSES, LOCALITY);
+	cells[PERSON_LEFT] = (struct text){ "", 0 };
+	if (s->picks[ACTIVE].type == PICK_FALSE && !things_left(r, &cells[PERSON_LEFT]))
+		return;
 	if (cells[PERSON_ID].len == 0) {
 		(void)reader_wrong(r, 0, "the userName is empty");
 	} else if (things_first(&s->things, "userName", cells[PERSON_ID])) {

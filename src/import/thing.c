@@ -278,3 +278,14 @@ things_read(struct reader *r, const struct table_field fields[THING_FIELDS],
 		things_take(&things, cells);
 	things_end(&things);
 }
+
+bool
+things_left(struct reader *r, struct text *cell)
+{
+	if (r->options->as_of == TIME_NONE)
+		return reader_wrong(r, 0,
+		    "whose account is closed has left, but the day of this list is not "
+		    "known: want --as-of");
+	*cell = when_cell(r, r->options->as_of);
+	return true;
+}

@@ -46,6 +46,12 @@ void things_read(struct reader *, const struct table_field fields[THING_FIELDS],
 void things_take(struct things *, const struct text cells[THING_FIELDS]);
 void things_end(struct things *);
 
+/*
+ * Of an account that was closed: by the date of the file its person has left, at the
+ * latest. False, with a complaint, where that is not known.
+ */
+bool things_left(struct reader *, struct text *cell);
+
 /* True the first time; else a complaint that names the line of the first. */
 bool things_first(struct things *, const char *what, struct text id);
 

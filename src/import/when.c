@@ -100,8 +100,10 @@ when_cell(struct reader *r, int64_t at)
 
 	if (at == TIME_NONE)
 		return (struct text){ "", 0 };
-	struct civil c = r->options->zone != NULL ? zone_from_utc(r->options->zone, at)
-	                                          : civil_utc(at);
+	const struct zone *zone = r->options->papers_zone != NULL
+	    ? r->options->papers_zone
+	    : r->options->zone;
+	struct civil c = zone != NULL ? zone_from_utc(zone, at) : civil_utc(at);
 	int n = snprintf(buf, sizeof buf, "%04d-%02d-%02d %02d:%02d:%02d", c.year,
 	    c.month, c.day, c.hour, c.minute, c.second);
 	return arena_text(&r->arena, (struct text){ buf, (size_t)n });

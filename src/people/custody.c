@@ -158,6 +158,19 @@ cell_identifier(struct reading *r, const struct csv_row *row, size_t type_column
 	return (enum identifier_type)type;
 }
 
+/* Who left is given nothing any more: the roster may be late, or the row wrong. */
+static void
+check_holder(const struct reading *r, const struct csv_row *row,
+    const struct custody *c)
+{
+	char quote[CSV_QUOTE];
+
+	if (c->event == CUSTODY_ISSUED && person_has_left(c->person, c->from))
+		cell_caution(r, row, PERSON,
+		    "'%s' had left by then, as the roster says on line %u",
+		    csv_quote(row->cells[PERSON], quote), c->person->line);
+}
+
 /* False when it was refused. */
 static bool
 read_row(struct reading *r, const struct csv_row *row, struct entry *e)
@@ -191,6 +204,7 @@ read_row(struct reading *r, const struct csv_row *row, struct entry *e)
 	c->ownership = (enum ownership)owner;
 	c->event = (enum custody_event)event;
 	c->line = row->line;
+	check_holder(r, row, c);
 	return true;
 }
 

@@ -105,6 +105,12 @@ person_in_group(const struct person *p, struct text group)
 	return false;
 }
 
+bool
+person_has_left(const struct person *p, int64_t at)
+{
+	return p->left != TIME_NONE && at > p->left;
+}
+
 const struct custody *
 custody_of_mac(const struct people *p, struct addr mac)
 {
@@ -147,9 +153,8 @@ exceptions_of_name(const struct people *p, struct text name)
 	return map_get(&p->index->exceptions, key);
 }
 
-/* The later begun of two rows; of two that began together, the later line. */
-static const struct custody *
-later(const struct custody *best, const struct custody *rows, int64_t at)
+const struct custody *
+custody_later(const struct custody *best, const struct custody *rows, int64_t at)
 {
 	for (; rows != NULL; rows = rows->next_of_thing) {
 		if (rows->from > at || (rows->until != TIME_NONE && rows->until < at))
@@ -171,10 +176,12 @@ custody_at(const struct people *p, const struct addr *macs, size_t n_macs,
 	if (p == NULL)
 		return NULL;
 	for (size_t i = 0; i < n_macs; i++)
-		best = later(best, custody_of_mac(p, macs[i]), at);
+		best = custody_later(best, custody_of_mac(p, macs[i]), at);
 	for (size_t i = 0; i < n_hostnames; i++)
-		best = later(best, custody_of_name(p, BY_HOSTNAME, hostnames[i]), at);
+		best = custody_later(best,
+		    custody_of_name(p, BY_HOSTNAME, hostnames[i]), at);
 	for (size_t i = 0; i < n_client_ids; i++)
-		best = later(best, custody_of_name(p, BY_CLIENT_ID, client_ids[i]), at);
+		best = custody_later(best,
+		    custody_of_name(p, BY_CLIENT_ID, client_ids[i]), at);
 	return best;
 }

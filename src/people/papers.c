@@ -100,6 +100,7 @@ cell_person(struct reading *r, const struct csv_row *row, size_t column)
 		FAULT("more persons than cells");
 	struct person *person = &p->persons[p->n_persons++];
 	person->id = person->name = arena_string(&p->arena, id);
+	person->left = TIME_NONE;
 	*map_place(&p->index->persons, text_of(person->id)) = person;
 	return person;
 }

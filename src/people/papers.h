@@ -42,7 +42,7 @@ extern const struct csv_column roster_columns[], custody_columns[], statement_co
     exception_columns[], link_columns[], correction_columns[], notice_columns[],
     deed_columns[], submission_columns[];
 enum {
-	ROSTER_COLUMNS = 7,
+	ROSTER_COLUMNS = 8,
 	CUSTODY_COLUMNS = 7,
 	STATEMENT_COLUMNS = 4,
 	EXCEPTION_COLUMNS = 8,

@@ -18,6 +18,7 @@ struct person {
 	const char *id, *name, *email, *role, *rank, *site;
 	const char **groups; /* column `groups`, split at `;` */
 	size_t n_groups;
+	int64_t left;  /* the last instant that counts; TIME_NONE: has not left */
 	unsigned line; /* of the roster; 0: known by the id alone */
 	/* What names this person, in time order; each goes on in next_of_person. */
 	const struct custody *custody;
@@ -225,6 +226,8 @@ void people_free(struct people *);
 
 const struct person *person_find(const struct people *, struct text id);
 bool person_in_group(const struct person *, struct text group);
+/* By the roster. What was done until then goes on counting. */
+bool person_has_left(const struct person *, int64_t at);
 
 const char *deed_kind_name(enum deed_kind); /* "examination" … */
 const char *ownership_name(enum ownership);
@@ -240,6 +243,13 @@ const char *identifier_type_name(enum identifier_type);
 const struct custody *custody_at(const struct people *, const struct addr *macs,
     size_t n_macs, const struct text *hostnames, size_t n_hostnames,
     const struct text *client_ids, size_t n_client_ids, int64_t at);
+
+/*
+ * The same of the best so far and the rows of one more identifier: the later begun; of
+ * two that began together the later line.
+ */
+const struct custody *custody_later(const struct custody *best,
+    const struct custody *rows, int64_t at);
 
 /*
  * The rows of one identifier by time (next_of_thing), or NULL. A client id is

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-enum { ID, NAME, EMAIL, GROUPS, ROLE, RANK, SITE };
+enum { ID, NAME, EMAIL, GROUPS, ROLE, RANK, SITE, LEFT };
 
 const struct csv_column roster_columns[ROSTER_COLUMNS] = {
 	{ "id", true },
@@ -14,6 +14,7 @@ const struct csv_column roster_columns[ROSTER_COLUMNS] = {
 	{ "role", false },
 	{ "rank", false },
 	{ "site", false },
+	{ "left", false },
 };
 
 static void
@@ -42,6 +43,7 @@ read_person(struct reading *r, const struct csv_row *row)
 	const struct person *twin = map_get(&p->index->persons, row->cells[ID]);
 	struct text email = row->cells[EMAIL];
 	char quote[CSV_QUOTE];
+	struct span left;
 
 	if (twin != NULL) {
 		cell_complain(r, row, ID, "the id '%s' stands on line %u already",
@@ -58,6 +60,8 @@ read_person(struct reading *r, const struct csv_row *row)
 	person->role = cell_common(r, row, ROLE);
 	person->rank = cell_common(r, row, RANK);
 	person->site = cell_common(r, row, SITE);
+	(void)cell_date(r, row, LEFT, &left);
+	person->left = left.last;
 	person->line = row->line;
 	read_groups(r, row, person);
 	if (email.len > 0 && text_find(email, '@', 1) + 1 >= email.len)

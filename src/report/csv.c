@@ -9,7 +9,7 @@ static const char *const columns[] = { "as_of", "directive", "device", "macs", "
 	"person", "name", "groups", "ownership", "vendor", "kind", "os", "version",
 	"object", "p", "obligation", "modality", "state", "due", "failed_since",
 	"phase", "exception", "statement", "first_seen", "last_seen", "hidden",
-	"reasons" };
+	"reasons", "left" };
 
 /* A row is written cell by cell; the comma belongs to the cell after it. */
 struct cells {
@@ -162,6 +162,8 @@ row(struct cells *c, const struct verdict *v, const struct duty *d)
 	cell_time(c, device == NULL ? TIME_NONE : last_seen(c->view, device));
 	cell_hidden(c, device == NULL ? 0 : device->hides);
 	cell_reasons(c, v, d);
+	cell(c,
+	    verdict_left(v) == NULL ? "" : spell_person_id(c->view, verdict_left(v)));
 	row_end(c);
 }
 

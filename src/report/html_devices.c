@@ -49,6 +49,15 @@ held(const struct view *v, size_t device)
 	return any;
 }
 
+static const char *
+holder_words(struct view *v, const struct verdict *verdict)
+{
+	bool known = verdict != NULL &&
+	    (verdict->holder != NULL || verdict_left(verdict) != NULL);
+
+	return known ? spell_holder(v, verdict) : "not known";
+}
+
 static void
 verdict_words(struct page *page, size_t device)
 {
@@ -84,10 +93,7 @@ device_row(struct page *page, size_t device)
 	    "</th><td data-is=\"What it is\">%s</td><td class=\"num\" data-is=\"How "
 	    "surely\">%s</td><td data-is=\"Holder\"><bdi>%s</bdi></td>"
 	    "<td data-is=\"Verdict\">",
-	    spell_what(v, d), spell_p(v, how_surely(d)),
-	    verdict != NULL && verdict->holder != NULL
-	        ? spell_person(v, verdict->holder)
-	        : "not known");
+	    spell_what(v, d), spell_p(v, how_surely(d)), holder_words(v, verdict));
 	verdict_words(page, device);
 	html(page,
 	    "</td><td data-is=\"First seen\">%s</td><td data-is=\"Last seen\">%s"
@@ -430,11 +436,7 @@ section(struct page *page, size_t device)
 	html_term(page, "Seen",
 	    spell(v, "%s to %s", spell_time(v, v->zone, d->first_seen),
 	        spell_time(v, v->zone, last_seen(v, d))));
-	const struct verdict *held_by = held(v, device);
-	html_term(page, "Holder",
-	    held_by == NULL || held_by->holder == NULL
-	        ? "not known"
-	        : spell_person(v, held_by->holder));
+	html_term(page, "Holder", holder_words(v, held(v, device)));
 	html(page, "</dl>\n");
 	for (size_t i = v->begin[device]; i < v->begin[device + 1]; i++)
 		verdict(page, &v->report.verdicts->list[v->of_device[i]]);

@@ -186,6 +186,11 @@ asides(struct page *page, const struct tally *t)
 		    "<li><strong>%zu</strong> covered or undecided whose holder is not "
 		    "known.</li>\n",
 		    t->unknown_holder);
+	if (t->holder_left > 0)
+		html(page,
+		    "<li><strong>%zu</strong> of a holder who left, and not handed in: "
+		    "they are in nobody's hands.</li>\n",
+		    t->holder_left);
 	if (t->persons_contradicted > 0)
 		html(page,
 		    "<li><strong>%zu</strong> declared to hold none, and a device of "

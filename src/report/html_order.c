@@ -143,12 +143,14 @@ html_population(struct page *page, const struct tally *t)
 }
 
 static void
-person_cell(struct page *page, const struct person *p)
+person_cell(struct page *page, const struct verdict *verdict)
 {
 	struct view *v = page->v;
+	const struct person *p = verdict->holder;
 
 	if (p == NULL) {
-		html(page, "<th scope=\"row\" class=\"soft\">unknown holder</th>");
+		html(page, "<th scope=\"row\" class=\"soft\"><bdi>%s</bdi></th>",
+		    spell_holder(v, verdict));
 		return;
 	}
 	html(page, "<th scope=\"row\"><bdi>%s</bdi><br><span class=\"soft\">%s",
@@ -168,7 +170,7 @@ person_row(struct page *page, const struct verdict *v)
 	const struct device *d = view_device(page->v, v->device);
 
 	html(page, "<tr>");
-	person_cell(page, v->holder);
+	person_cell(page, v);
 	html(page, "<td data-is=\"Device\">%s<br>", spell_what(page->v, d));
 	html_device_link(page, d);
 	html(page, "</td><td data-is=\"Ownership\">%s</td><td data-is=\"Verdict\">",
@@ -260,7 +262,7 @@ html_declared(struct page *page, const struct tally *t)
 			    "scope=\"col\">Was seen</th></tr></thead>\n<tbody>\n");
 		const struct device *d = view_device(page->v, v->device);
 		html(page, "<tr>");
-		person_cell(page, v->holder);
+		person_cell(page, v);
 		html(page,
 		    "<td data-is=\"Was declared\"><q>%s</q><br><span class=\"soft\">on "
 		    "%s, by %s</span></td><td data-is=\"Was seen\">%s (%s)<br>",
@@ -300,7 +302,7 @@ html_persons_without(struct page *page, const struct tally *t)
 			continue;
 		rows++;
 		html(page, "<tr>");
-		person_cell(page, v->holder);
+		person_cell(page, v);
 		html(page, "<td data-is=\"Declared\">");
 		if (v->denial != NULL)
 			html(page, "<q>%s</q> <span class=\"soft\">%s</span>",

@@ -105,6 +105,8 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 	json_close(&j, ']');
 	key_time(&j, "met_at", d == NULL ? TIME_NONE : d->met_at);
 	clocks(&j, verdict);
+	if (verdict_left(verdict) != NULL)
+		json_key_string(&j, "left", spell_person_id(v, verdict_left(verdict)));
 	json_event_end(&j);
 }
 
@@ -233,6 +235,7 @@ tally_object(struct json *j, const struct tally *t)
 		json_key_uint(j, outcome_name(c), t->counts[c]);
 	json_close(j, '}');
 	json_key_uint(j, "unknown_holder", t->unknown_holder);
+	json_key_uint(j, "holder_left", t->holder_left);
 	json_key(j, "persons");
 	json_open(j, '{');
 	json_key_uint(j, "with_covered_device", t->persons_holding);

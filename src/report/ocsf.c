@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * OCSF (schema.ocsf.io, 1.9.0-dev) as JSON Lines: Device Inventory Info (5001) for each
+ * OCSF (schema.ocsf.io, 1.9.0) as JSON Lines: Device Inventory Info (5001) for each
  * device, Compliance Finding (2003) for each verdict; in a brief report not for those
  * that an order does not cover, of which nothing was found; and one, of the type
  * exception or disposal and without a device, for each row of the registers. Under
@@ -25,23 +25,44 @@ enum { JA4_OF_CLIENT = 1, EVIDENCES_MOST = 12, FINDINGS_EVIDENCED = 5000 };
 struct numbered {
 	const char *word;
 	unsigned number;
+	const char *caption;
 };
 
-/* `device.type_id`; what has no number of its own is Other, under its own name. */
-static const struct numbered kinds[] = { { "server", 1 }, { "tablet", 4 },
-	{ "phone", 5 }, { "feature-phone", 5 }, { "camera", 7 }, { "iot", 7 },
-	{ "speaker", 7 }, { "tv", 7 }, { "watch", 7 }, { "wearable", 7 },
-	{ "switch", 10 }, { "router", 12 } };
-static const struct numbered systems[] = { { "Windows", 100 }, { "Linux", 200 },
-	{ "Android", 201 }, { "macOS", 300 }, { "iOS", 301 }, { "iPadOS", 302 } };
+/* `device.type_id` with the caption that `device.type` has to be beside it; what has no
+ * number of its own is Other, under its own name. */
+static const struct numbered kinds[] = { { "server", 1, "Server" },
+	{ "tablet", 4, "Tablet" }, { "phone", 5, "Mobile" },
+	{ "feature-phone", 5, "Mobile" }, { "camera", 7, "IOT" }, { "iot", 7, "IOT" },
+	{ "speaker", 7, "IOT" }, { "tv", 7, "IOT" }, { "watch", 7, "IOT" },
+	{ "wearable", 7, "IOT" }, { "switch", 10, "Switch" },
+	{ "router", 12, "Router" } };
+static const struct numbered systems[] = { { "Windows", 100, "Windows" },
+	{ "Linux", 200, "Linux" }, { "Android", 201, "Android" },
+	{ "macOS", 300, "macOS" }, { "iOS", 301, "iOS" }, { "iPadOS", 302, "iPadOS" } };
 
-static unsigned
-number_of(const struct numbered *list, size_t n, struct text word)
+static const struct numbered *
+find_number(const struct numbered *list, size_t n, struct text word)
 {
 	for (size_t i = 0; i < n; i++)
 		if (text_is(word, list[i].word))
-			return list[i].number;
-	return word.len > 0 ? NUMBER_OTHER : NUMBER_UNKNOWN;
+			return &list[i];
+	return NULL;
+}
+
+/* The number of a word, and its caption in words. */
+static void
+put_type(struct view *v, struct json *j, const struct numbered *list, size_t n,
+    struct text word)
+{
+	const struct numbered *one = find_number(list, n, word);
+
+	json_key_uint(j, "type_id",
+	    one != NULL        ? one->number
+	        : word.len > 0 ? NUMBER_OTHER
+	                       : NUMBER_UNKNOWN);
+	if (word.len > 0)
+		json_key_string(j, "type",
+		    one != NULL ? one->caption : spell_text(v, word));
 }
 
 static uint64_t
@@ -62,7 +83,7 @@ put_base(struct json *j, const struct view *v, unsigned class, unsigned category
 	json_key_uint(j, "time", milliseconds(v->report.matter->as_of));
 	json_key(j, "metadata");
 	json_open(j, '{');
-	json_key_string(j, "version", "1.9.0-dev");
+	json_key_string(j, "version", "1.9.0");
 	json_key(j, "product");
 	json_open(j, '{');
 	json_key_string(j, "name", "interdict");
@@ -88,8 +109,7 @@ put_os(struct view *v, struct json *j, const struct belief *b)
 	json_key(j, "os");
 	json_open(j, '{');
 	json_key_string(j, "name", spell_text(v, b->os.value));
-	json_key_uint(j, "type_id",
-	    number_of(systems, sizeof systems / sizeof *systems, b->os.value));
+	put_type(v, j, systems, sizeof systems / sizeof *systems, b->os.value);
 	if (version[0] != '\0')
 		json_key_string(j, "version", version);
 	json_close(j, '}');
@@ -120,14 +140,12 @@ static void
 put_device(struct view *v, struct json *j, const struct device *d)
 {
 	const struct belief *b = &d->belief;
-	unsigned type = number_of(kinds, sizeof kinds / sizeof *kinds, b->kind.value);
 
 	json_key(j, "device");
 	json_open(j, '{');
 	json_key_string(j, "uid", spell_device(v, d));
-	json_key_uint(j, "type_id", type);
-	if (b->kind.value.len > 0)
-		json_key_string(j, "type", spell_text(v, b->kind.value));
+	put_type(v, j, kinds, sizeof kinds / sizeof *kinds, b->kind.value);
+	json_key_string(j, "desc", spell_what(v, d));
 	put_addresses(v, j, d);
 	put_os(v, j, b);
 	if (b->vendor.value.len > 0)
@@ -188,6 +206,19 @@ status_of(enum standing s)
 	return numbers[s];
 }
 
+/* The caption of its number; of Other, our own word. */
+static const char *
+status_word(enum standing s)
+{
+	static const char *const captions[] = { [STATUS_UNKNOWN] = "Unknown",
+		[STATUS_PASS] = "Pass",
+		[STATUS_WARNING] = "Warning",
+		[STATUS_FAIL] = "Fail" };
+	unsigned status = status_of(s);
+
+	return status == NUMBER_OTHER ? standing_name(s) : captions[status];
+}
+
 static unsigned
 severity_of(enum standing s)
 {
@@ -206,7 +237,7 @@ put_compliance(struct view *v, struct json *j, const struct verdict *verdict)
 	json_key(j, "compliance");
 	json_open(j, '{');
 	json_key_uint(j, "status_id", status_of(s));
-	json_key_string(j, "status", standing_name(s));
+	json_key_string(j, "status", status_word(s));
 	json_key(j, "standards");
 	json_open(j, '[');
 	json_cstring(j, verdict->directive->id);
@@ -340,12 +371,15 @@ finding_line(struct view *v, struct writer *w, const struct verdict *verdict,
 	json_key(&j, "unmapped");
 	json_open(&j, '{');
 	json_key_string(&j, "object", object_state_name(verdict->object));
+	json_key_string(&j, "standing", standing_name(s));
 	if (verdict->device != NO_DEVICE) {
 		json_key(&j, "p");
 		json_real(&j, verdict->p, 4);
 	}
 	json_key_string(&j, "holder",
 	    verdict->holder == NULL ? NULL : spell_person_id(v, verdict->holder));
+	if (verdict_left(verdict) != NULL)
+		json_key_string(&j, "left", spell_person_id(v, verdict_left(verdict)));
 	json_close(&j, '}');
 	json_close(&j, '}');
 	json_line(&j);
@@ -394,7 +428,7 @@ put_register_compliance(struct view *v, struct json *j, const struct register_ro
 	json_key(j, "compliance");
 	json_open(j, '{');
 	json_key_uint(j, "status_id", disposal ? STATUS_PASS : NUMBER_OTHER);
-	json_key_string(j, "status", register_cell(r, disposal ? "how" : "state"));
+	json_key_string(j, "status", disposal ? "Pass" : register_cell(r, "state"));
 	json_key(j, "standards");
 	json_open(j, '[');
 	if (!disposal)

@@ -33,6 +33,32 @@ put_uuid(struct results *r, const char *key, const char *kind, const char *name)
 	json_key_string(&r->j, key, uuid_of(all, strlen(all), uuid));
 }
 
+/*
+ * An instant. Of the patterns that OSCAL's JSON schemas have had for one, the narrower
+ * wants no fraction that ends in a zero.
+ */
+static const char *
+instant(struct results *r, const char *time)
+{
+	const char *dot = strchr(time, '.');
+	size_t digits = dot == NULL ? 0 : strspn(dot + 1, "0123456789"), kept = digits;
+
+	if (dot == NULL)
+		return time;
+	while (kept > 0 && dot[kept] == '0')
+		kept--;
+	return spell(r->v, "%.*s%s", (int)(dot - time) + (kept > 0) + (int)kept, time,
+	    dot + 1 + digits);
+}
+
+static void
+put_time(struct results *r, const char *key, int64_t at)
+{
+	char time[TIME_TEXT];
+
+	json_key_string(&r->j, key, instant(r, time_print(at, time)));
+}
+
 static void
 put_property(struct results *r, const char *name, const char *value)
 {
@@ -104,7 +130,7 @@ put_exception(void *state, const struct register_row *row)
 	put_cells(r, row);
 	json_key_string(&r->j, "status", ended ? "closed" : "deviation-approved");
 	if (until != NULL)
-		json_key_string(&r->j, "deadline", until);
+		json_key_string(&r->j, "deadline", instant(r, until));
 	json_close(&r->j, '}');
 }
 
@@ -130,7 +156,7 @@ put_disposal(void *state, const struct register_row *row)
 	json_open(&r->j, '[');
 	json_cstring(&r->j, "mitigation");
 	json_close(&r->j, ']');
-	json_key_string(&r->j, "collected", register_cell(row, "date"));
+	json_key_string(&r->j, "collected", instant(r, register_cell(row, "date")));
 	json_close(&r->j, '}');
 }
 
@@ -190,6 +216,8 @@ put_observation(struct results *r, const struct verdict *v)
 		put_property(r, "probability", spell(r->v, "%.4f", v->p));
 	if (v->holder != NULL)
 		put_property(r, "holder", spell_person_id(r->v, v->holder));
+	if (verdict_left(v) != NULL)
+		put_property(r, "left", spell_person_id(r->v, verdict_left(v)));
 	json_close(&r->j, ']');
 	json_key(&r->j, "methods");
 	json_open(&r->j, '[');
@@ -206,8 +234,7 @@ put_observation(struct results *r, const struct verdict *v)
 		json_close(&r->j, '}');
 		json_close(&r->j, ']');
 	}
-	json_time(&r->j, "collected",
-	    seen == TIME_NONE ? r->v->report.matter->as_of : seen);
+	put_time(r, "collected", seen == TIME_NONE ? r->v->report.matter->as_of : seen);
 	json_close(&r->j, '}');
 }
 
@@ -406,8 +433,8 @@ put_result(struct results *r, const struct tally *t, int64_t start)
 	        "undecided whether covered %zu.",
 	        t->counts[COUNT_SEEN], t->devices[COVERED], t->devices[EXCEPTED],
 	        t->devices[NOT_COVERED], t->devices[OBJECT_UNDECIDED]));
-	json_time(&r->j, "start", start);
-	json_time(&r->j, "end", r->v->report.matter->as_of);
+	put_time(r, "start", start);
+	put_time(r, "end", r->v->report.matter->as_of);
 	json_key(&r->j, "props");
 	json_open(&r->j, '[');
 	for (enum outcome c = 0; c < COUNTS; c++)
@@ -464,7 +491,7 @@ put_head(struct results *r)
 	json_key_string(&r->j, "title",
 	    spell(r->v, "Report%s%s", site != NULL && site->name != NULL ? " of " : "",
 	        site != NULL && site->name != NULL ? site->name : ""));
-	json_time(&r->j, "last-modified", r->v->report.matter->as_of);
+	put_time(r, "last-modified", r->v->report.matter->as_of);
 	json_key_string(&r->j, "version", VERSION);
 	json_key_string(&r->j, "oscal-version", "1.2.2");
 	json_close(&r->j, '}');

@@ -74,6 +74,7 @@ struct report {
 	const struct verdicts *verdicts;
 	const struct input *inputs;
 	size_t n_inputs;
+	const char *store; /* its file, when it came out of one; else NULL */
 	const struct blind_spot *blind_spots;
 	size_t n_blind_spots;
 	const char *(*decoder_name)(unsigned); /* by row of decoders.tsv; may be NULL */

@@ -184,7 +184,9 @@ spell_custody(struct view *v, const struct custody *c)
 const char *
 spell_holder(struct view *v, const struct verdict *verdict)
 {
-	return spell_person(v, verdict->holder);
+	if (verdict->holder != NULL || verdict_left(verdict) == NULL)
+		return spell_person(v, verdict->holder);
+	return spell(v, "nobody: %s left", spell_person(v, verdict_left(verdict)));
 }
 
 static void

@@ -206,8 +206,10 @@ count_device(struct tally *t, const struct verdict *v)
 	t->counts[COUNT_REMOVED] += verdict_removed(v);
 	t->counts[COUNT_REPLACED] += verdict_replaced(v);
 	if (v->holder == NULL &&
-	    (v->object == COVERED || v->object == OBJECT_UNDECIDED))
+	    (v->object == COVERED || v->object == OBJECT_UNDECIDED)) {
 		t->unknown_holder++;
+		t->holder_left += verdict_left(v) != NULL;
+	}
 	if (v->object != COVERED && v->object != EXCEPTED)
 		return;
 	for (size_t i = 0; i < v->n_duties && i < t->directive->n_obligations; i++)

@@ -28,11 +28,12 @@ bool verdict_shown(const struct verdict *, enum only);
 /* What every printer counts alike, for one order. */
 struct tally {
 	const struct directive *directive;
-	size_t devices[4];           /* by enum object_state */
-	size_t standing[STANDINGS];  /* of devices */
-	size_t unknown_holder;       /* of covered and undecided devices */
-	size_t persons_holding;      /* persons in scope with a covered device */
-	size_t persons_without;      /* persons in scope of whom nothing was seen */
+	size_t devices[4];          /* by enum object_state */
+	size_t standing[STANDINGS]; /* of devices */
+	size_t unknown_holder;      /* of covered and undecided devices */
+	size_t holder_left;     /* of these: the holder left, it did not come back */
+	size_t persons_holding; /* persons in scope with a covered device */
+	size_t persons_without; /* persons in scope of whom nothing was seen */
 	size_t persons_contradicted; /* declared to hold none, and were seen to */
 	size_t (*duties)[5];         /* of each obligation, by enum duty_state */
 	size_t counts[COUNTS];       /* what an authority counts, report.h */

@@ -295,6 +295,12 @@ totals(const struct out *o, const struct tally *t)
 		line(o,
 		    spell(o->v, "%zu covered or undecided without a known holder.",
 		        t->unknown_holder));
+	if (t->holder_left > 0)
+		line(o,
+		    spell(o->v,
+		        "%zu of a holder who left, and not handed in: they are in "
+		        "nobody's hands.",
+		        t->holder_left));
 	if (t->persons_contradicted > 0)
 		line(o,
 		    spell(o->v,
@@ -442,8 +448,19 @@ example_address(const struct out *o)
 static void
 explain_hint(const struct out *o)
 {
-	const char *capture = "CAPTURE";
+	const char *capture = "CAPTURE", *store = o->v->report.store;
 
+	if (store != NULL) {
+		putf(o->w, "  interdict explain %s --store%s%s\n", example_address(o),
+		    strcmp(store, "interdict.db") == 0 ? "" : "=",
+		    strcmp(store, "interdict.db") == 0
+		        ? ""
+		        : spell_text(o->v, text_of(store)));
+		line(o,
+		    "    shows every piece of evidence behind a verdict, for and "
+		    "against.");
+		return;
+	}
 	/* Papers are inputs of a store too, and have no frames. */
 	for (size_t i = o->v->report.n_inputs; i > 0; i--)
 		if (o->v->report.inputs[i - 1].frames > 0)

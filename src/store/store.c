@@ -194,34 +194,53 @@ make_file(const char *path, struct err *err)
 	return 0;
 }
 
-/* In a folder where nothing can be made, and without a log beside it: nobody writes. */
-static bool
-stands_still(const char *path)
+enum beside {
+	BESIDE_NOTHING, /* no log, or an empty one: whoever wrote has closed it */
+	BESIDE_LOG,
+	BESIDE_UNKNOWN
+};
+
+static enum beside
+what_is_beside(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char folder[PATH_MAX], log[PATH_MAX];
+	char log[PATH_MAX];
 	struct stat st;
 
 	if (snprintf(log, sizeof log, "%s-wal", path) >= (int)sizeof log)
-		return false;
+		return BESIDE_UNKNOWN;
+	return stat(log, &st) == 0 && st.st_size > 0 ? BESIDE_LOG : BESIDE_NOTHING;
+}
+
+static bool
+may_make_beside(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX];
+
 	(void)snprintf(folder, sizeof folder, "%.*s",
 	    slash != NULL ? (int)(slash - path) + 1 : 1, slash != NULL ? path : ".");
-	return access(folder, W_OK) != 0 && stat(log, &st) != 0;
+	return access(folder, W_OK) == 0;
 }
 
 /*
- * SQLite reads a file in WAL mode only where it may make others beside it. A copy on a
- * medium, or in somebody else's folder, is read as it stands (sqlite.org/uri.html,
- * immutable).
+ * SQLite reads a file in WAL mode only where it may make others beside it: a log, and
+ * an index of it. A copy on a medium, or in somebody else's folder, is read as it
+ * stands (sqlite.org/uri.html, immutable). Else both are removed by the last connection
+ * that closes, if it may write (sqlite.org/wal.html): so a store that is at rest is
+ * opened as if to be written, for queries only; the log of a writer is left to writers.
  */
 static int
 open_file(const struct store *s, sqlite3 **db)
 {
+	enum beside beside = what_is_beside(s->path);
+	bool makes = may_make_beside(s->path);
+	bool tidies = beside == BESIDE_NOTHING && makes && access(s->path, W_OK) == 0;
 	int flags = SQLITE_OPEN_NOMUTEX |
-	    (s->mode == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+	    (s->mode == STORE_WRITE || tidies ? SQLITE_OPEN_READWRITE
+	                                      : SQLITE_OPEN_READONLY);
 	struct writer w;
 
-	if (s->mode == STORE_WRITE || !stands_still(s->path))
+	if (s->mode == STORE_WRITE || makes || beside != BESIDE_NOTHING)
 		return sqlite3_open_v2(s->path, db, flags, NULL);
 	writer_to_memory(&w);
 	put(&w, s->path[0] == '/' ? "file://" : "file:");
@@ -250,6 +269,8 @@ set_up(struct store *s, struct err *err)
 	if (s->mode == STORE_WRITE &&
 	    (sql_run(s, "PRAGMA journal_mode = WAL", err) != 0 ||
 	        sql_run(s, "PRAGMA synchronous = FULL", err) != 0))
+		return -1;
+	if (s->mode == STORE_READ && sql_run(s, "PRAGMA query_only = 1", err) != 0)
 		return -1;
 	if (sql_run(s, narrow, err) != 0 ||
 	    sql_run(s, "PRAGMA temp_store = MEMORY", err) != 0)

@@ -125,6 +125,8 @@ void store_tally_add(struct store *, const char *directive, const char *word,
     uint64_t n);
 int store_tally_write(struct store *, int64_t as_of, struct err *);
 int64_t store_judged(struct store *); /* as of when, or TIME_NONE */
+/* How many entries that a verdict may hang on were written since. */
+uint64_t store_unjudged(struct store *);
 typedef int store_tally_take(void *state, const char *directive, const char *word,
     uint64_t n, struct err *);
 int store_tally(struct store *, store_tally_take *, void *, struct err *);

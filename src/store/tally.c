@@ -34,10 +34,12 @@ store_tally_add(struct store *s, const char *directive, const char *word, uint64
 static int
 set_judged(struct store *s, int64_t as_of, struct err *err)
 {
-	char sql[160];
+	char sql[200];
 
 	(void)sqlite3_snprintf(sizeof sql, sql,
-	    "INSERT OR REPLACE INTO meta VALUES('judged', '%lld')", (long long)as_of);
+	    "INSERT OR REPLACE INTO meta VALUES('judged', '%lld'), "
+	    "('judged entry', '%lld')",
+	    (long long)as_of, (long long)store_last(s));
 	return sql_run(s, sql, err);
 }
 
@@ -69,6 +71,23 @@ store_judged(struct store *s)
 		at = sqlite3_column_int64(q, 0);
 	(void)sqlite3_finalize(q);
 	return at;
+}
+
+uint64_t
+store_unjudged(struct store *s)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM ledger WHERE seq > (SELECT CAST(value AS INTEGER) "
+	    "FROM meta WHERE key='judged entry') AND kind NOT IN ('report', 'verdict', "
+	    "'import', 'capture', 'retention', 'baseline')";
+	uint64_t n = 0;
+	struct err err;
+	sqlite3_stmt *q = sql_prepare(s, sql, &err);
+
+	if (q != NULL && sqlite3_step(q) == SQLITE_ROW)
+		n = (uint64_t)sqlite3_column_int64(q, 0);
+	(void)sqlite3_finalize(q);
+	return n;
 }
 
 int

@@ -136,7 +136,7 @@ for command in scan facts; do
 	done
 done
 interdict check share/demo/site.yaml
-refused "check of a site" 'this is a site file: interdict check --site share/demo/site.yaml'
+refused "check of a site, and nothing else" '^share/demo/site.yaml: this is a site file: interdict check --site share/demo/site.yaml $'
 interdict scan --json --as-of '2023-04-02 09:00' "$capture"
 jq -r 'select(.event_type == "summary") | .timestamp' "$out" >"$work/own"
 interdict scan --json --as-of "$(cat "$work/own")" "$capture"

@@ -158,6 +158,31 @@ interdict dispose Nobody-iPhone --type hostname --how destroy --to Ltd "${examin
 stays "a thing that nobody had" "custody does not know 'Nobody-iPhone': say --person"
 interdict dispose AB12CD --how destroy --to Ltd "${db[@]}"
 stays "what kind of a number it is" "Say --type serial or --type hostname"
+interdict custody release $phone --at 2023-03-31 "${db[@]}"
+stays "custody asks for the same" 'iphone-2023 wants it examined first: `interdict dispose` writes it down with --examined'
+interdict custody destroy $phone --at 2023-03-31 "${db[@]}"
+stays "of what is destroyed, too" 'wants it wiped first: `interdict dispose` writes it down with --wiped'
+# What custody knows by a host name, named by its address; then by a serial number, too.
+cp "$work/i.db" "$work/linked.db"
+cp "$work/i.db.key" "$work/linked.db.key"
+linked=(--store "$work/linked.db")
+samira=b6:18:5c:08:00:41
+interdict dispose $samira --at 2023-03-31 --how destroy --to Ltd "${examined[@]}" "${wiped[@]}" "${linked[@]}"
+is "the holder is found by the name that custody has" ended 0 "p08 has it, by custody of the hostname 'Samira-iPhone', which this device calls itself" "$samira is destroyed"
+interdict custody --person p08 "${linked[@]}"
+is "whose history has an end" holds "$out" '2023-03-31 destroyed personal hostname Samira-iPhone Samira'
+cp "$work/i.db" "$work/linked.db"
+printf 'Device ID,Device name,Serial number,Wi-Fi MAC,Manufacturer,Model,OS,Primary user UPN\n1,x,SER77,%s,Apple,iPhone 12,iOS,\n' $samira >"$work/intune.csv"
+interdict import "$work/intune.csv" --as-of 2023-03-20 "${linked[@]}"
+interdict custody issue SER77 --type serial --person p10 --at 2023-03-01 "${linked[@]}"
+interdict dispose $samira --at 2023-03-31 --how destroy --to Ltd "${examined[@]}" "${wiped[@]}" "${linked[@]}"
+is "where two may have it, it asks" ended 2 "custody knows the device of '$samira' as .*Samira-iPhone' of p08, and as serial 'SER77' of p10: say --person|as serial 'SER77' of p10, and as .*: say --person" ''
+interdict dispose $samira --person p10 --at 2023-03-31 --how destroy --to Ltd "${examined[@]}" "${wiped[@]}" "${linked[@]}"
+is "and takes the word for it" ended 0 "p10 has it, by custody of the serial 'SER77', which an inventory has"
+interdict custody --person p10 "${linked[@]}"
+is "then what the network sees is gone as well" holds "$out" "destroyed .*mac +$samira .*destroyed .*serial +SER77|destroyed .*serial +SER77 .*destroyed .*mac +$samira"
+interdict dispose Nobodys-Phone --type hostname --at 2023-03-31 --how destroy --to Ltd "${examined[@]}" "${wiped[@]}" "${linked[@]}"
+is "what nothing links is asked for as before" ended 2 "custody does not know 'Nobodys-Phone': say --person"
 release=(--how release --to 'family of p04' "${examined[@]}" "${wiped[@]}")
 dispose "${release[@]}" --certificate "$work/no/c.html"
 stays "a certificate that cannot be written" 'cannot write .*c.html.*nothing was written down'
@@ -226,6 +251,10 @@ for field in 'Received by' 'SN12' '(p02)' 'Entry [0-9]* of the ledger'; do
 done
 interdict custody hand-in SN12 --at 2023-03-02 --json "${db[@]}"
 is "custody knows the kind and the holder" [ "$(jq -r '.ledger.body | .type + " " + .person + " " + .event' "$out")" = 'serial p02 handed-in' ]
+interdict custody hand-in SN13 --type serial --person p02 --at 2023-03-02 "${db[@]}"
+interdict custody issue SN13 --type serial --person p02 --at 2023-03-01 --ownership personal "${db[@]}"
+interdict custody hand-in SN13 --person p03 --at '2023-03-01 12:00' "${db[@]}"
+is "a warning about what is written down is told" ended 0 "warning: by line [0-9]+ not this person but 'p02' held it then"
 had=$(entries)
 interdict declare p99 'holds no smartphone' "${db[@]}"
 stays "who declares it" "no person 'p99'; is 'p09' meant"

@@ -125,4 +125,15 @@ interdict import --store="$work/nowhere.db" "$work/campus.json"
 is "no host of the Internet is said to have been here" ended 0 '' '2 records$|2 records '
 interdict import --store="$work/campus.db" --site "$work/campus.yaml" "$work/campus.json"
 is "those of the site are" ended 0 '' '2 presences'
+
+# --- Custody by a number that only an inventory knows ------------------------------------
+printf '{"timestamp":"2023-04-02T08:00:00.0+0000","event_type":"http","src_ip":"10.20.1.9","dest_ip":"198.51.100.7","proto":"TCP","ether":{"src_mac":"02:00:5e:10:00:09","dest_mac":"00:00:5e:00:01:01"},"http":{"http_user_agent":"Mozilla/5.0 (iPhone; CPU iPhone OS 16_3_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.3 Mobile/15E148 Safari/604.1"}}\n' >"$work/phone.json"
+printf 'Device ID,Device name,Serial number,Wi-Fi MAC,Manufacturer,Model,OS,Primary user UPN,Enrollment date\n1,x,SER77,02:00:5e:10:00:09,Apple,iPhone 12,iOS,p08,2022-01-01 00:00:00\n' >"$work/intune.csv"
+interdict import --store "$work/number.db" --directive share/directives/iphone-2023.yaml --site $demo/site.yaml $demo/people.csv "$work/intune.csv" "$work/phone.json"
+is "all of it is taken" ended 0 '' '1 row of custody'
+interdict custody --store "$work/number.db" --json
+is "at the instant that the export says" [ "$(jq -r .timestamp "$out")" = 2022-01-01T00:00:00.000000+00:00 ]
+interdict scan --store "$work/number.db" --json --as-of '2023-04-02 12:00'
+is "joins the device and its holder, and the reasons say how" jq -e -s 'any(.[]; .event_type == "verdict" and .verdict.person == "p08"
+	and .verdict.object == "covered" and (.verdict.reasons | join(" ") | test("serial number, which an inventory has")))' "$out"
 finish

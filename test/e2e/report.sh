@@ -80,6 +80,7 @@ is "OSCAL: each UUID once" [ "$(jq -r '.. | objects | .uuid? // empty' "$work/no
 is "OSCAL: every reference leads somewhere" [ "$(jq -r '[.. | objects | .uuid? // empty] as $all |
 	.. | objects | (."observation-uuid"?, ."subject-uuid"?, (.href? // "" | select(startswith("#"))[1:])) // empty |
 	select(. as $one | $all | index([$one]) | not)' "$work/now/oscal.json" | wc -l)" = 0 ]
+is "OSCAL: nothing is null or an empty list" [ "$(jq '[.. | select(. == null or . == [])] | length' "$work/now/oscal.json")" = 0 ]
 is "OSCAL: strings have no blanks around them" [ "$(jq -r '.. | objects | .value? // empty | select(test("^\\S(.*\\S)?$") | not)' "$work/now/oscal.json" | wc -l)" = 0 ]
 has() { # SENTENCE WORDS: on the page
 	is "$1" grep -qF -- "$2" "$work/now/report.html"

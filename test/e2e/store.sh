@@ -195,4 +195,11 @@ is "is that of a capture" cmp "$work/direct" "$work/stored"
 is "and there is some" test -s "$work/stored"
 interdict explain 10:94:bb:20:04:01 --store "$db" "$capture"
 is "captures or a store" ended 2 'name an address, then captures or --store'
+
+# --- What readers leave beside it -------------------------------------------------------
+: >"$work/one.db-wal"
+for command in status verify ledger people custody simulate; do
+	interdict $command --store "$work/one.db"
+	is "$command leaves nothing beside the store" [ -z "$(ls "$work"/one.db-* 2>/dev/null)" ]
+done
 finish

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "device/hidden.h"
-#include "directive/verdict.h"
+#include "directive/foresee.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -583,11 +583,49 @@ TEST(an_exception_that_the_order_does_not_allow_is_refused)
 	close_office(&o);
 }
 
+/* From the day on the network cuts off. */
+static void
+set_block(struct office *o)
+{
+	static struct phase block = { .what = DO_BLOCK };
+
+	block.from = (struct when){ .given = true, .at = at(4, 1, 0) };
+	o->directive.phases = &block;
+	o->directive.n_phases = 1;
+}
+
+TEST(what_is_destroyed_is_not_cut_off_unless_it_is_seen)
+{
+	struct office o;
+	const char *why;
+
+	open_office(&o);
+	set_block(&o);
+	set_people(&o,
+	    CUSTODY "52:54:00:00:00:00,mac,ann,issued,2022-01-10,2023-03-29,issued\n"
+	            "52:54:00:00:00:00,mac,ann,issued,2023-03-30,,destroyed\n",
+	    NULL, NULL);
+	struct device *d = add_device(&o, "Apple", "phone");
+	stay(d, "10.1.0.5", at(3, 28, 8), at(3, 30, 9));
+	const struct verdict *v = verdict_of(&o, 0);
+	EQ(v->object, COVERED);
+	EQ(verdict_foresee(v, &why), FORESEE_NOTHING);
+	SAME(why, "It was destroyed.");
+	verdicts_free(o.verdicts);
+	o.verdicts = NULL;
+	stay(d, "10.1.0.5", at(4, 1, 18), at(4, 1, 19));
+	OK(foreseen_cuts_off(verdict_foresee(verdict_of(&o, 0), &why)));
+	OK(strstr(why, "seen after custody says") != NULL);
+	close_office(&o);
+}
+
 TEST(a_released_phone_is_fine_as_a_guest_and_failed_in_the_office)
 {
 	struct office o;
+	const char *why;
 
 	open_office(&o);
+	set_block(&o);
 	set_people(&o,
 	    CUSTODY "52:54:00:00:00:00,mac,ann,personal,2022-01-10,2023-03-29,issued\n"
 	            "52:54:00:00:00:00,mac,ann,personal,2023-03-30,,released\n",
@@ -600,11 +638,15 @@ TEST(a_released_phone_is_fine_as_a_guest_and_failed_in_the_office)
 	OK(says(v->duties[0].reasons, v->duties[0].n_reasons,
 	    "seen on guest segments only, last on 2023-04-01 17:00 UTC"));
 	EQ(v->duties[1].state, DUTY_MET);
+	EQ(verdict_foresee(v, &why), FORESEE_NOTHING);
+	OK(strstr(why, "seen since on guest segments only") != NULL);
 	verdicts_free(o.verdicts);
 	o.verdicts = NULL;
 	stay(d, "10.1.0.5", at(4, 1, 18), at(4, 1, 19));
 	v = verdict_of(&o, 0);
 	EQ(v->duties[0].state, DUTY_FAILED);
+	OK(foreseen_cuts_off(verdict_foresee(v, &why)));
+	OK(strstr(why, "released, and is in use again") != NULL);
 	OK(says(v->duties[0].reasons, v->duties[0].n_reasons,
 	    "Custody says that it was released on 2023-03-30 00:00 UTC (c.csv, line "
 	    "3)."));
