@@ -120,7 +120,9 @@ tell(void *state, const struct said *s)
 		where(t, e);
 	putf(w, "          row %s (%s), family %s, %s\n", s->row->id, s->row->source,
 	    s->row->family,
-	    s->counted ? "counted" : "not counted: another is stronger");
+	    s->counted       ? "counted"
+	        : s->is_past ? "not counted: it had ended when what excludes it came"
+	                     : "not counted: another is stronger");
 }
 
 void
