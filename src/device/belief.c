@@ -374,13 +374,18 @@ same_fact(const struct heard *x, const struct heard *y)
 	    text_equal(x->value, y->value);
 }
 
-/* Of one family and time. */
+bool
+rows_oppose(const struct heard *x, const struct heard *y)
+{
+	return tells_siblings(x) && x->row != y->row && rows_exclude(x, y) &&
+	    !same_fact(x, y);
+}
+
 bool
 rows_clash(const struct heard *x, const struct heard *y)
 {
-	return strcmp(x->row->family, y->row->family) == 0 && tells_siblings(x) &&
-	    x->row != y->row && within_a_day(x, y) && rows_exclude(x, y) &&
-	    !same_fact(x, y);
+	return strcmp(x->row->family, y->row->family) == 0 && within_a_day(x, y) &&
+	    rows_oppose(x, y);
 }
 
 static void

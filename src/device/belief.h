@@ -42,7 +42,9 @@ size_t heard_past(const struct heard *, size_t n, struct text os, struct past *o
     size_t room);
 /* Whether a version is one of this OS: by the claim's own word, or its row's. */
 bool version_fits(const struct row *, const struct claim *, struct text os);
-/* Rows of one family and day that cannot all be true of one thing. */
+/* Rows that cannot both be true of one thing at one time. */
+bool rows_oppose(const struct heard *, const struct heard *);
+/* Such rows of one family and day. */
 bool rows_clash(const struct heard *, const struct heard *);
 /* Whether what it says may prove a second device. */
 bool tells_siblings(const struct heard *);
