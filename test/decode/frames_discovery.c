@@ -634,6 +634,52 @@ make_rpc(void)
 	end();
 }
 
+/* A bind by SASL, lengths in one byte and in four; a search; what is no LDAP. */
+static void
+make_ldap(void)
+{
+	struct bytes ntlm = { .n = 0 }, p = { .n = 0 };
+
+	add(&ntlm,
+	    BYTES("NTLMSSP\0\1\0\0\0\x97\x82\x08\xe2"
+	          "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" VERSION));
+	begin("ldap", "ldap", 1);
+	add(&p,
+	    BYTES("\x30\x42\2\1\1\x60\x3d\2\1\3\4\0\xa3\x36\4\x0aGSS-SPNEGO\4\x28"));
+	add(&p, ntlm.b, ntlm.n);
+	tcp(7, 389, 100, p.b, 30);
+	tcp(7, 389, 130, p.b + 30, p.n - 30);
+	p.n = 0;
+	add(&p,
+	    BYTES("\x30\x84\0\0\0\x4e\2\1\2\x60\x84\0\0\0\x45\2\1\3\4\0"
+	          "\xa3\x84\0\0\0\x3a\4\x0aGSS-SPNEGO\4\x84\0\0\0\x28"));
+	add(&p, ntlm.b, ntlm.n);
+	tcp(7, 3268, 100, p.b, p.n);
+	tcp(7, 389, 1000, BYTES("\x30\x0a\2\1\3\x63\5NTLMS"));
+	tcp(7, 389, 2000, BYTES("0x is no LDAP"));
+	end();
+}
+
+/* A login by SSPI; an answer that is one of several packets. */
+static void
+make_tds(void)
+{
+	struct bytes p = { .n = 0 };
+
+	begin("tds", "tds", 1);
+	add(&p, BYTES("\x11\1\0\x30\0\0\1\0"));
+	add(&p,
+	    BYTES("NTLMSSP\0\1\0\0\0\x97\x82\x08\xe2"
+	          "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" VERSION));
+	tcp(7, 1433, 100, p.b, 20);
+	tcp(7, 1433, 120, p.b + 20, p.n - 20);
+	p.b[0] = 4;
+	p.b[1] = 0;
+	tcp(1, 1433, 100, p.b, p.n);
+	tcp(7, 1433, 1000, BYTES("\x12\1\0\x0a\0\0\1\0ab"));
+	end();
+}
+
 /* A client that signs on to a proxy and, by GSS-API, to a server. */
 static void
 make_http_ntlm(void)
@@ -941,6 +987,8 @@ main(void)
 	make_browser();
 	make_smb();
 	make_rpc();
+	make_ldap();
+	make_tds();
 	make_http_ntlm();
 	make_sadp();
 	make_dhip();
