@@ -14,7 +14,7 @@ enum tlv {
 	TLV_PLATFORM = 6
 };
 
-enum { NLPID = 1, NLPID_IP = 0xcc, ADDRESSES_MAX = 16, HEAD = 4 };
+enum { NLPID = 1, NLPID_IP = 0xcc, IEEE_802_2 = 2, ADDRESSES_MAX = 16, HEAD = 4 };
 
 static const char *const capabilities[] = { "router", "transparent-bridge",
 	"source-route-bridge", "switch", "host", "igmp", "repeater", "phone", "remote",
@@ -37,6 +37,19 @@ say_capabilities(const struct context *ctx, struct cursor value)
 	say(ctx, FACT_CDP_CAPABILITIES, ctx->seen.src_mac, line_text(&l));
 }
 
+/* By the name of the protocol: IPv4 has an NLPID, IPv6 is behind SNAP. */
+static struct addr
+address_of(unsigned kind, struct cursor protocol, struct cursor bytes)
+{
+	static const struct text snap6 = { "\xaa\xaa\3\0\0\0\x86\xdd", 8 };
+
+	if (kind == NLPID && cur_u8(&protocol) == NLPID_IP)
+		return addr_read(&bytes, ADDR_IP4);
+	if (kind == IEEE_802_2 && text_equal(text_from(protocol), snap6))
+		return addr_read(&bytes, ADDR_IP6);
+	return (struct addr){ 0 };
+}
+
 /* A count, and of each the protocol's name and the address behind lengths. */
 static void
 say_addresses(const struct context *ctx, struct cursor value)
@@ -48,9 +61,7 @@ say_addresses(const struct context *ctx, struct cursor value)
 		uint8_t kind = cur_u8(&value);
 		struct cursor protocol = cur_block8(&value);
 		struct cursor bytes = cur_block16(&value);
-		if (kind != NLPID || cur_u8(&protocol) != NLPID_IP)
-			continue;
-		struct addr ip = addr_read(&bytes, ADDR_IP4);
+		struct addr ip = address_of(kind, protocol, bytes);
 		if (ip.kind == ADDR_NONE || addr_is_unspecified(ip))
 			continue;
 		say(ctx, FACT_CDP_ADDRESS, ctx->seen.src_mac,

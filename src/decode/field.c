@@ -86,3 +86,16 @@ field_next(struct text *rest, struct field *f, char buf[VALUE_MAX])
 	f->value = text_trim(line_text(&whole));
 	return true;
 }
+
+void
+skip_body(struct text *rest, struct text length)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < length.len && n <= STREAM_MAX; i++)
+		n = is_digit(length.s[i]) ? n * 10 + (size_t)(length.s[i] - '0')
+		                          : SIZE_MAX;
+	if (n > rest->len)
+		n = rest->len;
+	*rest = (struct text){ rest->s + n, rest->len - n };
+}

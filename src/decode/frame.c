@@ -354,8 +354,10 @@ udp(struct walk *w, struct cursor c)
 	if (is_dtls_handshake(&c) && dtls_datagram(w, c))
 		return;
 	const uint8_t *known = w->d->udp_ports;
-	if (!port_is_in(known, s->dst_port) && !port_is_in(known, s->src_port))
+	if (!port_is_in(known, s->dst_port) && !port_is_in(known, s->src_port)) {
+		walk_search_answer(w, c);
 		return;
+	}
 	if (walk_udp_tunnel(w, c))
 		return;
 	if (walk_offer(w, ON_UDP, s->dst_port, c) == DECODED_NOT_MINE &&

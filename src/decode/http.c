@@ -71,22 +71,35 @@ is_request_line(struct text line)
 	return text_starts(tail, version);
 }
 
-/*
- * Moves behind a body whose length is stated and that is there whole (RFC 9112
- * section 6.3); what follows any other is not ours to read.
- */
-static void
-skip_body(struct text *rest, struct text length)
+/* The size in front of a chunk; more than there may be stays so. */
+static bool
+chunk_size(struct text line, size_t *n)
 {
-	size_t n = 0;
+	*n = 0;
+	for (size_t i = 0; i < line.len && hex_value(line.s[i]) >= 0; i++)
+		if (*n <= STREAM_MAX)
+			*n = *n * 16 + (size_t)hex_value(line.s[i]);
+	return line.len > 0 && hex_value(line.s[0]) >= 0;
+}
 
-	for (size_t i = 0; i < length.len && n <= STREAM_MAX; i++) {
-		bool digit = length.s[i] >= '0' && length.s[i] <= '9';
-		n = digit ? n * 10 + (size_t)(length.s[i] - '0') : SIZE_MAX;
+/* The same of a body in chunks and the fields behind it, RFC 9112 section 7.1. */
+static void
+skip_chunks(struct text *rest)
+{
+	struct text line;
+	size_t n;
+
+	while (field_line(rest, &line) && chunk_size(line, &n) && n < rest->len) {
+		*rest = (struct text){ rest->s + n, rest->len - n };
+		if (!field_line(rest, &line))
+			break;
+		if (n > 0)
+			continue;
+		while (line.len > 0 && field_line(rest, &line))
+			;
+		return;
 	}
-	if (n > rest->len)
-		n = rest->len;
-	*rest = (struct text){ rest->s + n, rest->len - n };
+	*rest = (struct text){ NULL, 0 };
 }
 
 /* Says what a request tells; `rest` moves behind it. */
@@ -118,7 +131,10 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 	}
 	if (!host)
 		say(ctx, FACT_HTTP_HOST, ctx->seen.src_ip, authority(target, method));
-	skip_body(rest, pieces ? text_of("in pieces") : length);
+	if (pieces)
+		skip_chunks(rest);
+	else
+		skip_body(rest, length);
 	return true;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * NetBIOS name service: RFC 1002 section 4.2. A host registers, refreshes and defends
- * its own names; a name server answers for others, so an answer counts only when the
- * address in it is the sender's. Queries are not read: they name others.
+ * NetBIOS name service: RFC 1002 section 4.2. A host registers, refreshes, defends and
+ * gives back its own names; a name server answers for others, so an answer counts only
+ * when the address in it is the sender's. Queries are not read: they name others.
  */
 #include "decode/decode.h"
 #include "decode/netbios.h"
@@ -13,6 +13,7 @@ enum { RESPONSE = 0x8000, OPCODE_SHIFT = 11, OPCODE_MASK = 15, RCODE = 0x000f };
 enum opcode {
 	OP_QUERY = 0,
 	OP_REGISTRATION = 5,
+	OP_RELEASE = 6,
 	OP_REFRESH = 8,
 	OP_REFRESH_9 = 9,
 	OP_MULTIHOMED = 15
@@ -92,7 +93,8 @@ read_record(struct cursor *c, uint16_t *type, struct cursor *rdata)
 	return cur_ok(c) && class == CLASS_IN;
 }
 
-/* Section 4.2.2 to 4.2.4: the name is the question's, the address a record's. */
+/* Section 4.2.2 to 4.2.4 and 4.2.9: the name is the question's, the address a record's.
+ */
 static enum decoded
 read_registration(struct cursor c, const struct context *ctx)
 {
@@ -148,8 +150,9 @@ nbns_decode(struct cursor c, const struct context *ctx)
 	if (!cur_ok(&c))
 		return DECODED_SHORT;
 	if (!response && questions == 1 &&
-	    (opcode == OP_REGISTRATION || opcode == OP_REFRESH ||
-	        opcode == OP_REFRESH_9 || opcode == OP_MULTIHOMED))
+	    (opcode == OP_REGISTRATION || opcode == OP_RELEASE ||
+	        opcode == OP_REFRESH || opcode == OP_REFRESH_9 ||
+	        opcode == OP_MULTIHOMED))
 		how = read_registration(c, ctx);
 	else if (response && questions == 0 && answers > 0 && opcode == OP_QUERY &&
 	    (flags & RCODE) == 0)

@@ -3,15 +3,16 @@
  * What access servers tell of the user's device in attributes of their vendors (RFC
  * 2865 section 5.26):
  *
- * Cisco-AVPair: the device sensor's dhcp-option and http-tlv, a type and a length of
- * two bytes each before the value (Cisco IOS XE Security Configuration Guide, "Device
- * Sensor"); dc-device-name of its classifier; mdm-tlv of AnyConnect's ACIDex (Cisco ASA
- * Series VPN CLI Configuration Guide, "AnyConnect Identity Extensions").
- * Aruba: ArubaOS User Guide, "RADIUS Server VSAs". Ruckus: SmartZone RADIUS guide.
- * Juniper ERX: Broadband Subscriber Management, "Juniper Networks VSAs", 26-55, 26-56.
- * 3GPP: TS 29.061 section 16.4.7.
+ * Cisco-AVPair: the device sensor's dhcp-option, http-tlv, lldp-tlv and cdp-tlv, a type
+ * and a length of two bytes each before the value (Cisco IOS XE Security Configuration
+ * Guide, "Device Sensor"); dc-device-name of its classifier; mdm-tlv of AnyConnect's
+ * ACIDex (Cisco ASA Series VPN CLI Configuration Guide, "AnyConnect Identity
+ * Extensions"). Aruba: ArubaOS User Guide, "RADIUS Server VSAs". Ruckus: SmartZone
+ * RADIUS guide. Juniper ERX: Broadband Subscriber Management, "Juniper Networks VSAs",
+ * 26-55, 26-56. 3GPP: TS 29.061 section 16.4.7.
  */
 #include "decode/dhcp4.h"
+#include "decode/line.h"
 #include "decode/radius.h"
 
 enum vendor {
@@ -48,10 +49,24 @@ static const struct {
 	enum fact_key key;
 } pairs[] = {
 	{ "cisco-wlan-ssid=", FACT_RADIUS_SSID },
+	{ "ssid=", FACT_RADIUS_SSID },
 	{ "dc-device-name=", FACT_RADIUS_DEVICE_TYPE },
 	{ "mdm-tlv=device-platform=", FACT_RADIUS_DEVICE_PLATFORM },
 	{ "mdm-tlv=device-platform-version=", FACT_RADIUS_DEVICE_VERSION },
 	{ "mdm-tlv=device-type=", FACT_RADIUS_DEVICE_TYPE },
+};
+
+/* What a switch heard of the neighbour at its port: texts of LLDP and CDP by type. */
+static const struct {
+	const char *name;
+	uint16_t type;
+	enum fact_key key;
+} neighbour[] = {
+	{ "cdp-tlv=", 1, FACT_CDP_DEVICE_ID },
+	{ "cdp-tlv=", 5, FACT_CDP_VERSION },
+	{ "cdp-tlv=", 6, FACT_CDP_PLATFORM },
+	{ "lldp-tlv=", 5, FACT_LLDP_SYSTEM_NAME },
+	{ "lldp-tlv=", 6, FACT_LLDP_SYSTEM_DESCRIPTION },
 };
 
 static bool
@@ -146,6 +161,19 @@ read_tlv(struct cursor *c, uint16_t *type, struct cursor *value)
 }
 
 static void
+say_neighbour(const struct context *ctx, struct addr user, struct cursor pair)
+{
+	struct cursor value, inner;
+	uint16_t type;
+
+	for (size_t i = 0; i < sizeof neighbour / sizeof neighbour[0]; i++)
+		if (is_pair(pair, neighbour[i].name, &value) &&
+		    read_tlv(&value, &type, &inner) && type == neighbour[i].type)
+			say(ctx, neighbour[i].key, user,
+			    text_unpadded(text_from(inner)));
+}
+
+static void
 say_pair(const struct context *ctx, struct addr user, struct cursor pair)
 {
 	struct cursor value, inner;
@@ -161,6 +189,7 @@ say_pair(const struct context *ctx, struct addr user, struct cursor pair)
 			say_bytes(ctx, FACT_HTTP_USER_AGENT, user, inner);
 		return;
 	}
+	say_neighbour(ctx, user, pair);
 	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
 		if (is_pair(pair, pairs[i].name, &value))
 			say(ctx, pairs[i].key, user, text_trim(text_from(value)));

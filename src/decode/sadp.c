@@ -2,7 +2,7 @@
 /*
  * Hikvision's SADP: XML over UDP multicast, port 37020; no document is public, the
  * elements are those of answers in public code. A Probe is sent by the installer's
- * tool; only the ProbeMatch comes from a camera or recorder.
+ * tool; only a ProbeMatch, and the Hello of one that starts, come from a device.
  */
 #include "base/unset.h"
 #include "decode/decode.h"
@@ -22,12 +22,15 @@ static const struct {
 static bool
 is_answer(struct text t)
 {
-	static const struct text tag = { "<ProbeMatch", 11 };
+	static const struct text match = { "<ProbeMatch", 11 };
+	static const struct text hello = { "<Hello", 6 };
 
 	for (size_t at = text_find(t, '<', 0); at < t.len && at < LOOK;
-	     at = text_find(t, '<', at + 1))
-		if (text_starts((struct text){ t.s + at, t.len - at }, tag))
+	     at = text_find(t, '<', at + 1)) {
+		struct text tag = { t.s + at, t.len - at };
+		if (text_starts(tag, match) || text_starts(tag, hello))
 			return true;
+	}
 	return false;
 }
 

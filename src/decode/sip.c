@@ -53,7 +53,7 @@ is_of_server(struct text cseq)
 }
 
 struct told {
-	struct text user_agent, server, cseq;
+	struct text user_agent, server, cseq, length;
 	unsigned vias;
 };
 
@@ -69,13 +69,13 @@ say_told(const struct told *t, bool answer, const struct context *ctx)
 }
 
 static void
-read_fields(struct text rest, bool answer, const struct context *ctx)
+read_fields(struct text *rest, bool answer, const struct context *ctx)
 {
 	struct told t = { 0 };
 	struct field f;
 	char buf[VALUE_MAX] UNSET;
 
-	while (field_next(&rest, &f, buf)) {
+	while (field_next(rest, &f, buf)) {
 		if (f.value.s >= buf && f.value.s < buf + sizeof buf)
 			f.value.len = 0; /* folded: the next one takes its place */
 		if (text_is_word(f.name, "user-agent"))
@@ -84,31 +84,36 @@ read_fields(struct text rest, bool answer, const struct context *ctx)
 			t.server = f.value;
 		else if (text_is_word(f.name, "cseq"))
 			t.cseq = f.value;
+		else if (text_is_word(f.name, "content-length") ||
+		    text_is_word(f.name, "l"))
+			t.length = f.value;
 		else if (text_is_word(f.name, "via") || text_is_word(f.name, "v"))
 			t.vias += count_vias(f.value);
 	}
 	say_told(&t, answer, ctx);
+	skip_body(rest, t.length);
 }
 
 /* Section 7.5: empty lines before a message say nothing. */
 static struct text
-message_of(struct cursor c)
+message_of(struct text t)
 {
-	while (cur_peek(&c, 0) == '\r' || cur_peek(&c, 0) == '\n')
-		cur_skip(&c, 1);
-	return text_from(c);
+	while (t.len > 0 && (t.s[0] == '\r' || t.s[0] == '\n'))
+		t = (struct text){ t.s + 1, t.len - 1 };
+	return t;
 }
 
-enum decoded
-sip_decode(struct cursor c, const struct context *ctx)
+/* Says what a message tells; `rest` moves behind it. */
+static enum decoded
+read_message(struct text *rest, const struct context *ctx)
 {
-	struct text rest = message_of(c), line;
+	struct text line;
 	bool answer;
 
 	/* Nothing else is a keep-alive, RFC 5626 section 3.5.1. */
-	if (rest.len == 0 || begins(rest, &answer) < 0)
+	if (rest->len == 0 || begins(*rest, &answer) < 0)
 		return DECODED_NOT_MINE;
-	if (!field_line(&rest, &line))
+	if (!field_line(rest, &line))
 		return DECODED_SHORT;
 	if (!answer && !is_request(line))
 		return DECODED_NOT_MINE;
@@ -116,11 +121,22 @@ sip_decode(struct cursor c, const struct context *ctx)
 	return DECODED;
 }
 
-/* The same over TCP, where the fields may come in pieces. */
+enum decoded
+sip_decode(struct cursor c, const struct context *ctx)
+{
+	struct text rest = message_of(text_from(c));
+
+	return read_message(&rest, ctx);
+}
+
+/*
+ * The same over TCP, where the fields may come in pieces, and a message may follow
+ * behind the body of another (section 18.3).
+ */
 enum decoded
 sip_tcp_decode(struct cursor c, const struct context *ctx)
 {
-	struct text t = message_of(c);
+	struct text t = message_of(text_from(c));
 	bool full = ctx->cut || cur_left(&c) >= STREAM_MAX, answer;
 	int is = begins(t, &answer);
 
@@ -128,5 +144,12 @@ sip_tcp_decode(struct cursor c, const struct context *ctx)
 		return DECODED_NOT_MINE;
 	if (is == 0 || (!full && !fields_whole(t)))
 		return DECODED_SHORT;
-	return sip_decode(c, ctx);
+	enum decoded done = read_message(&t, ctx);
+	while (done == DECODED && (t = message_of(t)).len > 0 &&
+	    begins(t, &answer) == 1 && fields_whole(t))
+		if (read_message(&t, ctx) != DECODED)
+			return DECODED;
+	if (ctx->unread != NULL && !full && t.len > 0 && begins(t, &answer) >= 0)
+		*ctx->unread = t.len;
+	return done;
 }

@@ -36,7 +36,7 @@ take(struct cursor *c, enum tag tag)
 	unsigned got = cur_u8(c);
 	size_t length = cur_u8(c);
 
-	if (got != (unsigned)tag || length == 0x80 || length > 0x83)
+	if (got != (unsigned)tag || length == 0x80 || length > 0x84)
 		return cur_take(c, SIZE_MAX);
 	if (length > 0x80) {
 		size_t bytes = length - 0x80;

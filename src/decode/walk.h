@@ -80,6 +80,8 @@ bool walk_enter(struct walk *);
 /* True when the payload was a tunnel's and has been walked. */
 bool walk_udp_tunnel(struct walk *, struct cursor payload);
 bool walk_ip_tunnel(struct walk *, uint8_t proto, struct cursor payload);
+/* A datagram between ports that nobody listens to. */
+void walk_search_answer(struct walk *, struct cursor payload);
 
 /*
  * The decoders of a carrier whose key matches, in their order, until one does

@@ -208,11 +208,12 @@ radiotap(struct walk *w, struct cursor c)
 		cur_skip(&header, 8);
 	}
 	uint8_t flags = present & 2 ? cur_u8(&header) : 0;
+	enum fcs silent = present & 2 ? FCS_NONE : FCS_UNKNOWN;
 	if (!cur_ok(&header)) {
 		w->d->counts.wifi_bad++;
 		return;
 	}
-	air.fcs = flags & 0x10 ? FCS_THERE : FCS_NONE;
+	air.fcs = flags & 0x10 ? FCS_THERE : silent;
 	air.padded = flags & 0x20;
 	air.bad = flags & 0x40;
 	wifi_frame(w, all, &air);

@@ -71,9 +71,23 @@ say_endpoint(const struct context *ctx, struct text address)
 		    (struct text){ address.s + uuid.len, address.len - uuid.len });
 }
 
-enum decoded
-wsd_decode(struct cursor c, const struct context *ctx)
+/* XML 1.0 section 4.3.3 and appendix F: a mark of the byte order may come first. */
+static struct cursor
+without_mark(struct cursor c)
 {
+	struct cursor rest = c;
+
+	if (cur_u24(&rest) == 0xefbbbf && cur_ok(&rest))
+		c = rest;
+	while (cur_left(&c) > 0 && cur_peek(&c, 0) <= ' ')
+		cur_skip(&c, 1);
+	return c;
+}
+
+enum decoded
+wsd_decode(struct cursor bytes, const struct context *ctx)
+{
+	struct cursor c = without_mark(bytes);
 	struct xml x = { text_from(c) };
 	struct xml_element e;
 	bool answer = false, soap = false;

@@ -176,7 +176,7 @@ static void
 ask_all(struct question *q, const struct heard *list, size_t n, enum attribute a)
 {
 	for (size_t i = 0; i < n; i++)
-		for (size_t c = 0; c < list[i].row->n_claims; c++) {
+		for (size_t c = 0; c < list[i].row->n_claims && !list[i].is_past; c++) {
 			const struct claim *claim = &list[i].row->claims[c];
 			if (claim->attribute == a)
 				question_ask(q, claim,
@@ -355,7 +355,7 @@ rows_exclude(const struct heard *x, const struct heard *y)
 bool
 tells_siblings(const struct heard *x)
 {
-	return !x->row->is_sum && strcmp(x->row->family, "names") != 0 &&
+	return !x->row->is_sum && !x->is_past && strcmp(x->row->family, "names") != 0 &&
 	    strcmp(x->row->family, "oui") != 0;
 }
 
@@ -374,13 +374,18 @@ same_fact(const struct heard *x, const struct heard *y)
 	    text_equal(x->value, y->value);
 }
 
-/* Of one family and time. */
+bool
+rows_oppose(const struct heard *x, const struct heard *y)
+{
+	return tells_siblings(x) && x->row != y->row && rows_exclude(x, y) &&
+	    !same_fact(x, y);
+}
+
 bool
 rows_clash(const struct heard *x, const struct heard *y)
 {
-	return strcmp(x->row->family, y->row->family) == 0 && tells_siblings(x) &&
-	    x->row != y->row && within_a_day(x, y) && rows_exclude(x, y) &&
-	    !same_fact(x, y);
+	return strcmp(x->row->family, y->row->family) == 0 && within_a_day(x, y) &&
+	    rows_oppose(x, y);
 }
 
 static void

@@ -23,6 +23,7 @@ struct heard {
 	enum fact_key key; /* FACT_NONE: the link-layer address */
 	struct text value;
 	bool is_forwarded; /* it came a hop further than the device's own frames */
+	bool is_past;      /* another that excludes it came when it had ended */
 	uint8_t old;       /* a bit a claim: of a version that a later one replaced */
 };
 
@@ -34,14 +35,16 @@ size_t heard_sort(struct heard *, size_t n);
 bool heard_conflict(const struct heard *, size_t n);
 /* Strong claims on one attribute that cannot both be true of one thing. */
 bool rows_exclude(const struct heard *, const struct heard *);
-/* history.c: marks what was said of a version before an upgrade (or downgrade). */
+/* history.c: marks what was said before an upgrade (or downgrade), or a change. */
 void heard_supersede(struct heard *, size_t n);
 /* What is marked, within the OS: at most `room`, the latest first. */
 size_t heard_past(const struct heard *, size_t n, struct text os, struct past *out,
     size_t room);
 /* Whether a version is one of this OS: by the claim's own word, or its row's. */
 bool version_fits(const struct row *, const struct claim *, struct text os);
-/* Rows of one family and day that cannot all be true of one thing. */
+/* Rows that cannot both be true of one thing at one time. */
+bool rows_oppose(const struct heard *, const struct heard *);
+/* Such rows of one family and day. */
 bool rows_clash(const struct heard *, const struct heard *);
 /* Whether what it says may prove a second device. */
 bool tells_siblings(const struct heard *);

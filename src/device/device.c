@@ -373,7 +373,7 @@ alike(const struct heard *a, const struct heard *b, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (a[i].row->claims != b[i].row->claims ||
 		    a[i].age.runs != b[i].age.runs || a[i].age.is != b[i].age.is ||
-		    a[i].old != b[i].old)
+		    a[i].old != b[i].old || a[i].is_past != b[i].is_past)
 			return false;
 	return true;
 }
@@ -385,8 +385,8 @@ heard_hash(const struct heard *list, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		h = hash_mix(h ^ (uintptr_t)list[i].row->claims,
-		    (uint64_t)list[i].old << 48 ^ (uint64_t)list[i].age.runs << 20 ^
-		        (list[i].age.is + 1u));
+		    (uint64_t)list[i].is_past << 56 ^ (uint64_t)list[i].old << 48 ^
+		        (uint64_t)list[i].age.runs << 20 ^ (list[i].age.is + 1u));
 	return h;
 }
 

@@ -290,7 +290,8 @@ struct said {
 	const struct row *row;
 	const struct claim *claim;
 	double weight; /* after decay; before the family's rule */
-	bool counted;  /* it is the strongest of its family */
+	bool is_past;  /* it had ended when another came that excludes it */
+	bool counted;  /* it is not, and the strongest of its family */
 };
 
 /* Calls back for each claim, for and against, strongest first. */

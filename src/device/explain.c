@@ -21,7 +21,7 @@ add(struct sayings *s, const struct evidence *e, size_t mac, const struct row *r
 			s->list = must_grow(s->list, s->cap, sizeof *s->list);
 		}
 		s->list[s->n++] = (struct said){ e, mac, row, &row->claims[i],
-			claim_weight(&row->claims[i], age), true };
+			claim_weight(&row->claims[i], age), false, true };
 	}
 }
 
@@ -64,13 +64,40 @@ same_values(const struct claim *a, const struct claim *b)
 static void
 count(struct sayings *s)
 {
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
+		s->list[i].counted = !s->list[i].is_past;
 		for (size_t j = 0; j < i && s->list[i].counted; j++)
 			if (s->list[j].counted &&
 			    strcmp(s->list[i].row->family, s->list[j].row->family) ==
 			        0 &&
 			    same_values(s->list[i].claim, s->list[j].claim))
 				s->list[i].counted = false;
+	}
+}
+
+/* Of one thing, what was before a change; several at a time each have their own. */
+static void
+mark_past(struct sayings *s, const struct evidence *e, size_t n_e)
+{
+	size_t room = 0, n = 0;
+
+	for (size_t i = 0; i < n_e; i++)
+		room += e[i].n_rows;
+	struct heard *list = must_alloc(room + 1, sizeof *list);
+	for (size_t i = 0; i < n_e; i++)
+		for (size_t r = 0; r < e[i].n_rows; r++)
+			list[n++] = (struct heard){ .row = e[i].rows[r],
+				.first = e[i].first,
+				.last = e[i].last,
+				.key = e[i].key,
+				.value = e[i].value };
+	n = heard_sort(list, n);
+	heard_supersede(list, n);
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t h = 0; h < n && !s->list[i].is_past; h++)
+			s->list[i].is_past = s->list[i].evidence != NULL &&
+			    list[h].is_past && list[h].row == s->list[i].row;
+	free(list);
 }
 
 void
@@ -93,6 +120,8 @@ belief_explain(struct knowledge *k, const struct device *d, int64_t as_of,
 			    heard_age(e[i].last, d->last_seen, as_of));
 	if (s.n > 1)
 		qsort(s.list, s.n, sizeof *s.list, said_order);
+	if (!d->belief.several)
+		mark_past(&s, e, n);
 	count(&s);
 	for (size_t i = 0; i < s.n; i++)
 		tell(state, &s.list[i]);

@@ -4,9 +4,14 @@
  * before is kept as its history. A later claim of one family replaces an earlier one
  * that it excludes, when it is at least as strong and the earlier one was not heard
  * again; so two apps that speak of different versions side by side replace nothing.
+ *
+ * Another OS is installed, or an interface goes to another machine: what excludes the
+ * new one and was never heard again since it came speaks no more of what is there now.
+ * What comes back is no such change but two systems by turns, or several things.
  */
 #include <string.h>
 
+#include "base/time.h"
 #include "device/belief.h"
 
 static bool
@@ -44,6 +49,75 @@ replaces(const struct heard *later, const struct heard *h, const struct claim *o
 	return false;
 }
 
+/* As strongly as when they were heard. */
+static bool
+exclude(const struct heard *x, const struct heard *y)
+{
+	struct heard a = { .row = x->row }, b = { .row = y->row };
+
+	return x->is_forwarded == y->is_forwarded && tells_siblings(&a) &&
+	    tells_siblings(&b) && rows_exclude(&a, &b);
+}
+
+/*
+ * The later one began when the other had ended, at least a day before: what is nearer
+ * may be two things at a time (several.c), unless one is heard for a week without the
+ * other. Both times are assumed.
+ */
+static bool
+succeeds(const struct heard *later, const struct heard *h)
+{
+	return later->first > h->last &&
+	    (later->first - h->last > DAY || later->last - h->last > 7 * DAY);
+}
+
+/* Whether a change began with this one: nothing that it excludes went on beside it. */
+static bool
+is_change(const struct heard *list, size_t n, const struct heard *l)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct heard *h = &list[i];
+		if ((h->first > l->last || h->last < l->first) && !succeeds(l, h))
+			continue;
+		if (!exclude(l, h))
+			continue;
+		if (!succeeds(l, h))
+			return false;
+		changed |= strcmp(h->row->family, l->row->family) == 0;
+	}
+	return changed;
+}
+
+static void
+leave_behind(struct heard *list, size_t n)
+{
+	for (size_t l = 0; l < n; l++) {
+		if (list[l].key == FACT_NONE || !is_change(list, n, &list[l]))
+			continue;
+		for (size_t i = 0; i < n; i++)
+			if (list[i].key != FACT_NONE && succeeds(&list[l], &list[i]) &&
+			    exclude(&list[l], &list[i]))
+				list[i].is_past = true;
+	}
+}
+
+/* A change takes a day. */
+static bool
+may_change(const struct heard *list, size_t n)
+{
+	int64_t first = INT64_MAX, last = INT64_MIN;
+
+	for (size_t i = 0; i < n; i++) {
+		if (list[i].key == FACT_NONE)
+			continue;
+		first = list[i].last < first ? list[i].last : first;
+		last = list[i].last > last ? list[i].last : last;
+	}
+	return n > 1 && first < last && last / 2 - first / 2 > DAY / 2;
+}
+
 void
 heard_supersede(struct heard *list, size_t n)
 {
@@ -56,6 +130,8 @@ heard_supersede(struct heard *list, size_t n)
 				if (replaces(&list[j], &list[i], claim))
 					list[i].old |= (uint8_t)(1u << c);
 		}
+	if (may_change(list, n))
+		leave_behind(list, n);
 }
 
 static bool

@@ -5,7 +5,8 @@
  * time: frames of the address that came a hop further than its own (RFC 791, TTL),
  * and, inside one family within a day, rows that exclude each other (the SYNs of two
  * systems, the User-Agents of two). Each part then holds what may be true of its
- * thing, and has a belief of its own; nothing is averaged.
+ * thing, of whatever family (what asked for a lease as Windows is not what browsed as
+ * Linux), and has a belief of its own; nothing is averaged.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ part_of(const struct heard *list, size_t n, const struct heard *by, bool forward
 
 	for (size_t i = 0; i < n; i++)
 		if ((!both || list[i].is_forwarded == forwarded) &&
-		    (by == NULL || &list[i] == by || !rows_clash(&list[i], by)))
+		    (by == NULL || !rows_oppose(&list[i], by)))
 			p.list[p.n++] = list[i];
 	return p;
 }

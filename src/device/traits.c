@@ -69,7 +69,7 @@ candidates(const struct heard *list, size_t n, enum attribute a, struct text os,
 			const struct row *row = list[i].row;
 			const struct claim *claim = &row->claims[c];
 			if (claim->attribute != a || found == CANDIDATES_MAX ||
-			    (list[i].old >> c & 1) != 0 ||
+			    list[i].is_past || (list[i].old >> c & 1) != 0 ||
 			    (a == ATTR_VERSION && !version_fits(row, claim, os)))
 				continue;
 			out[found++] = (struct candidate){ claim, row->family,

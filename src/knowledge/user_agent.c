@@ -230,7 +230,7 @@ android_form(struct text ua, struct text comment, struct text model)
 		return "android-tablet";
 	if (ua_says_phone(comment))
 		return "android-phone";
-	if (ua_says_box(comment))
+	if (ua_says_box(comment, mobile))
 		return "android-box";
 	if (has(ua, "/apad"))
 		return "android-apad";

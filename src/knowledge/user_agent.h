@@ -53,7 +53,7 @@ bool ua_is_tv_browser(struct text);
 bool ua_is_set(struct text model);
 bool ua_says_tablet(struct text);
 bool ua_says_phone(struct text);
-bool ua_says_box(struct text);
+bool ua_says_box(struct text, bool mobile);
 
 /* user_agent_apple.c: what names an iPhone, iPad, iPod; CFNetwork; Macintosh. */
 bool ios_read(struct knowledge *, struct text ua, struct made *);

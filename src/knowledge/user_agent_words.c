@@ -132,12 +132,24 @@ ua_says_phone(struct text ua)
 	return has_end(ua, ends, sizeof ends / sizeof *ends);
 }
 
+/*
+ * A word of its own, or what a capital sets off from one (SberBox, MINIBOX). Other
+ * names end like it: Openbox is a set, Turbox is no set, and there `Mobile` decides.
+ */
 bool
-ua_says_box(struct text ua)
+ua_says_box(struct text ua, bool mobile)
 {
-	static const char *const ends[] = { "Box", "BOX", "box" };
+	static const char *const ends[] = { "Box", "BOX" };
 
-	return has_end(ua, ends, sizeof ends / sizeof *ends);
+	if (has_end(ua, ends, sizeof ends / sizeof *ends))
+		return true;
+	for (struct text rest = ua; (rest = behind(rest, "box")).s != NULL;) {
+		const char *word = rest.s - strlen("box");
+		if ((rest.len == 0 || !is_letter(rest.s[0])) &&
+		    (!mobile || word == ua.s || !is_letter(word[-1])))
+			return true;
+	}
+	return false;
 }
 
 /* Browsers of sets say so behind the comment too: Yandex's as `TV Safari`. */

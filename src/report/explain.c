@@ -120,7 +120,9 @@ tell(void *state, const struct said *s)
 		where(t, e);
 	putf(w, "          row %s (%s), family %s, %s\n", s->row->id, s->row->source,
 	    s->row->family,
-	    s->counted ? "counted" : "not counted: another is stronger");
+	    s->counted       ? "counted"
+	        : s->is_past ? "not counted: it had ended when what excludes it came"
+	                     : "not counted: another is stronger");
 }
 
 void
@@ -174,7 +176,7 @@ report_explain(const struct report *r, const struct device *d, struct writer *w)
 		    spell_hidden(v, d));
 	for (size_t i = 0; i < d->n_apps; i++)
 		putf(w, "  app      %s: %s, %s to %s\n", spell_text(v, d->apps[i].name),
-		    d->apps[i].speaks ? "it named itself"
+		    d->apps[i].speaks ? "it named itself; it or its service was heard"
 		                      : spell(v, "its service was contacted %u times",
 		                            d->apps[i].contacts),
 		    spell_time(v, v->zone, d->apps[i].first),

@@ -215,7 +215,8 @@ apps(struct page *page, const struct device *d)
 		const struct app *a = &d->apps[i];
 		html(page, "%s%s <span class=\"soft\">(%s, %s to %s)</span>",
 		    i > 0 ? "; " : "", spell_text(page->v, a->name),
-		    a->speaks ? "the app named itself" : "contacted",
+		    a->speaks ? "the app named itself; it or its service heard"
+		              : "contacted",
 		    spell_day(page->v, page->v->zone, a->first),
 		    spell_day(page->v, page->v->zone, a->last));
 	}

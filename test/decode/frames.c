@@ -335,6 +335,14 @@ make_http(void)
 	say_down(40000, 80, sizeof ask - 1, BYTES(answer));
 	open_stream(40001, 8080);
 	say_up(40001, 8080, 0, BYTES("CONNECT mail.example.com:443 HTTP/1.1\r\n\r\n"));
+	/* Another behind a body in chunks, in which stands what is none. */
+	open_stream(40002, 80);
+	say_up(40002, 80, 0,
+	    BYTES("POST / HTTP/1.1\r\nHost: one.example.com\r\n"
+	          "Transfer-Encoding: chunked\r\n\r\n"
+	          "1C;x\r\nGET / HTTP/1.1\r\nHost: no\r\n\r\n\r\n"
+	          "0\r\nTrailer: x\r\n\r\n"
+	          "GET / HTTP/1.1\r\nHost: two.example.com\r\n\r\n"));
 	end();
 }
 

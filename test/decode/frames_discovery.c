@@ -189,8 +189,16 @@ make_cdp(void)
 	add(&p, cdp.b, cdp.n);
 	add(&p, BYTES("\0\0\0\0")); /* padding behind the length */
 	frame(7, (unsigned)cdp.n, &p);
+	/* Addresses of both kinds. */
+	cdp.n = p.n = 0;
+	add(&cdp, BYTES("\xaa\xaa\3\0\0\x0c\x20\0\2\xb4\0\0"));
+	tlv_cdp(&cdp, 2,
+	    BYTES("\0\0\0\3\1\1\xcc\0\4\300\0\2\7"
+	          "\2\x08\xaa\xaa\3\0\0\0\x86\xdd\0\x10"
+	          "\x20\1\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\7"
+	          "\1\1\xcc\0\4\300\0\2\x08"));
+	frame(7, (unsigned)cdp.n, &cdp);
 	/* A value shorter than its own head. */
-	p.n = 0;
 	add(&p, BYTES("\xaa\xaa\3\0\0\x0c\x20\0\2\xb4\0\0\0\1\0\3"));
 	frame(7, (unsigned)p.n, &p);
 	end();
@@ -219,6 +227,12 @@ make_ssdp(void)
 	          "ST: uuid:00000000-0000-1000-8000-020000000007\r\n"
 	          "USN: uuid:00000000-0000-1000-8000-020000000007\r\n"
 	          "SERVER: Linux/4.9 UPnP/1.0 Example/1.0\r\n\r\n"));
+	/* An answer from a port of its own. */
+	udp(49153, 40001,
+	    BYTES("HTTP/1.1 200 OK\r\nLOCATION: http://192.0.2.7:8008/d.xml\r\n"
+	          "ST: upnp:rootdevice\r\n"
+	          "USN: uuid:00000000-0000-1000-8000-020000000007::upnp:rootdevice\r\n"
+	          "SERVER: POSIX, UPnP/1.0, Example/2.0\r\n\r\n"));
 	end();
 }
 
@@ -287,6 +301,17 @@ make_wsd(void)
 	               "urn:uuid:00000000-0000-1000-8000-020000000007</wsa:Address>"
 	               "</wsa:EndpointReference><d:Types>wsdp:Device pub:Computer"
 	               "</d:Types></d:Hello></SOAP-ENV:Body></SOAP-ENV:Envelope>"));
+	/* Behind a mark of the byte order; from a port of its own. */
+	udp(3702, 40001,
+	    BYTES("\xef\xbb\xbf" SOAP "ProbeMatches" SOAP_BODY
+	          "<d:ProbeMatches><d:ProbeMatch><d:Types>wprt:PrintDeviceType"
+	          "</d:Types></d:ProbeMatch></d:ProbeMatches></SOAP-ENV:Body>"
+	          "</SOAP-ENV:Envelope>"));
+	udp(49153, 40001,
+	    BYTES(
+	        SOAP "ProbeMatches" SOAP_BODY "<d:ProbeMatches><d:ProbeMatch><d:Types>"
+	             "wscn:ScanDeviceType</d:Types></d:ProbeMatch>"
+	             "</d:ProbeMatches></SOAP-ENV:Body></SOAP-ENV:Envelope>"));
 	end();
 }
 
@@ -363,6 +388,7 @@ make_nbns(void)
 	nbns_claim(0x2910, "ANNA-PC", 0x20, 0);
 	nbns_claim(0x2910, "WORKGROUP", 0, 0x8000);
 	nbns_claim(0x4010, "ANNA-PC", 0, 0); /* a refresh */
+	nbns_claim(0x3010, "ANNA-PC", 3, 0); /* given back */
 	/* A query says nothing of its sender; an answer for another neither. */
 	add(&p, BYTES("\x12\x34\1\x10\0\1\0\0\0\0\0\0"));
 	netbios(&p, "FILES", 0x20);
@@ -578,6 +604,82 @@ add_field(struct bytes *to, const char *field, const struct bytes *blob)
 	add_text(to, "\r\n\r\n");
 }
 
+/* A client that binds to DCOM: NTLM as it is, then in SPNEGO; one without. */
+static void
+make_rpc(void)
+{
+	struct bytes ntlm = { .n = 0 }, p = { .n = 0 };
+
+	add(&ntlm,
+	    BYTES("NTLMSSP\0\1\0\0\0\x97\x82\x08\xe2"
+	          "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" VERSION));
+	begin("rpc", "rpc", 1);
+	for (unsigned kind = 10; kind >= 9; kind--) {
+		size_t extra = kind == 9 ? 2 : 0;
+		p.n = 0;
+		add(&p, BYTES("\5\0\x0b\3\x10\0\0\0"));
+		add16le(&p, (unsigned)(16 + 12 + 8 + ntlm.n + extra));
+		add16le(&p, (unsigned)(ntlm.n + extra));
+		add32le(&p, 1);
+		add(&p, BYTES("\xb8\x10\xb8\x10\0\0\0\0\0\0\0\0"));
+		add8(&p, kind);
+		add(&p, BYTES("\5\0\0\0\0\0\0\xa1\x28"));
+		p.n -= 2 - extra;
+		add(&p, ntlm.b, ntlm.n);
+		tcp(7, 135, kind * 1000, p.b, p.n);
+	}
+	/* Numbers the other way round, and no authentication. */
+	tcp(7, 135, 5000, BYTES("\5\0\x0b\3\0\0\0\0\0\x1c\0\0\0\0\0\1ABCDEFGHIJKL"));
+	tcp(7, 135, 6000, BYTES("\5\0\x0b\3\x10\0\0\0\x14\0\x20\0\1\0\0\0ABCD"));
+	end();
+}
+
+/* A bind by SASL, lengths in one byte and in four; a search; what is no LDAP. */
+static void
+make_ldap(void)
+{
+	struct bytes ntlm = { .n = 0 }, p = { .n = 0 };
+
+	add(&ntlm,
+	    BYTES("NTLMSSP\0\1\0\0\0\x97\x82\x08\xe2"
+	          "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" VERSION));
+	begin("ldap", "ldap", 1);
+	add(&p,
+	    BYTES("\x30\x42\2\1\1\x60\x3d\2\1\3\4\0\xa3\x36\4\x0aGSS-SPNEGO\4\x28"));
+	add(&p, ntlm.b, ntlm.n);
+	tcp(7, 389, 100, p.b, 30);
+	tcp(7, 389, 130, p.b + 30, p.n - 30);
+	p.n = 0;
+	add(&p,
+	    BYTES("\x30\x84\0\0\0\x4e\2\1\2\x60\x84\0\0\0\x45\2\1\3\4\0"
+	          "\xa3\x84\0\0\0\x3a\4\x0aGSS-SPNEGO\4\x84\0\0\0\x28"));
+	add(&p, ntlm.b, ntlm.n);
+	tcp(7, 3268, 100, p.b, p.n);
+	tcp(7, 389, 1000, BYTES("\x30\x0a\2\1\3\x63\5NTLMS"));
+	tcp(7, 389, 2000, BYTES("0x is no LDAP"));
+	end();
+}
+
+/* A login by SSPI; an answer that is one of several packets. */
+static void
+make_tds(void)
+{
+	struct bytes p = { .n = 0 };
+
+	begin("tds", "tds", 1);
+	add(&p, BYTES("\x11\1\0\x30\0\0\1\0"));
+	add(&p,
+	    BYTES("NTLMSSP\0\1\0\0\0\x97\x82\x08\xe2"
+	          "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" VERSION));
+	tcp(7, 1433, 100, p.b, 20);
+	tcp(7, 1433, 120, p.b + 20, p.n - 20);
+	p.b[0] = 4;
+	p.b[1] = 0;
+	tcp(1, 1433, 100, p.b, p.n);
+	tcp(7, 1433, 1000, BYTES("\x12\1\0\x0a\0\0\1\0ab"));
+	end();
+}
+
 /* A client that signs on to a proxy and, by GSS-API, to a server. */
 static void
 make_http_ntlm(void)
@@ -651,6 +753,14 @@ make_sadp(void)
 	          "<IPv4Address>192.0.2.7</IPv4Address>\r\n"
 	          "<SoftwareVersion>V5.6.3build 190923</SoftwareVersion>\r\n"
 	          "</ProbeMatch>\r\n"));
+	/* When it starts. */
+	udp(37020, 37020,
+	    BYTES("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<Hello>\r\n"
+	          "<Types>hello</Types>\r\n<DeviceType>2</DeviceType>\r\n"
+	          "<DeviceDescription>HIK TSC</DeviceDescription>\r\n"
+	          "<DeviceSN>TSC000000007</DeviceSN>\r\n"
+	          "<MAC>02:00:00:00:00:07</MAC>\r\n"
+	          "<IPv4Address>192.0.2.7</IPv4Address>\r\n</Hello>\r\n"));
 	end();
 }
 
@@ -759,6 +869,12 @@ make_snmp(void)
 	          "\x30\x0d\6\x08\x2b\6\1\2\1\1\3\0\x43\1\7"
 	          "\x30\x14\6\x0a\x2b\6\1\6\3\1\1\4\1\0\6\6\x2b\6\1\4\1\7"
 	          "\x30\x10\6\x08\x2b\6\1\2\1\1\5\0\4\4box8"));
+	/* Lengths in four bytes more. */
+	udp(161, 40001,
+	    BYTES("\x30\x84\0\0\0\x3b\2\1\1\4\6public\xa2\x84\0\0\0\x2a"
+	          "\2\1\1\2\1\0\2\1\0\x30\x84\0\0\0\x1b"
+	          "\x30\x84\0\0\0\x15\6\x08\x2b\6\1\2\1\1\5\0"
+	          "\4\x84\0\0\0\5box10"));
 	end();
 }
 
@@ -767,6 +883,13 @@ make_snmp(void)
 	"From: <sip:100@192.0.2.1>\r\nTo: <sip:100@192.0.2.1>\r\n"              \
 	"CSeq: 1 REGISTER\r\nUser-Agent: Example Phone/1.2.3\r\n"               \
 	"Content-Length: 0\r\n\r\n"
+
+/* The short forms of fields, section 7.3.3. */
+#define INVITE                                                             \
+	"INVITE sip:101@192.0.2.1 SIP/2.0\r\nv: SIP/2.0/TCP 192.0.2.7\r\n" \
+	"CSeq: 2 INVITE\r\nUser-Agent: Example Phone/1\r\n"                \
+	"l: 26\r\n\r\nv=0\r\nOPTIONS x SIP/2.0\r\n\r\n"
+#define REGISTER_HALF "REGISTER sip:192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.7\r\n"
 
 static void
 make_sip(void)
@@ -787,6 +910,10 @@ make_sip(void)
 	begin("sip_tcp", "sip_tcp", 1);
 	tcp(7, 5060, 100, REGISTER, 40);
 	tcp(7, 5060, 140, REGISTER + 40, sizeof REGISTER - 1 - 40);
+	/* One behind the body of another, and a third that ends in a later segment. */
+	tcp(7, 5060, 2000, BYTES(INVITE REGISTER "\r\n" REGISTER_HALF));
+	tcp(7, 5060, 2000 + sizeof INVITE REGISTER "\r\n" REGISTER_HALF - 1,
+	    BYTES("User-Agent: Example Phone/3\r\nl: 0\r\n\r\n"));
 	end();
 }
 
@@ -859,6 +986,9 @@ main(void)
 	make_nbns();
 	make_browser();
 	make_smb();
+	make_rpc();
+	make_ldap();
+	make_tds();
 	make_http_ntlm();
 	make_sadp();
 	make_dhip();

@@ -358,6 +358,12 @@ make_radius(void)
 	    BYTES("dhcp-option=\0\x37\0\x09\1\x79\3\6\x0f\x6c\x72\x77\xfc"));
 	vendor(&a, 9, 1, BYTES("dhcp-option=\0\x0c\0\x0aiPhone-Ann"));
 	vendor(&a, 9, 1, BYTES("http-tlv=\0\1\0\x0bMozilla/5.0"));
+	vendor(&a, 9, 1,
+	    BYTES("cdp-tlv=\0\6\0\x13"
+	          "Cisco IP Phone 8841"));
+	vendor(&a, 9, 1,
+	    BYTES("lldp-tlv=\0\5\0\x0f"
+	          "SEP020000000007"));
 	vendor(&a, 9, 1, BYTES("cisco-wlan-ssid=Office"));
 	vendor(&a, 9, 1, BYTES("audit-session-id=A1001FAC"));
 	radius(1813, 4, &a);

@@ -185,6 +185,14 @@ main(void)
 	put_all(&tap, 1);
 	end();
 
+	/* No flags, which would tell of the check sequence. */
+	tap.n = 0;
+	add(&tap, BYTES("\0\0\x08\0\0\0\0\0"));
+	begin("wifi", "radiotap-bare", RADIOTAP);
+	put_all(&tap, 1);
+	put_all(&tap, 0);
+	end();
+
 	add(&avs, BYTES("\x80\x21\x10\1\0\0\0\x40"));
 	avs.n = 64;
 	begin("wifi", "avs", AVS);

@@ -149,6 +149,65 @@ TEST(an_upgrade_counts_and_what_was_before_is_history)
 	close_office(&o);
 }
 
+TEST(the_other_of_two_systems_is_not_taken_for_the_one_that_says_more)
+{
+	static const char linux_ua[] =
+	    "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:109.0) Gecko/20100101 "
+	    "Firefox/115.0";
+	struct office o = open_office();
+
+	/* A computer with Windows, and a guest in it behind the same address. */
+	says(&o, mac, "", FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 128, monday);
+	says(&o, mac, "10.0.0.5", FACT_TCP_SYN,
+	    "4:128+0:0:1460:mss*44,8:mss,nop,ws,nop,nop,sok:df,id+:0", 128,
+	    monday + HOUR);
+	says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, windows_ua, 128, monday + HOUR);
+	says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, linux_ua, 128,
+	    monday + 2 * HOUR);
+	register_settle(o.devices, TIME_NONE);
+	const struct belief *b = &find(&o, mac)->belief;
+	OK(b->several && b->os.value.len == 0);
+	if (OK(b->n_members == 2)) {
+		SAME(b->members[0].belief.os.value.s, "Linux");
+		SAME(b->members[1].belief.os.value.s, "Windows");
+	}
+	close_office(&o);
+}
+
+TEST(another_system_on_the_same_interface_is_followed)
+{
+	static const char linux_ua[] =
+	    "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:109.0) Gecko/20100101 "
+	    "Firefox/115.0";
+	static const struct {
+		int64_t began, ended; /* of Linux; Windows was there on the first day */
+		int64_t again;        /* Windows once more; 0: never */
+		const char *os;
+	} cases[] = { { 20 * DAY, 20 * DAY, 0, "Linux" },
+		{ 2 * DAY, 2 * DAY, 0, "Linux" }, { 2 * HOUR, 8 * DAY, 0, "Linux" },
+		{ 2 * HOUR, 3 * HOUR, 0, "" }, { 20 * DAY, 30 * DAY, 25 * DAY, "" } };
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct office o = open_office();
+		says(&o, mac, "", FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 128, monday);
+		says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, linux_ua, 64,
+		    monday + cases[i].ended);
+		says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, windows_ua, 64, monday);
+		says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, linux_ua, 64,
+		    monday + cases[i].began);
+		if (cases[i].again != 0)
+			says(&o, mac, "10.0.0.5", FACT_HTTP_USER_AGENT, windows_ua, 64,
+			    monday + cases[i].again);
+		register_settle(o.devices, TIME_NONE);
+		const struct belief *b = &find(&o, mac)->belief;
+		if (!OK(text_is(b->os.value, cases[i].os)))
+			(void)printf("\tcase %zu: %.*s\n", i, (int)b->os.value.len,
+			    b->os.value.s);
+		OK(b->several == (*cases[i].os == '\0') && !b->conflict);
+		close_office(&o);
+	}
+}
+
 TEST(an_address_behind_a_router_that_goes_to_another_device_starts_anew)
 {
 	struct office o = open_office();

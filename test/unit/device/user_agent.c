@@ -63,6 +63,13 @@ static const struct {
 	  "(KHTML, "
 	  "like Gecko) Version/17.4 Safari/605.1.15",
 	    "Apple", NULL, NULL },
+	/* names end in box that are no boxes, and of some nobody but `Mobile` tells */
+	{ "Mozilla/5.0 (Linux; Android 7.0; Turbox_S3) AppleWebKit/537.36 (KHTML, like "
+	  "Gecko) Chrome/77.0.3865.92 Mobile Safari/537.36",
+	    NULL, "Android", "phone" },
+	{ "Mozilla/5.0 (Linux; arm; Android 9; SberBox) AppleWebKit/537.36 (KHTML, "
+	  "like Gecko) Chrome/104.0.5112.124 SA/3 Mobile Safari/537.36",
+	    "Sber", "Android", "tv" },
 	{ "curl/7.88.1", NULL, NULL, NULL },
 };
 

@@ -105,7 +105,7 @@ TEST(a_piece_of_evidence_is_told_down_to_frame_and_row)
 		.value = text_of("1,121,3,6"),
 		.count = 3,
 		.where = { .frame = 118 } };
-	struct said said = { &e, 0, &row, &claim, -1.25, false };
+	struct said said = { &e, 0, &row, &claim, -1.25, false, false };
 	struct writer w;
 	struct page page = { view_new(&o->report), &w };
 
