@@ -27,7 +27,7 @@ fi
 rm -rf "$at"
 mkdir -p "$at/folds"
 tools/wifi_captures.sh >"$at/captures.tsv"
-"$trainer" tools/wifi_labels.tsv "$CORPUS/facts/wifi.tsv" "$at/captures.tsv" "$at/folds"
+"$trainer" tools/wifi_labels.tsv tools/wifi_documents.tsv "$CORPUS/facts/wifi.tsv" "$at/captures.tsv" "$at/folds"
 
 # asked FILE.test TABLE: the answers to what was left out, from that table
 asked() {
