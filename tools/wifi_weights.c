@@ -17,8 +17,8 @@
  * square stands for the m-estimate's few made-up devices. Where documents say what a
  * trait is worth, they draw to that instead (DOCUMENTS). A model counts once, however
  * many rows and captures it has; each of its signatures is learned whole, as a probe
- * alone and as an association alone, since a message alone must do. What is written is a
- * likelihood ratio against the even mix; how common a class is, priors.tsv says.
+ * alone and as an association alone, since a message alone must do. What is written is
+ *a likelihood ratio against the even mix; how common a class is, priors.tsv says.
  *
  * Four questions: whose kin the system is (apple, android, else), and within each of
  * these, the kind. Everything runs in a fixed order: the same input, the same bytes.
@@ -346,6 +346,13 @@ gradient(const struct question *q, const double *v, const struct asked *list, si
 	}
 }
 
+/* Whatever the radio is, systems of any kin run beside it: held out, it misleads. */
+static bool
+asks(int question, const char *trait)
+{
+	return question > 0 || strstr(trait, ":radio:") == NULL;
+}
+
 /* What the ridge draws to, for each trait and class. */
 static double *
 drawn_to(const struct question *q, int question, const bool *use)
@@ -375,7 +382,7 @@ fit(struct question *q, int question, const struct out *out, double ridge)
 	double t = 1;
 
 	for (unsigned i = 0; i < n_traits; i++)
-		use[i] = usable(i, out);
+		use[i] = usable(i, out) && asks(question, traits[i]);
 	double *drawn = drawn_to(q, question, use);
 	for (size_t i = 0; i < n; i++)
 		for (unsigned k = 0; k < list[i].e->n; k++)
