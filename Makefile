@@ -54,7 +54,7 @@ $(B)/weights: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tools/weights/*.c))) $(O
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/replay: $(B)/test/e2e/replay.o $(filter $(B)/src/base/% $(B)/src/capture/% $(B)/src/fact/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
-$(B)/wifi_weights: $(B)/tools/wifi_weights.o $(B)/tools/wifi_table.o $(B)/src/knowledge/wifi_traits.o $(filter $(B)/src/base/%,$(OBJ))
+$(B)/wifi_weights: $(B)/tools/wifi_weights.o $(B)/tools/wifi_documents.o $(B)/tools/wifi_table.o $(B)/src/knowledge/wifi_traits.o $(filter $(B)/src/base/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 $(B)/story: $(patsubst %.c,$(B)/%.o,$(sort $(wildcard test/story/*.c))) $(filter $(B)/src/base/%,$(OBJ))
 	$(Q)echo "  LD $@"; $(CC) $(LINK.$(VARIANT)) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)

@@ -72,7 +72,9 @@ put_trait(FILE *out, const struct question *q, int question, unsigned trait,
 	}
 	(void)fprintf(out, "\twifi\twifi_taxonomy: ");
 	put_counts(out, q, question, trait, without);
-	(void)fprintf(out, "; tools/wifi_weights.c\tApache-2.0\t%s\t\n", traits[trait]);
+	(void)fprintf(out, "; tools/wifi_weights.c%s\tApache-2.0\t%s\t\n",
+	    is_documented(question, traits[trait]) ? ", wifi_documents.tsv" : "",
+	    traits[trait]);
 }
 
 /* As the sensor says it: without what the table adds of names and makers. */

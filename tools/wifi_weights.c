@@ -3,9 +3,9 @@
  * share/knowledge/wifi.tsv from labelled signatures of 802.11: one row for each
  * signature that the table holds, and what each trait of a signature is worth.
  *
- *	wifi_weights LABELS TABLE CAPTURES            the table, to stdout
- *	wifi_weights LABELS TABLE CAPTURES FOLDER     for each model N, without it:
- *	                                              FOLDER/N.tsv, FOLDER/N.test
+ *	wifi_weights LABELS DOCUMENTS TABLE CAPTURES            the table, to stdout
+ *	wifi_weights LABELS DOCUMENTS TABLE CAPTURES FOLDER     for each model N,
+ *without it: FOLDER/N.tsv, FOLDER/N.test
  *
  * Traits of one signature hang together: to add what each alone is worth would count
  * one thing many times. So the weights are those of a multinomial logistic regression,
@@ -13,11 +13,12 @@
  *	log p(class | traits) = sum of w(class, trait) - log of all
  *
  * fitted together, on a mix in which each class weighs the same, with a ridge that
- *draws what few models show towards nothing: for one trait alone the penalty of half a
- *square stands for the m-estimate's few made-up devices. A model counts once, however
- *many rows and captures it has; each of its signatures is learned whole, as a probe
- *alone and as an association alone, since a message alone must do. What is written is a
- *likelihood ratio against the even mix; how common a class is, priors.tsv says.
+ * draws what few models show towards nothing: for one trait alone the penalty of half a
+ * square stands for the m-estimate's few made-up devices. Where documents say what a
+ * trait is worth, they draw to that instead (DOCUMENTS). A model counts once, however
+ * many rows and captures it has; each of its signatures is learned whole, as a probe
+ * alone and as an association alone, since a message alone must do. What is written is
+ *a likelihood ratio against the even mix; how common a class is, priors.tsv says.
  *
  * Four questions: whose kin the system is (apple, android, else), and within each of
  * these, the kind. Everything runs in a fixed order: the same input, the same bytes.
@@ -55,7 +56,7 @@ const char *const questions[QUESTIONS] = { "wifi.kin", "wifi.kind-apple",
 	"wifi.kind-android", "wifi.kind-else" };
 static const char *const kins[] = { "apple", "android", "else" };
 
-static void
+void
 fail(const char *what, const char *which)
 {
 	(void)fprintf(stderr, "wifi_weights: %s: %s\n", what, which);
@@ -75,8 +76,7 @@ enter(char **list, size_t *n, size_t most, const char *s, size_t len)
 	return (unsigned)(*n)++;
 }
 
-/* The fields of each line that is no note; the header is skipped. */
-static void
+void
 lines(const char *path, bool header, void (*take)(char **field, size_t n))
 {
 	char *line = NULL, *field[8];
@@ -328,12 +328,12 @@ ask(struct question *q, int question, const struct out *out, struct asked *list)
 /* The gradient of the penalised loss at v. */
 static void
 gradient(const struct question *q, const double *v, const struct asked *list, size_t n,
-    const bool *use, double ridge, double *g)
+    const bool *use, const double *drawn, double ridge, double *g)
 {
 	double p[CLASSES_MAX];
 
 	for (size_t i = 0; i < n_traits * q->n; i++)
-		g[i] = ridge * v[i];
+		g[i] = ridge * (v[i] - drawn[i]);
 	for (size_t i = 0; i < n; i++) {
 		const struct example *e = list[i].e;
 		double weight = weight_of(q, &list[i]);
@@ -344,6 +344,26 @@ gradient(const struct question *q, const double *v, const struct asked *list, si
 				for (size_t c = 0; c < q->n; c++)
 					g[e->traits[k] * q->n + c] += weight * p[c];
 	}
+}
+
+/* Whatever the radio is, systems of any kin run beside it: held out, it misleads. */
+static bool
+asks(int question, const char *trait)
+{
+	return question > 0 || strstr(trait, ":radio:") == NULL;
+}
+
+/* What the ridge draws to, for each trait and class. */
+static double *
+drawn_to(const struct question *q, int question, const bool *use)
+{
+	double *drawn = must_alloc(n_traits * q->n, sizeof *drawn);
+
+	for (size_t t = 0; t < n_traits; t++)
+		for (size_t c = 0; use[t] && c < q->n; c++)
+			drawn[t * q->n + c] = documented(question, traits[t],
+			    q->class[c]);
+	return drawn;
 }
 
 /*
@@ -362,7 +382,8 @@ fit(struct question *q, int question, const struct out *out, double ridge)
 	double t = 1;
 
 	for (unsigned i = 0; i < n_traits; i++)
-		use[i] = usable(i, out);
+		use[i] = usable(i, out) && asks(question, traits[i]);
+	double *drawn = drawn_to(q, question, use);
 	for (size_t i = 0; i < n; i++)
 		for (unsigned k = 0; k < list[i].e->n; k++)
 			bound[list[i].e->traits[k]] += 0.5 * weight_of(q, &list[i]) *
@@ -372,7 +393,7 @@ fit(struct question *q, int question, const struct out *out, double ridge)
 	memcpy(v, w, size * sizeof *v);
 	for (int step = 0; step < STEPS_MAX; step++) {
 		double t2 = (1 + sqrt(1 + 4 * t * t)) / 2, moved = 0;
-		gradient(q, v, list, n, use, ridge, g);
+		gradient(q, v, list, n, use, drawn, ridge, g);
 		for (size_t i = 0; i < size; i++) {
 			double next = v[i] - g[i] / (bound[i / q->n] + ridge);
 			v[i] = next + (t - 1) / t2 * (next - w[i]);
@@ -387,6 +408,7 @@ fit(struct question *q, int question, const struct out *out, double ridge)
 	q->w = w;
 	free(v);
 	free(g);
+	free(drawn);
 	free(bound);
 	free(use);
 }
@@ -526,20 +548,21 @@ main(int argc, char **argv)
 {
 	static struct question q[QUESTIONS];
 
-	if (argc < 4)
-		fail("usage", "wifi_weights LABELS TABLE CAPTURES [FOLDER]");
+	if (argc < 5)
+		fail("usage", "wifi_weights LABELS DOCUMENTS TABLE CAPTURES [FOLDER]");
 	examples = must_alloc(EXAMPLES_MAX, sizeof *examples);
 	lines(argv[1], false, take_label);
-	lines(argv[2], true, take_row);
-	lines(argv[3], false, take_capture);
+	documents_read(argv[2]);
+	lines(argv[3], true, take_row);
+	lines(argv[4], false, take_capture);
 	weigh();
-	hold_out_all(argc > 4);
+	hold_out_all(argc > 5);
 	for (int i = 0; i < QUESTIONS; i++)
-		fit(&q[i], i, &nothing, chosen(i, argc > 4 ? 0 : NO_GROUP));
-	if (argc == 4)
+		fit(&q[i], i, &nothing, chosen(i, argc > 5 ? 0 : NO_GROUP));
+	if (argc == 5)
 		put_table(stdout, q, &nothing);
-	for (unsigned m = 0; argc > 4 && m < n_models; m++)
+	for (unsigned m = 0; argc > 5 && m < n_models; m++)
 		if (is_captured(m))
-			fold(argv[4], m, q);
+			fold(argv[5], m, q);
 	return ferror(stdout) != 0;
 }

@@ -39,6 +39,15 @@ struct out {
 	unsigned model, group[2];
 };
 
+/* The fields of each line that is no note; the header is skipped. */
+void lines(const char *path, bool header, void (*take)(char **field, size_t n));
+void fail(const char *what, const char *which) __attribute__((noreturn));
+
+/* wifi_documents.c: what documents say that a trait is worth; 0 if nothing. */
+void documents_read(const char *path);
+double documented(int question, const char *trait, const char *class);
+bool is_documented(int question, const char *trait);
+
 bool is_out(unsigned model, const struct out *);
 bool usable(unsigned trait, const struct out *);
 

@@ -8,7 +8,7 @@ captures=$(mktemp)
 rows=$(mktemp)
 trap 'rm -f "$captures" "$rows"' EXIT
 tools/wifi_captures.sh >"$captures"
-"$1" tools/wifi_labels.tsv "$corpus/facts/wifi.tsv" "$captures" >"$rows"
+"$1" tools/wifi_labels.tsv tools/wifi_documents.tsv "$corpus/facts/wifi.tsv" "$captures" >"$rows"
 {
 	printf '# id\tkey\tmatch\tpattern\tsays\tfamily\tsource\tlicence\texample\tcounterexample\n'
 	printf '## 2026-11-25 Written by tools/wifi_weights.c, which says what the weights are. Counts are of models.\n'

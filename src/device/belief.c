@@ -132,25 +132,56 @@ heard_order(const void *left, const void *right)
 }
 
 static bool
-says(const struct row *row, enum attribute a)
+share_values(const struct claim *a, const struct claim *b)
 {
-	for (size_t i = 0; i < row->n_claims; i++)
-		if (row->claims[i].attribute == a)
+	for (size_t i = 0; i < a->n; i++)
+		if (values_have(b->values, b->n, a->values[i]))
 			return true;
 	return false;
 }
 
-/* Traits are summed where nobody knows the whole. Where a row does, they are in it. */
+static const struct claim *
+claim_of(const struct row *row, enum attribute a)
+{
+	for (size_t i = 0; i < row->n_claims; i++)
+		if (row->claims[i].attribute == a)
+			return &row->claims[i];
+	return NULL;
+}
+
+/* Whether the interface is known to be of a maker that the row does not name. */
+static bool
+is_of_another(const struct claim *maker, const struct heard *list, size_t n)
+{
+	for (size_t i = 0; maker != NULL && i < n; i++) {
+		const struct claim *c = strcmp(list[i].row->family, "oui") == 0
+		    ? claim_of(list[i].row, ATTR_VENDOR)
+		    : NULL;
+		if (c != NULL && c->weight >= strong && !share_values(c, maker))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Traits are summed where nobody knows the whole. Where a row does, they are in it. But
+ * makers buy the same radios: when the interface is another maker's than the row's, it
+ * is a model that the table does not hold, of which only the traits tell.
+ */
 static size_t
 drop_sums(struct heard *list, size_t n)
 {
 	const struct row *whole = NULL;
-	size_t kept = 0;
+	size_t known = 0, kept = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (list[i].row->is_whole && says(list[i].row, ATTR_KIND))
+		if (!list[i].row->is_whole ||
+		    !is_of_another(claim_of(list[i].row, ATTR_VENDOR), list, n))
+			list[known++] = list[i];
+	for (size_t i = 0; i < known; i++)
+		if (list[i].row->is_whole && claim_of(list[i].row, ATTR_KIND) != NULL)
 			whole = list[i].row;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < known; i++)
 		if (whole == NULL || !list[i].row->is_sum ||
 		    strcmp(list[i].row->family, whole->family) != 0)
 			list[kept++] = list[i];
@@ -325,15 +356,6 @@ belief_marginals(struct knowledge *k, struct belief *b)
 
 	b->vendor = b->os = b->kind = (struct marginal){ .p = 0 };
 	marginals(k, knowledge_hypotheses(k, &n), b);
-}
-
-static bool
-share_values(const struct claim *a, const struct claim *b)
-{
-	for (size_t i = 0; i < a->n; i++)
-		if (values_have(b->values, b->n, a->values[i]))
-			return true;
-	return false;
 }
 
 bool

@@ -60,12 +60,30 @@ same_values(const struct claim *a, const struct claim *b)
 	return true;
 }
 
+/* What the belief leaves out, since another row stands for it or it is of another. */
+static void
+leave_out(struct sayings *s)
+{
+	struct heard *list = must_alloc(s->n + 1, sizeof *list);
+
+	for (size_t i = 0; i < s->n; i++)
+		list[i] = (struct heard){ .row = s->list[i].row };
+	size_t n = heard_sort(list, s->n);
+	for (size_t i = 0; i < s->n; i++) {
+		size_t at = 0;
+		while (at < n && list[at].row != s->list[i].row)
+			at++;
+		s->list[i].counted = at < n;
+	}
+	free(list);
+}
+
 /* In order of strength, so what says the same as one before does not count. */
 static void
 count(struct sayings *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		s->list[i].counted = !s->list[i].is_past;
+		s->list[i].counted &= !s->list[i].is_past;
 		for (size_t j = 0; j < i && s->list[i].counted; j++)
 			if (s->list[j].counted &&
 			    strcmp(s->list[i].row->family, s->list[j].row->family) ==
@@ -120,6 +138,7 @@ belief_explain(struct knowledge *k, const struct device *d, int64_t as_of,
 			    heard_age(e[i].last, d->last_seen, as_of));
 	if (s.n > 1)
 		qsort(s.list, s.n, sizeof *s.list, said_order);
+	leave_out(&s);
 	if (!d->belief.several)
 		mark_past(&s, e, n);
 	count(&s);

@@ -97,6 +97,59 @@ next_token(struct text *rest, struct text *token)
 	return true;
 }
 
+/* The value of a field of this name, "htmcs:"; of others nothing. */
+static struct text
+value_of(struct text token, const char *name)
+{
+	struct text start = text_of(name);
+
+	if (!text_starts(token, start))
+		return (struct text){ "", 0 };
+	return (struct text){ token.s + start.len, token.len - start.len };
+}
+
+/* Each stream has an octet of the rates that it can: two digits. */
+static unsigned
+streams(struct text htmcs)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i + 1 < htmcs.len; i += 2)
+		n += nibble(htmcs.s[i]) != 0 || nibble(htmcs.s[i + 1]) != 0;
+	return n;
+}
+
+/* Operating mode notification, IEEE 802.11-2020 9.4.2.26: bit 62, of octet 7. */
+static bool
+notifies_mode(struct text extcap)
+{
+	return extcap.len >= 16 && (nibble(extcap.s[14]) & 4) != 0;
+}
+
+/*
+ * What class of hardware the radio is, as one trait, since neither half of it tells
+ * alone. At 2.4 GHz a radio of 802.11ac has no capabilities of that to announce, but
+ * the notification that came with it.
+ */
+static void
+add_radio(struct wifi_traits *t, char which, struct text half)
+{
+	struct text token, ht = { "", 0 };
+	bool is_vht = false;
+
+	while (next_token(&half, &token)) {
+		if (value_of(token, "htmcs:").len > 0)
+			ht = value_of(token, "htmcs:");
+		is_vht |= value_of(token, "vhtcap:").len > 0 ||
+		    notifies_mode(value_of(token, "extcap:"));
+	}
+	add(t, "%c:radio:%c%u", which,
+	    is_vht           ? 'v'
+	        : ht.len > 0 ? 'h'
+	                     : '-',
+	    streams(ht));
+}
+
 void
 wifi_traits_add(struct wifi_traits *t, char which, struct text half)
 {
@@ -105,6 +158,7 @@ wifi_traits_add(struct wifi_traits *t, char which, struct text half)
 	if (half.len == 0)
 		return;
 	add(t, "%c", which);
+	add_radio(t, which, half);
 	while (next_token(&half, &token)) {
 		size_t colon = text_find(token, ':', 0);
 		if (colon < token.len) {

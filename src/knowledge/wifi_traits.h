@@ -15,6 +15,7 @@
  *	p:htcap:016e a field with its value
  *	p:htcap.5    a bit that is set in a field (extcap, htcap, vhtcap)
  *	a:txpow/0d   a byte of the power range
+ *	a:radio:v2   of 802.11ac (v), 802.11n (h) or older (-), with two streams
  *	p:wps:SM     the letters that a WPS model name starts with
  */
 enum { WIFI_TRAITS_MAX = 256, WIFI_TRAIT_TEXT = 48 };

@@ -140,6 +140,28 @@ TEST(a_macintosh_may_be_an_ipad)
 	knowledge_free(k);
 }
 
+TEST(a_known_signature_of_another_makers_interface_names_no_model)
+{
+	struct knowledge *k = known();
+	struct line l = { .p = NULL };
+	const char *facts[] = {
+		"wifi.signature=wifi4|probe:0,1,3,45,50,htcap:007e,htagg:00,"
+		"htmcs:000000ff|assoc:0,1,45,48,50,221(0050f2,2),htcap:000c,htagg:1b,"
+		"htmcs:000000ff",
+		"mac=00:50:56:00:53:01"
+	};
+
+	if (k == NULL)
+		return;
+	tell(k, &l, facts, 1);
+	OK(share(k, &l.device.belief, "Canon", "printer") > 0.9);
+	tell(k, &l, facts, 2); /* of a virtual machine */
+	OK(share(k, &l.device.belief, "Canon", "printer") < 0.1);
+	OK(l.device.belief.model.p < DECIDED_AT);
+	line_free(&l);
+	knowledge_free(k);
+}
+
 TEST(names_are_matched_by_whole_tokens_and_known_forms_only)
 {
 	static const struct {
