@@ -86,9 +86,9 @@ struct clocks {
 	int64_t met;          /* since when no duty is open */
 };
 
-/* There is one for each order, device and person: of a big case, a few hundred
- * thousand. */
 #define NO_DEVICE SIZE_MAX
+
+/* One for each order and device: of a big case there are half a million. */
 struct verdict {
 	const struct directive *directive;
 	size_t device; /* its number; NO_DEVICE: a person in scope without a device */
