@@ -74,15 +74,15 @@ __attribute__((format(printf, 6, 0))) static void
 add(struct complaints *c, const char *file, unsigned line, unsigned column,
     bool warning, const char *format, va_list args)
 {
-	char *text = NULL;
+	char *text = NULL, *name = strdup(file);
 
 	if (c->n == c->cap) {
 		c->cap = c->cap > 0 ? c->cap * 2 : 16;
 		c->list = must_grow(c->list, c->cap, sizeof *c->list);
 	}
-	if (vasprintf(&text, format, args) < 0)
+	if (name == NULL || vasprintf(&text, format, args) < 0)
 		FAULT("out of memory");
-	c->list[c->n++] = (struct complaint){ file, line, column, warning, text };
+	c->list[c->n++] = (struct complaint){ name, line, column, warning, text };
 	c->errors += !warning;
 }
 
@@ -147,10 +147,17 @@ complaints_print(const struct complaints *c, struct writer *w)
 }
 
 void
+complaint_free(struct complaint *c)
+{
+	free(c->file);
+	free(c->text);
+}
+
+void
 complaints_free(struct complaints *c)
 {
 	for (size_t i = 0; i < c->n; i++)
-		free(c->list[i].text);
+		complaint_free(&c->list[i]);
 	free(c->list);
 	*c = (struct complaints){ 0 };
 }

@@ -31,12 +31,13 @@ void *must_grow(void *, size_t n, size_t size);
  * are collected, each with its place, so that one run shows every mistake.
  */
 struct complaint {
-	const char *file; /* as named by the person; kept by the caller */
-	unsigned line;    /* from 1; 0: the file as a whole */
-	unsigned column;  /* from 1, in characters; 0: the line as a whole */
-	bool warning;     /* true: worth a word, not a reason to refuse */
+	char *file;      /* as named by the person; a copy: it outlives what was read */
+	unsigned line;   /* from 1; 0: the file as a whole */
+	unsigned column; /* from 1, in characters; 0: the line as a whole */
+	bool warning;    /* true: worth a word, not a reason to refuse */
 	char *text;
 };
+void complaint_free(struct complaint *); /* of one that is left out */
 
 struct complaints {
 	struct complaint *list;

@@ -109,7 +109,7 @@ hint(struct checking *c, const char *file, size_t first)
 		while (c->complaints.n > first) {
 			struct complaint *last = &c->complaints.list[--c->complaints.n];
 			c->complaints.errors -= !last->warning;
-			free(last->text);
+			complaint_free(last);
 		}
 		complain(&c->complaints, file, 0, 0,
 		    "this is a site file: interdict check --site %s", file);

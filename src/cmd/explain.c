@@ -46,9 +46,9 @@ explain(struct scan *s, struct addr address, const char *named, const struct cho
 	r.pseudonyms = pseudonyms;
 	writer_to_fd(&w, STDOUT_FILENO);
 	if (c->json)
-		report_explain_json(&r, d, &w);
+		report_explain_json(&r, device_number(d), &w);
 	else
-		report_explain(&r, d, &w);
+		report_explain(&r, device_number(d), &w);
 	pseudonyms_free(pseudonyms);
 	return output_close("explain", &w);
 }

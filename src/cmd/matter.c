@@ -231,7 +231,7 @@ drop_cautions(const char *store, struct complaints *wrong)
 		struct complaint *c = &wrong->list[i];
 		if (c->warning && strncmp(c->file, store, len) == 0 &&
 		    c->file[len] == ' ')
-			free(c->text);
+			complaint_free(c);
 		else
 			wrong->list[kept++] = *c;
 	}

@@ -126,9 +126,10 @@ tell(void *state, const struct said *s)
 }
 
 void
-report_explain(const struct report *r, const struct device *d, struct writer *w)
+report_explain(const struct report *r, size_t device, struct writer *w)
 {
-	struct view *v = view_new(r);
+	struct view *v = view_new(r); /* which walks through all, for pseudonyms */
+	const struct device *d = view_device(v, device);
 	const struct case_file *c = r->matter;
 	struct telling t = { .v = v, .to = w, .device = d };
 

@@ -153,8 +153,9 @@ evidence_line(void *state, const struct said *said)
 }
 
 void
-report_explain_json(const struct report *r, const struct device *d, struct writer *w)
+report_explain_json(const struct report *r, size_t device, struct writer *w)
 {
+	const struct device *d = register_device(r->matter->devices, device);
 	struct telling t = { r, w, d };
 
 	json_device(w, d, r->pseudonyms);

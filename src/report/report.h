@@ -109,9 +109,9 @@ void report_html(const struct report *, struct writer *);
 void report_ocsf(const struct report *, struct writer *);
 /* OSCAL assessment results 1.2.2. */
 void report_oscal(const struct report *, struct writer *);
-/* One device with every piece of evidence, for and against. */
-void report_explain(const struct report *, const struct device *, struct writer *);
-void report_explain_json(const struct report *, const struct device *, struct writer *);
+/* One device, by its number, with every piece of evidence, for and against. */
+void report_explain(const struct report *, size_t device, struct writer *);
+void report_explain_json(const struct report *, size_t device, struct writer *);
 
 /* One line of the contract each; shared by scan, explain, identify and facts. */
 void json_device(struct writer *, const struct device *, const struct pseudonyms *);

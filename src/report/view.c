@@ -201,11 +201,13 @@ names_hide(struct view *v)
 {
 	for (size_t i = 0; v->scrub != NULL && i < v->n_devices; i++) {
 		const struct device *d = view_device(v, i);
-		scrub_add(v->scrub, "d", text_of(d->id), text_of(d->id));
+		/* Names live in the register, the id in the device. */
+		struct text id = arena_text(&v->arena, text_of(d->id));
+		scrub_add(v->scrub, "d", id, id);
 		for (size_t k = 0; k < d->n_labels; k++) {
 			struct text name = d->labels[k].value;
-			bool id = fact_keep(d->labels[k].key) == KEEP_ID;
-			scrub_add(v->scrub, id ? "id" : "host", name, name);
+			bool is_id = fact_keep(d->labels[k].key) == KEEP_ID;
+			scrub_add(v->scrub, is_id ? "id" : "host", name, name);
 		}
 		view_walked(v);
 	}

@@ -141,4 +141,18 @@ is "nor a hash, against which a name could be tried" \
     jq -es 'all(.ledger.hash == null)' "$out"
 interdict status --store "$work/case.db" --as-of '2023-04-02' --pseudonyms "$work/key"
 is "where an exception ends" grep -q 'the exception of person-[0-9a-f]* under' "$out"
+
+# --- Of more devices than a walk through all of them keeps ----------------------------------
+awk 'BEGIN {
+	print "address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id"
+	for (i = 0; i < 3000; i++)
+		printf "10.0.%d.%d,02:00:00:00:%02x:%02x,,3600,1750003600,1,0,0,%s-%d,0,,0\n",
+		    i / 256, i % 256, i / 256, i % 256, i % 2 ? "iPhone" : "host", i
+}' >"$work/leases.csv"
+interdict import --store "$work/many.db" "$work/leases.csv"
+interdict explain 02:00:00:00:00:07 --store "$work/many.db"
+sed -n '/^  vendor/,/^  model/p' "$out" >"$work/believed"
+is "something is believed" grep -q Apple "$work/believed"
+interdict explain 02:00:00:00:00:07 --store "$work/many.db" --pseudonyms "$work/key"
+is "the same under pseudonyms" cmp "$work/believed" <(sed -n '/^  vendor/,/^  model/p' "$out")
 finish

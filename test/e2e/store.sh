@@ -202,4 +202,8 @@ for command in status verify ledger people custody simulate; do
 	interdict $command --store "$work/one.db"
 	is "$command leaves nothing beside the store" [ -z "$(ls "$work"/one.db-* 2>/dev/null)" ]
 done
+
+# --- Orders that contradict each other, given together with papers --------------------------
+interdict scan --store "$work/both.db" "${papers[@]}" --directive share/directives/section-889.yaml --quiet "$capture"
+is "are told by their names" ended 1 "both.db \(directive iphone-2023\): line [0-9]+.*conflict: .*'section-889'"
 finish
