@@ -243,8 +243,7 @@ list(const struct choices *c)
 	if ((s.store = case_store("custody",
 	         c->o.store != NULL ? c->o.store : STORE_FILE, false)) == NULL)
 		return EXIT_BAD;
-	if (c->pseudonyms != NULL &&
-	    (key = veil_key("custody", c->pseudonyms, &err)) == NULL)
+	if (!veil_key("custody", c->pseudonyms, &key, &err))
 		(void)fprintf(stderr, "interdict custody: %s\n", err.line);
 	else if (matter_recall(&s))
 		status = list_rows(&s, c, key);

@@ -40,8 +40,7 @@ explain(struct scan *s, struct addr address, const char *named, const struct cho
 		    named);
 		return EXIT_FOUND;
 	}
-	if (c->pseudonyms != NULL &&
-	    (pseudonyms = veil_key("explain", c->pseudonyms, &err)) == NULL)
+	if (!veil_key("explain", c->pseudonyms, &pseudonyms, &err))
 		return refuse(err.line);
 	r.pseudonyms = pseudonyms;
 	writer_to_fd(&w, STDOUT_FILENO);

@@ -157,8 +157,7 @@ run(const struct sensor_job *job, bool json, bool unique, const char *keyfile)
 	struct err err;
 	int status = EXIT_OK;
 
-	if (keyfile != NULL &&
-	    (p.pseudonyms = veil_key("facts", keyfile, &err)) == NULL) {
+	if (!veil_key("facts", keyfile, &p.pseudonyms, &err)) {
 		(void)fprintf(stderr, "interdict facts: %s\n", err.line);
 		return EXIT_BAD;
 	}

@@ -95,9 +95,9 @@ say_entries(struct store *s, const struct choices *c, unsigned long long from,
 	struct pseudonyms *key = NULL;
 	int failed = 0;
 
-	if (c->pseudonyms != NULL) {
-		if ((key = veil_key("ledger", c->pseudonyms, err)) == NULL)
-			return -1;
+	if (!veil_key("ledger", c->pseudonyms, &key, err))
+		return -1;
+	if (key != NULL) {
 		l->veil = veil_new(key);
 		failed = store_entries(s, NULL, 0, learn, l, err);
 	}

@@ -370,9 +370,8 @@ begin(struct listing *l, const struct choices *c, struct pseudonyms **key)
 {
 	struct err err = { "" };
 
-	if ((c->pseudonyms == NULL ||
-	        (*key = veil_key("people", c->pseudonyms, &err)) != NULL) &&
-	    matter_recall(&l->scan) && scan_as_of(&l->scan, c->as_of, &err))
+	if (veil_key("people", c->pseudonyms, key, &err) && matter_recall(&l->scan) &&
+	    scan_as_of(&l->scan, c->as_of, &err))
 		return true;
 	if (err.line[0] != '\0')
 		(void)fprintf(stderr, "interdict people: %s\n", err.line);

@@ -64,11 +64,9 @@ load_pseudonyms(struct filed *f, struct err *err)
 	char hex[SHA256_TEXT];
 	uint8_t key[32];
 
-	if (f->choices->pseudonyms != NULL) {
-		f->pseudonyms = veil_key("report", f->choices->pseudonyms, err);
-		return f->pseudonyms == NULL ? -1 : 0;
-	}
-	if (!f->choices->withhold)
+	if (!veil_key("report", f->choices->pseudonyms, &f->pseudonyms, err))
+		return -1;
+	if (f->pseudonyms != NULL || !f->choices->withhold)
 		return 0;
 	struct sha256 *sum = sha256_new();
 	sha256_add(sum, words, sizeof words);

@@ -140,8 +140,7 @@ run(const struct choices *c)
 	bool nothing_new = c->store != NULL && c->captures.n == 0 &&
 	    c->interface == NULL;
 	if ((!nothing_new && !sensor_job_check(&job, c->duration, &err)) ||
-	    (c->pseudonyms != NULL &&
-	        (key = veil_key("scan", c->pseudonyms, &err)) == NULL)) {
+	    !veil_key("scan", c->pseudonyms, &key, &err)) {
 		(void)fprintf(stderr, "interdict scan: %s\n", err.line);
 		return EXIT_BAD;
 	}

@@ -415,8 +415,7 @@ run(const struct choices *c)
 
 	struct err err;
 
-	if (c->pseudonyms != NULL &&
-	    (s.pseudonyms = veil_key("simulate", c->pseudonyms, &err)) == NULL) {
+	if (!veil_key("simulate", c->pseudonyms, &s.pseudonyms, &err)) {
 		(void)fprintf(stderr, "interdict simulate: %s\n", err.line);
 		return EXIT_BAD;
 	}

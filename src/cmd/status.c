@@ -331,8 +331,7 @@ run(const char *file, const char *as_of, const char *keyfile, bool json)
 
 	if ((s.scan.store = case_store("status", file, false)) == NULL)
 		return EXIT_BAD;
-	if ((keyfile != NULL &&
-	        (s.pseudonyms = veil_key("status", keyfile, &err)) == NULL) ||
+	if (!veil_key("status", keyfile, &s.pseudonyms, &err) ||
 	    !matter_glance(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||
 	    store_tally(s.scan.store, take, &s, &err) != 0) {
 		if (err.line[0] != '\0')

@@ -54,18 +54,22 @@ what_of(struct text kind, const char *field)
 	return FREE;
 }
 
-struct pseudonyms *
-veil_key(const char *command, const char *keyfile, struct err *err)
+bool
+veil_key(const char *command, const char *keyfile, struct pseudonyms **key,
+    struct err *err)
 {
 	bool exposed = false;
-	struct pseudonyms *key = pseudonyms_load(keyfile, &exposed, err);
 
-	if (key != NULL && exposed)
+	*key = NULL;
+	if (keyfile == NULL)
+		return true;
+	*key = pseudonyms_load(keyfile, &exposed, err);
+	if (*key != NULL && exposed)
 		(void)fprintf(stderr,
 		    "interdict %s: warning: %s: others may read this key, and so find "
 		    "the names again; `chmod 600 %s` ends that\n",
 		    command, keyfile, keyfile);
-	return key;
+	return *key != NULL;
 }
 
 struct veil *

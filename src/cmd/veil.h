@@ -11,8 +11,12 @@
  */
 struct veil;
 
-/* The key that --pseudonyms names; NULL with err. Warns when others may read it. */
-struct pseudonyms *veil_key(const char *command, const char *keyfile, struct err *);
+/*
+ * The key of the file that --pseudonyms names; NULL where it names none. False with err
+ * when there is none in it. Warns when others may read it.
+ */
+bool veil_key(const char *command, const char *keyfile, struct pseudonyms **,
+    struct err *);
 
 struct veil *veil_new(const struct pseudonyms *);
 void veil_free(struct veil *);
