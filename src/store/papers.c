@@ -64,10 +64,26 @@ store_paper(struct store *s, enum paper_kind kind, const struct paper *p, int64_
 	return added;
 }
 
-/* Quoted whatever it is, so that nothing in it means anything. */
+/* Of letters and digits alone, nothing means anything: it needs no quotes. */
+static bool
+is_bare(const char *s, size_t len)
+{
+	static const char plain[] =
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789.:;@_-";
+
+	return strspn(s, plain) == len;
+}
+
 static void
 put_cell(struct writer *w, const char *s)
 {
+	size_t len = strlen(s);
+
+	if (is_bare(s, len)) {
+		put_bytes(w, s, len);
+		return;
+	}
 	put_char(w, '"');
 	for (; *s != '\0'; s++) {
 		if (*s == '"')
