@@ -366,7 +366,7 @@ html_check(struct page *page)
 	    "%s, the same knowledge and <code>--as-of &#39;%s&#39;</code> gives "
 	    "this "
 	    "file, byte for byte.</li>\n"
-	    "<li>Ask about one device: <code>interdict explain ADDRESS CAPTURE</code> "
+	    "<li>Ask about one device: <code>interdict explain ADDRESS %s</code> "
 	    "prints every piece of evidence for and against, with capture, frame, "
 	    "fact, "
 	    "row of knowledge, family and weight. The frame numbers are those of "
@@ -376,5 +376,6 @@ html_check(struct page *page)
 	    "</li>\n</ol>\n</section>\n",
 	    r->filing != NULL ? "report" : "scan",
 	    r->filing != NULL ? "store" : "files",
-	    spell_time(page->v, page->v->zone, r->matter->as_of));
+	    spell_time(page->v, page->v->zone, r->matter->as_of),
+	    r->filing != NULL || r->store != NULL ? "--store" : "CAPTURE");
 }
