@@ -360,10 +360,19 @@ zone_day_end(const struct zone *z, const struct civil *c)
 struct civil
 zone_from_utc(const struct zone *z, int64_t at)
 {
-	int64_t offset = offset_at(z, seconds_of(at))->seconds;
-	struct civil c = civil_utc(at + offset * SECOND);
+	if (z == NULL)
+		return civil_utc(at);
+	return civil_utc(at + offset_at(z, seconds_of(at))->seconds * SECOND);
+}
 
-	return c;
+const char *
+zone_stamp(const struct zone *z, int64_t at, char buf[TIME_TEXT])
+{
+	struct civil c = zone_from_utc(z, at);
+
+	(void)snprintf(buf, TIME_TEXT, "%04d-%02d-%02d %02d:%02d:%02d", c.year % 10000,
+	    c.month, c.day, c.hour, c.minute, c.second);
+	return buf;
 }
 
 const char *

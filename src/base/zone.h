@@ -39,7 +39,9 @@ bool zone_moment(const struct zone *, struct text, int64_t *at);
 unsigned zone_shows(const struct zone *, const struct civil *);
 /* The last instant of the day whose first is zone_to_utc() of its midnight. */
 int64_t zone_day_end(const struct zone *, const struct civil *);
-struct civil zone_from_utc(const struct zone *, int64_t at);
+struct civil zone_from_utc(const struct zone *, int64_t at); /* NULL: UTC */
+/* "2023-04-01 09:00:00", by the zone's clocks (NULL: UTC): as papers have a time. */
+const char *zone_stamp(const struct zone *, int64_t at, char buf[TIME_TEXT]);
 /* "2023-04-01 09:00 MSK": minutes, and the zone's own abbreviation. */
 const char *zone_print(const struct zone *, int64_t at, char buf[TIME_TEXT]);
 

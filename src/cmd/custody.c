@@ -118,11 +118,7 @@ may_go(struct event *e, const struct action *a, const struct move *r)
 		g.examined_at = deed->date;
 	if ((deed = event_deed(e, g.identifier, g.type, DEED_WIPING, at)) != NULL)
 		g.wiped_at = deed->date;
-	struct case_file matter = scan_case(&e->scan);
-	struct verdicts *list = judge(&matter);
-	bool good = orders_let_go(e, &g, list);
-	verdicts_free(list);
-	return good;
+	return orders_let_go(e, &g);
 }
 
 static void

@@ -129,20 +129,17 @@ static bool
 orders_allow(struct disposal *d)
 {
 	struct case_file matter = scan_case(&d->e.scan);
-	struct verdicts *list = judge(&matter);
-	const struct device *device = event_device(&d->e, d->identifier, d->type);
 	const struct going going = { d->identifier, d->type, d->way->custody,
 		d->way->word, d->examined_at, d->wiped_at };
-	bool good = orders_let_go(&d->e, &going, list);
+	bool good = orders_let_go(&d->e, &going);
+	const struct device *device = event_device(&d->e, d->identifier, d->type);
 
 	if (device != NULL) {
 		struct report report = scan_report(&d->e.scan, &matter);
-		report.verdicts = list;
 		struct view *v = view_new(&report);
 		d->what = event_text(&d->e, "%s", spell_what(v, device));
 		view_free(v);
 	}
-	verdicts_free(list);
 	return good;
 }
 

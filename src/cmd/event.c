@@ -41,12 +41,7 @@ event_text(struct event *e, const char *format, ...)
 const char *
 event_when(const struct event *e, int64_t at, char buf[TIME_TEXT])
 {
-	struct civil c = e->scan.zone != NULL ? zone_from_utc(e->scan.zone, at)
-	                                      : civil_utc(at);
-
-	(void)snprintf(buf, TIME_TEXT, "%04d-%02d-%02d %02d:%02d:%02d", c.year % 10000,
-	    c.month, c.day, c.hour, c.minute, c.second);
-	return buf;
+	return zone_stamp(e->scan.zone, at, buf);
 }
 
 bool

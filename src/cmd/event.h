@@ -101,8 +101,7 @@ const struct directive *event_order(struct event *, const char *id);
 /* A person of the roster, or a complaint with the nearest; NULL. */
 const struct person *event_person(struct event *, const char *id);
 
-/* let_go.c: whether the orders in force let a thing go so; else with the reason. The
- * verdicts are those of the event's matter. */
+/* let_go.c: whether the orders in force let a thing go so; else with the reason. */
 struct going {
 	const char *identifier;
 	enum identifier_type type;
@@ -110,7 +109,7 @@ struct going {
 	const char *word;              /* of the command line */
 	int64_t examined_at, wiped_at; /* TIME_NONE: not at all */
 };
-bool orders_let_go(struct event *, const struct going *, const struct verdicts *);
+bool orders_let_go(struct event *, const struct going *);
 
 /* The last entry of a kind that the event wrote, or that stood there already: for a
  * receipt, which can so be printed again. */

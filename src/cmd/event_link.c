@@ -16,6 +16,7 @@ struct other_name {
 };
 
 struct other_names {
+	const struct device *device;
 	const char *person; /* whose rows count; NULL: anybody's */
 	struct other_name list[NAMES_MOST];
 	size_t n;
@@ -52,20 +53,6 @@ event_deed(const struct event *e, const char *identifier, enum identifier_type t
 	return found;
 }
 
-static void
-consider(struct event *e, struct other_names *names, enum identifier_type type,
-    struct text name, int64_t at)
-{
-	const char *identifier = arena_string(&e->scan.arena, name);
-	const struct custody *row = event_custody(e, identifier, type, at);
-
-	if (row == NULL ||
-	    (names->person != NULL && strcmp(names->person, row->person->id) != 0))
-		return;
-	if (names->n < NAMES_MOST)
-		names->list[names->n++] = (struct other_name){ type, identifier, row };
-}
-
 /* What two devices are called proves neither. */
 static bool
 is_alone(const struct event *e, const struct device *d, struct text name)
@@ -83,8 +70,24 @@ is_alone(const struct event *e, const struct device *d, struct text name)
 }
 
 static void
-gather(struct event *e, const struct device *d, int64_t at, struct other_names *names)
+consider(struct event *e, struct other_names *names, enum identifier_type type,
+    struct text name, int64_t at)
 {
+	const char *identifier = arena_string(&e->scan.arena, name);
+	const struct custody *row = event_custody(e, identifier, type, at);
+
+	if (row == NULL ||
+	    (names->person != NULL && strcmp(names->person, row->person->id) != 0) ||
+	    (type == BY_HOSTNAME && !is_alone(e, names->device, name)))
+		return;
+	if (names->n < NAMES_MOST)
+		names->list[names->n++] = (struct other_name){ type, identifier, row };
+}
+
+static void
+gather(struct event *e, int64_t at, struct other_names *names)
+{
+	const struct device *d = names->device;
 	char mac[ADDR_TEXT];
 
 	for (size_t i = 0; i < d->n_macs; i++)
@@ -97,7 +100,7 @@ gather(struct event *e, const struct device *d, int64_t at, struct other_names *
 			consider(e, names, BY_IMEI, l->value, at);
 		else if (fact_keep(l->key) == KEEP_ID)
 			consider(e, names, BY_CLIENT_ID, l->value, at);
-		else if (!l->is_default && is_alone(e, d, l->value))
+		else if (!l->is_default)
 			consider(e, names, BY_HOSTNAME, l->value, at);
 	}
 }
@@ -145,9 +148,8 @@ event_holding(struct event *e, const char *identifier, enum identifier_type type
 
 	if ((*held = event_custody(e, identifier, type, at)) != NULL)
 		return true;
-	const struct device *d = event_device(e, identifier, type);
-	if (d != NULL)
-		gather(e, d, at, &names);
+	if ((names.device = event_device(e, identifier, type)) != NULL)
+		gather(e, at, &names);
 	best = choose(&names, &rival);
 	if (best == NULL)
 		return true;

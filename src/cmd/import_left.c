@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "base/slots.h"
 #include "base/time.h"
 #include "import/import.h"
 #include "report/json_parts.h"
@@ -27,15 +26,12 @@ void
 leavers_begin(struct leavers *l, struct arena *arena)
 {
 	*l = (struct leavers){ .arena = arena };
-	l->by_id = must_alloc(1, sizeof *l->by_id);
 }
 
 void
 leavers_end(struct leavers *l)
 {
-	if (l->by_id != NULL)
-		slots_free(l->by_id);
-	free(l->by_id);
+	slots_free(&l->by_id);
 	free(l->list);
 }
 
@@ -51,8 +47,8 @@ find(const struct leavers *l, struct text id)
 	size_t at;
 	uint64_t hash = id_hash(id);
 
-	for (uint32_t i = slots_first(l->by_id, hash, &at); i != SLOT_NONE;
-	     i = slots_next(l->by_id, hash, &at))
+	for (uint32_t i = slots_first(&l->by_id, hash, &at); i != SLOT_NONE;
+	     i = slots_next(&l->by_id, hash, &at))
 		if (text_equal(l->list[i].id, id))
 			return &l->list[i];
 	return NULL;
@@ -70,7 +66,7 @@ place(struct leavers *l, struct text id)
 		l->list = must_grow(l->list, l->cap, sizeof *l->list);
 	}
 	l->list[l->n] = (struct leaver){ .id = arena_text(l->arena, id) };
-	slots_add(l->by_id, id_hash(id), (uint32_t)l->n);
+	slots_add(&l->by_id, id_hash(id), (uint32_t)l->n);
 	return &l->list[l->n++];
 }
 
@@ -153,10 +149,8 @@ leavers_complete(struct leavers *l, struct scan *s, int64_t now, const char *act
     struct err *err)
 {
 	char when[TIME_TEXT];
-	struct civil c = s->zone != NULL ? zone_from_utc(s->zone, now) : civil_utc(now);
+	struct text date = text_of(zone_stamp(s->zone, now, when));
 
-	(void)snprintf(when, sizeof when, "%04d-%02d-%02d %02d:%02d:%02d",
-	    c.year % 10000, c.month, c.day, c.hour, c.minute, c.second);
 	for (size_t i = 0; i < l->n; i++) {
 		struct leaver *one = &l->list[i];
 		const struct person *p = s->people != NULL
@@ -165,26 +159,13 @@ leavers_complete(struct leavers *l, struct scan *s, int64_t now, const char *act
 		if (one->given || one->body.s == NULL || p == NULL ||
 		    person_has_left(p, now))
 			continue;
-		one->body = with_date(l, one->body, text_of(when));
+		one->body = with_date(l, one->body, date);
 		one->changed = true;
 		if (store_append(s->store, time_now(), "person", actor, one->body, NULL,
 		        err) != 0)
 			return -1;
 	}
 	return 0;
-}
-
-/* What nobody handed in: by the latest row of each thing, in the order of time. */
-static bool
-still_has(const struct custody *c, int64_t now)
-{
-	if (c->event != CUSTODY_ISSUED || c->from > now ||
-	    (c->until != TIME_NONE && c->until < now))
-		return false;
-	for (c = c->next_of_thing; c != NULL; c = c->next_of_thing)
-		if (c->from <= now)
-			return false;
-	return true;
 }
 
 static void
@@ -201,7 +182,7 @@ tell_json(const struct person *p, int64_t now, struct writer *w)
 	json_key(&j, "not_handed_in");
 	json_open(&j, '[');
 	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
-		if (p->left != TIME_NONE && still_has(c, now))
+		if (p->left != TIME_NONE && custody_is_held(c, now))
 			json_cstring(&j, c->identifier);
 	json_close(&j, ']');
 	json_event_end(&j);
@@ -227,7 +208,7 @@ tell_text(const struct scan *s, const struct person *p, int64_t now, struct writ
 	    s->zone != NULL ? zone_print(s->zone, p->left, buf)
 	                    : time_print(p->left, buf));
 	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
-		if (still_has(c, now)) {
+		if (custody_is_held(c, now)) {
 			put(w, any ? ", " : "; not handed in: ");
 			put_clean(w, text_of(c->identifier));
 			any = true;

@@ -3,6 +3,7 @@
 #define CMD_IMPORT_LEFT_H
 
 #include "base/json.h"
+#include "base/slots.h"
 #include "cmd/scan.h"
 #include "store/store.h"
 
@@ -12,7 +13,7 @@
  */
 struct leavers {
 	struct arena *arena;
-	struct slots *by_id;
+	struct slots by_id;
 	struct leaver *list;
 	size_t n, cap;
 	uint64_t others; /* new to the store, and gone already */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* What the orders want before a thing goes, whichever command says that it went. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "cmd/cmd.h"
 #include "cmd/event.h"
 
@@ -40,28 +43,47 @@ first_is_done(const struct event *e, const struct going *g,
 	return good;
 }
 
-/* Of a device that was never seen, every order in force is thought of. */
-static bool
-is_covered(const struct verdicts *list, const struct directive *order,
-    const struct device *device)
+/* Of which orders the object is this device. */
+struct covering {
+	size_t device;
+	bool *by; /* one for each order */
+};
+
+static void
+take(void *state, size_t order, const struct verdict *v)
 {
-	for (size_t i = 0; device != NULL && i < list->n; i++)
-		if (list->list[i].device == device_number(device) &&
-		    list->list[i].directive == order)
-			return list->list[i].object != NOT_COVERED;
-	return true;
+	const struct covering *c = state;
+
+	if (v->device == c->device)
+		c->by[order] = v->object != NOT_COVERED;
+}
+
+/* Of a device that was never seen, every order in force is thought of. */
+static bool *
+covering_orders(const struct event *e, const struct device *d)
+{
+	struct case_file matter = scan_case(&e->scan);
+	struct covering c = { NO_DEVICE,
+		must_alloc(matter.n_directives, sizeof(bool)) };
+
+	if (d == NULL) {
+		memset(c.by, true, matter.n_directives * sizeof(bool));
+		return c.by;
+	}
+	c.device = device_number(d);
+	judge_walk(&matter, take, &c);
+	return c.by;
 }
 
 bool
-orders_let_go(struct event *e, const struct going *g, const struct verdicts *list)
+orders_let_go(struct event *e, const struct going *g)
 {
-	const struct device *device = event_device(e, g->identifier, g->type);
+	bool *covers = covering_orders(e, event_device(e, g->identifier, g->type));
 	bool good = true;
 
 	for (size_t i = 0; i < e->scan.n_directives; i++) {
 		const struct directive *order = e->scan.directives[i];
-		if (order->status != STATUS_IN_FORCE ||
-		    !is_covered(list, order, device))
+		if (order->status != STATUS_IN_FORCE || !covers[i])
 			continue;
 		for (size_t k = 0; k < order->n_obligations; k++) {
 			const struct obligation *o = &order->obligations[k];
@@ -74,5 +96,6 @@ orders_let_go(struct event *e, const struct going *g, const struct verdicts *lis
 				    g->word, order->id);
 		}
 	}
+	free(covers);
 	return good;
 }

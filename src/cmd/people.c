@@ -37,20 +37,6 @@ struct happening {
 	const char *what, *line;
 };
 
-/* What of a thing holds now: no later row of the same thing has begun. */
-static bool
-holds(const struct listing *l, const struct custody *c)
-{
-	if (c->event != CUSTODY_ISSUED || c->from > l->now ||
-	    (c->until != TIME_NONE && c->until < l->now))
-		return false;
-	for (const struct custody *n = c->next_of_thing; n != NULL;
-	     n = n->next_of_thing)
-		if (n->from <= l->now)
-			return false;
-	return true;
-}
-
 static bool
 in_force(const struct listing *l, const struct exception *e)
 {
@@ -67,7 +53,7 @@ count(const struct listing *l, const struct person *p)
 	struct counts n = { 0 };
 
 	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
-		n.held += holds(l, c);
+		n.held += custody_is_held(c, l->now);
 	for (const struct statement *s = p->statements; s != NULL;
 	     s = s->next_of_person)
 		n.said += s->date <= l->now;
@@ -120,7 +106,7 @@ put_row(struct listing *l, const struct person *p)
 	if (left)
 		putf(&l->out, " left on %.10s;", when(l, p->left, buf));
 	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
-		if (holds(l, c)) {
+		if (custody_is_held(c, l->now)) {
 			put(&l->out, left ? " did not hand in " : " holds ");
 			put(&l->out, spell_custody(l->v, c));
 			put_char(&l->out, ';');
@@ -272,7 +258,7 @@ put_json(struct listing *l, const struct person *p, const struct happening *list
 	json_key(&j, "holds");
 	json_open(&j, '[');
 	for (const struct custody *t = p->custody; t != NULL; t = t->next_of_person)
-		if (holds(l, t))
+		if (custody_is_held(t, l->now))
 			json_cstring(&j, spell_custody(l->v, t));
 	json_close(&j, ']');
 	json_key(&j, "declared");

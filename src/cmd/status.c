@@ -76,7 +76,7 @@ duties(const struct screen *s, const char *directive, const char *state)
 static const char *
 day_text(const struct directive *d, int64_t at, char buf[32])
 {
-	struct civil c = d->zone != NULL ? zone_from_utc(d->zone, at) : civil_utc(at);
+	struct civil c = zone_from_utc(d->zone, at);
 
 	(void)snprintf(buf, 32, "%04d-%02d-%02d", c.year, c.month, c.day);
 	return buf;

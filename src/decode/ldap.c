@@ -4,27 +4,11 @@
  * (section 4.2), or in the way that Microsoft calls Sicily (MS-ADTS section 5.1.1.1.3).
  * Names, passwords and searches are passed over.
  */
+#include "decode/ber.h"
 #include "decode/decode.h"
 #include "decode/ntlm.h"
 
 enum { SEQUENCE = 0x30, INTEGER = 0x02, BIND_REQUEST = 0x60, BIND_RESPONSE = 0x61 };
-enum { LONG_FORM = 0x80, LENGTH_BYTES_MAX = 4 };
-
-/* A length of BER (ITU-T X.690 section 8.1.3); more than there can be when it is none.
- */
-static size_t
-length_of(struct cursor *c)
-{
-	size_t n = cur_u8(c), bytes = n - LONG_FORM;
-
-	if (n < LONG_FORM)
-		return n;
-	if (bytes == 0 || bytes > LENGTH_BYTES_MAX)
-		return SIZE_MAX;
-	for (n = 0; bytes > 0; bytes--)
-		n = n << 8 | cur_u8(c);
-	return n;
-}
 
 enum decoded
 ldap_decode(struct cursor c, const struct context *ctx)
@@ -32,10 +16,10 @@ ldap_decode(struct cursor c, const struct context *ctx)
 	if (cur_left(&c) > 0 && cur_peek(&c, 0) != SEQUENCE)
 		return DECODED_NOT_MINE;
 	cur_skip(&c, 1);
-	size_t length = length_of(&c);
+	size_t length = ber_length(&c);
 	struct cursor message = c;
 	uint8_t tag = cur_u8(&message);
-	(void)cur_take(&message, length_of(&message)); /* number of the message */
+	(void)cur_take(&message, ber_length(&message)); /* number of the message */
 	uint8_t operation = cur_u8(&message);
 	if (tag != INTEGER && cur_ok(&c) && cur_left(&c) > 0)
 		return DECODED_NOT_MINE;

@@ -5,6 +5,7 @@
  * definite lengths, which RFC 3417 section 8 asks for. The community is a password, and
  * is passed over, and so is a user's name.
  */
+#include "decode/ber.h"
 #include "decode/decode.h"
 #include "decode/line.h"
 
@@ -34,16 +35,8 @@ static struct cursor
 take(struct cursor *c, enum tag tag)
 {
 	unsigned got = cur_u8(c);
-	size_t length = cur_u8(c);
 
-	if (got != (unsigned)tag || length == 0x80 || length > 0x84)
-		return cur_take(c, SIZE_MAX);
-	if (length > 0x80) {
-		size_t bytes = length - 0x80;
-		for (length = 0; bytes > 0; bytes--)
-			length = length << 8 | cur_u8(c);
-	}
-	return cur_take(c, length);
+	return cur_take(c, got == (unsigned)tag ? ber_length(c) : SIZE_MAX);
 }
 
 /* X.690 section 8.19: seven bits a byte, the first number stands for two. */

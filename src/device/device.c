@@ -17,8 +17,8 @@ enum { CACHE = 16 * 1024 };
  * Derived from the first identifier, so that it is the same in every run; of an address
  * that came from another device also from when.
  */
-static uint64_t
-id_of(struct register_ *r, const struct group *g)
+static void
+id_make(struct register_ *r, struct group *g)
 {
 	char text[ADDR_TEXT + 4 + TIME_TEXT], hex[SHA256_TEXT], address[ADDR_TEXT];
 	struct addr a = g->address;
@@ -36,24 +36,17 @@ id_of(struct register_ *r, const struct group *g)
 	}
 	sha256_add(r->sum, text, n);
 	sha256_take(r->sum, hex);
-	uint64_t id = 0;
-	for (size_t i = 0; i < 16; i++)
-		id = id << 4 |
-		    (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
-	return id;
+	memcpy(g->id, hex, sizeof g->id);
 }
 
 void
 group_id(struct register_ *r, struct group *g, char id[DEVICE_ID])
 {
-	static const char digits[] = "0123456789abcdef";
-
-	if (g->id == 0)
-		g->id = id_of(r, g);
+	if (g->id[0] == '\0')
+		id_make(r, g);
 	memcpy(id, "d-", 2);
-	for (unsigned i = 0; i < 16; i++)
-		id[2 + i] = digits[g->id >> (60 - 4 * i) & 15];
-	id[18] = '\0';
+	memcpy(id + 2, g->id, sizeof g->id);
+	id[2 + sizeof g->id] = '\0';
 }
 
 static int

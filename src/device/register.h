@@ -83,9 +83,9 @@ struct group {
 	const struct link *const *links;
 	uint32_t n_addresses, n_links;
 	struct device *device; /* once somebody asked */
-	/* What outlives it, for the next time: the digits of its id (0: not yet), and
-	 * its belief, where others have the same. */
-	uint64_t id;
+	/* What outlives it, for the next time: the digits of its id, once there are
+	 * some, and its belief, where others have the same. */
+	char id[16];
 	const struct belief *belief;
 };
 

@@ -396,24 +396,21 @@ judging_begin(struct judging *j, const struct case_file *m, int64_t last_packet)
 	    sizeof(struct subject *));
 }
 
-/* A list while it grows. */
-struct listing {
-	struct verdicts *out;
-	size_t cap;
-};
+void
+list_add(struct listing *l, const struct verdict *v)
+{
+	if (l->n == l->cap) {
+		l->cap = l->cap > 0 ? l->cap + l->cap / 2 : 256;
+		l->list = must_grow(l->list, l->cap, sizeof *l->list);
+	}
+	l->list[l->n++] = *v;
+}
 
 static void
-list_add(void *state, size_t order, const struct verdict *v)
+take_all(void *state, size_t order, const struct verdict *v)
 {
-	struct listing *l = state;
-	struct verdicts *out = l->out;
-
 	(void)order;
-	if (out->n == l->cap) {
-		l->cap = l->cap > 0 ? l->cap + l->cap / 2 : 256;
-		out->list = must_grow(out->list, l->cap, sizeof *out->list);
-	}
-	out->list[out->n++] = *v;
+	list_add(state, v);
 }
 
 struct verdicts *
@@ -421,9 +418,9 @@ judge_devices(const struct case_file *m, const struct device *const *devices, si
     int64_t last_packet)
 {
 	struct verdicts *out = must_alloc(1, sizeof *out);
-	struct listing list = { out, 0 };
+	struct listing list = { NULL, 0, 0 };
 	struct lately said = { .at = { { NULL, 0 } } };
-	struct judging j = { .take = list_add,
+	struct judging j = { .take = take_all,
 		.said = &said,
 		.state = &list,
 		.arena = &out->arena,
@@ -441,6 +438,8 @@ judge_devices(const struct case_file *m, const struct device *const *devices, si
 		persons_judge(&j);
 	}
 	families_end(&j);
+	out->list = list.list;
+	out->n = list.n;
 	free(j.subjects);
 	free(j.of_person);
 	return out;

@@ -89,6 +89,13 @@ struct judging {
 	size_t n_unclaimed;   /* may be of the object, with no known holder */
 };
 
+/* verdict.c: verdicts of a list, while it grows. */
+struct listing {
+	struct verdict *list;
+	size_t n, cap;
+};
+void list_add(struct listing *, const struct verdict *);
+
 /* verdict_reason.c */
 void because(const struct judging *, struct telling *, const char *format, ...)
     PRINTF_LIKE(3, 4);

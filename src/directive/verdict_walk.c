@@ -11,12 +11,6 @@
 
 enum { PART = 1024 };
 
-/* Of one order, while it grows. */
-struct listing {
-	struct verdict *list;
-	size_t n, cap;
-};
-
 struct walk {
 	struct judging common, *orders; /* one of each order, with all that is common */
 	struct arena passing, own, gathered;
@@ -28,25 +22,17 @@ struct walk {
 };
 
 static void
-list_add(struct listing *l, const struct verdict *v)
-{
-	if (l->n == l->cap) {
-		l->cap = l->cap > 0 ? l->cap + l->cap / 2 : 256;
-		l->list = must_grow(l->list, l->cap, sizeof *l->list);
-	}
-	l->list[l->n] = *v;
-	l->list[l->n++].handed = NULL;
-}
-
-static void
 hand_over(void *state, size_t order, const struct verdict *v)
 {
 	struct walk *w = state;
 
 	if (w->take != NULL)
 		w->take(w->state, order, v);
-	if (!w->orders[order].quiet)
-		list_add(&w->lists[order], v);
+	if (!w->orders[order].quiet) {
+		struct verdict kept = *v;
+		kept.handed = NULL;
+		list_add(&w->lists[order], &kept);
+	}
 }
 
 static void

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Times as logs and exports write them. */
-#include <stdio.h>
 #include <string.h>
 
 #include "import/reader.h"
@@ -103,8 +102,5 @@ when_cell(struct reader *r, int64_t at)
 	const struct zone *zone = r->options->papers_zone != NULL
 	    ? r->options->papers_zone
 	    : r->options->zone;
-	struct civil c = zone != NULL ? zone_from_utc(zone, at) : civil_utc(at);
-	int n = snprintf(buf, sizeof buf, "%04d-%02d-%02d %02d:%02d:%02d", c.year,
-	    c.month, c.day, c.hour, c.minute, c.second);
-	return arena_text(&r->arena, (struct text){ buf, (size_t)n });
+	return arena_text(&r->arena, text_of(zone_stamp(zone, at, buf)));
 }

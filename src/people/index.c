@@ -166,6 +166,18 @@ custody_later(const struct custody *best, const struct custody *rows, int64_t at
 	return best;
 }
 
+bool
+custody_is_held(const struct custody *c, int64_t at)
+{
+	if (c->event != CUSTODY_ISSUED || c->from > at ||
+	    (c->until != TIME_NONE && c->until < at))
+		return false;
+	for (c = c->next_of_thing; c != NULL; c = c->next_of_thing)
+		if (c->from <= at)
+			return false;
+	return true;
+}
+
 const struct custody *
 custody_at(const struct people *p, const struct addr *macs, size_t n_macs,
     const struct text *hostnames, size_t n_hostnames, const struct text *client_ids,

@@ -251,6 +251,9 @@ const struct custody *custody_at(const struct people *, const struct addr *macs,
 const struct custody *custody_later(const struct custody *best,
     const struct custody *rows, int64_t at);
 
+/* Whether a row says that somebody has it at an instant: no later one began by then. */
+bool custody_is_held(const struct custody *, int64_t at);
+
 /*
  * The rows of one identifier by time (next_of_thing), or NULL. A client id is
  * hexadecimal, with or without separators.

@@ -8,7 +8,7 @@ enum { DAYS_MOST = 3 * 366 };
 static int64_t
 day_of(const struct zone *zone, int64_t at)
 {
-	struct civil c = local_time(zone, at);
+	struct civil c = zone_from_utc(zone, at);
 
 	return days_from_civil(c.year, c.month, c.day);
 }

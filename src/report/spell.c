@@ -364,19 +364,13 @@ last_seen(const struct view *v, const struct device *d)
 	return last;
 }
 
-struct civil
-local_time(const struct zone *zone, int64_t at)
-{
-	return zone == NULL ? civil_utc(at) : zone_from_utc(zone, at);
-}
-
 /* "2023-04-01 09:00", of which a day is the beginning: two for each device listed. */
 static const char *
 spell_civil(struct view *v, const struct zone *zone, int64_t at, size_t len)
 {
 	/* No time at all has no local one: west of Greenwich it lies before all times.
 	 */
-	struct civil c = local_time(zone, at == TIME_NONE ? 0 : at);
+	struct civil c = zone_from_utc(zone, at == TIME_NONE ? 0 : at);
 	int parts[] = { c.year / 100, c.year % 100, c.month, c.day, c.hour, c.minute };
 	static const char after[] = "\0-- :";
 	char all[24];
@@ -428,7 +422,7 @@ spell_due(struct view *v, const struct directive *d, const struct duty *duty)
 
 	if (duty->due == TIME_NONE)
 		return "";
-	struct civil c = local_time(d->zone, duty->due);
+	struct civil c = zone_from_utc(d->zone, duty->due);
 	bool whole = by && !o->before.given
 	    ? c.hour == 23 && c.minute == 59
 	    : c.hour == 0 && c.minute == 0 && c.second == 0;

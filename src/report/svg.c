@@ -99,7 +99,7 @@ curve(struct plot *p)
 static double
 deadline_at(const struct plot *p)
 {
-	struct civil c = local_time(p->zone, p->b->deadline);
+	struct civil c = zone_from_utc(p->zone, p->b->deadline);
 	double days = (double)(days_from_civil(c.year, c.month, c.day) -
 	    p->b->first_day);
 

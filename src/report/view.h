@@ -83,6 +83,5 @@ const char *spell_instant(struct view *, const struct zone *, int64_t);
 const char *spell_due(struct view *, const struct directive *, const struct duty *);
 /* When it was last seen by the time asked about; TIME_NONE: not by then. */
 int64_t last_seen(const struct view *, const struct device *);
-struct civil local_time(const struct zone *, int64_t);
 
 #endif

@@ -192,3 +192,14 @@ TEST(business_days_pass_over_weekends_and_holidays)
 	EQ(zone_add(z, &sunday_only, friday, 1, UNIT_BUSINESS_DAYS),
 	    in("America/New_York", "2023-05-27 15:00"));
 }
+
+TEST(a_stamp_is_by_the_clocks_of_the_zone_and_else_of_utc)
+{
+	const struct zone *moscow = zone_find(text_of("Europe/Moscow"));
+	const struct civil c = { .year = 2023, .month = 3, .day = 31, .hour = 21 };
+	char buf[TIME_TEXT];
+
+	SAME(zone_stamp(NULL, civil_to_utc(&c), buf), "2023-03-31 21:00:00");
+	SAME(zone_stamp(moscow, civil_to_utc(&c), buf), "2023-04-01 00:00:00");
+	EQ(zone_from_utc(NULL, civil_to_utc(&c)).day, 31);
+}
