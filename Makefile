@@ -122,7 +122,9 @@ layers:
 	$(Q)awk -f tools/layers.awk src/LAYERS $(wildcard src/*/*.[ch])
 tidy:
 	clang-format -i $(wildcard tools/*/*.[ch] src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
+# A store or a private key never goes into the repository: tests and trials leave such files.
 lint: layers
+	$(Q)! git ls-files 2>/dev/null | grep -E '\.(db|db-wal|db-shm|key|key\.pub)$$' || { echo "lint: a store or a key is in the repository: git rm --cached it"; exit 1; }
 	$(Q)clang-format --dry-run -Werror $(wildcard tools/*/*.[ch] src/*.c src/*/*.[ch] test/*.[ch] test/*/*.c test/*/*/*.[ch] bench/*.c bench/*/*.[ch])
 analyze:
 	$(AGAIN) VARIANT=analyze CFLAGS=-fanalyzer all
