@@ -192,7 +192,7 @@ presences_touch(struct presences *p, const struct sighting *s, uint64_t hash,
 		e->first = s->time;
 	if (s->time > e->last)
 		e->last = s->time;
-	e->ttl = ttl_more(e->ttl, s->ttl);
+	e->ttl = ttl_more(e->ttl, ttl_of_way(s));
 	e->packets++;
 }
 

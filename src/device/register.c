@@ -483,7 +483,7 @@ register_fact(struct register_ *r, const struct fact *f)
 	struct endpoint *e = endpoint_at(r, i);
 	e->client |= client;
 	if (source)
-		e->ttl = ttl_more(e->ttl, f->seen->ttl);
+		e->ttl = ttl_more(e->ttl, ttl_of_way(f->seen));
 	if (value != NOBODY)
 		item_learn(r, i, value, f, source, f->seen->time, 1);
 }

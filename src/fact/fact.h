@@ -107,6 +107,16 @@ ttl_more(uint8_t a, uint8_t b)
 	return near != ttl_is_initial(b) ? (near ? a : b) : a > b ? a : b;
 }
 
+/*
+ * The TTL where it says how far a frame came. What goes to a group has the reach that
+ * its sender chose (RFC 1112 6.1; SSDP 2 or 4, WS-Discovery and IGMP 1): then none.
+ */
+static inline uint8_t
+ttl_of_way(const struct sighting *s)
+{
+	return s->ttl < 32 && addr_is_multicast(s->dst_ip) ? 0 : s->ttl;
+}
+
 /* One thing said of one address. The value's bytes live as long as the call. */
 struct fact {
 	enum fact_key key;

@@ -134,6 +134,33 @@ TEST(a_mac_with_many_addresses_by_ttl_alone_is_a_proxy)
 	close_office(&o);
 }
 
+TEST(a_small_reach_to_a_group_makes_no_router)
+{
+	struct office o = open_office();
+	const char *mac = "00:1b:0c:00:00:01", *ip = "10.0.1.1";
+	struct sighting s = { .time = morning,
+		.frame = 1,
+		.src_mac = address(mac),
+		.src_ip = address(ip),
+		.dst_mac = address("01:00:5e:7f:ff:fa"),
+		.dst_ip = address("239.255.255.250"),
+		.proto = 17,
+		.ttl = 2 };
+	struct fact f = { .key = FACT_SSDP_SERVER,
+		.value = text_of("Linux UPnP/1.0 Sonos/70.3-35220 (ZPS9)"),
+		.subject = address(ip),
+		.seen = &s };
+
+	register_fact(o.devices, &f);
+	register_settle(o.devices, TIME_NONE);
+	EQ(register_count(o.devices), 1);
+	if (OK(find(&o, mac) != NULL)) {
+		OK(!find(&o, mac)->is_router);
+		SAME(find(&o, mac)->belief.kind.value.s, "speaker");
+	}
+	close_office(&o);
+}
+
 TEST(a_client_on_a_link_without_macs_is_its_address)
 {
 	struct office o = open_office();
