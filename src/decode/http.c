@@ -102,6 +102,25 @@ skip_chunks(struct text *rest)
 	*rest = (struct text){ NULL, 0 };
 }
 
+/*
+ * A request that a proxy passed on (RFC 9110 7.6.3, RFC 7239) tells nothing of whom it
+ * came from. It may name a client; but so may anybody who would have another suspected.
+ * Its facts are the unspecified address's, which is nobody's.
+ */
+static bool
+is_passed_on(struct text fields)
+{
+	struct field f;
+	char buf[VALUE_MAX] UNSET;
+
+	while (field_next(&fields, &f, buf))
+		if (text_is_word(f.name, "via") ||
+		    text_is_word(f.name, "x-forwarded-for") ||
+		    text_is_word(f.name, "forwarded"))
+			return true;
+	return false;
+}
+
 /* Says what a request tells; `rest` moves behind it. */
 static bool
 say_request(struct text *rest, const char *method, const struct context *ctx)
@@ -114,12 +133,14 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 
 	if (!field_line(rest, &target) || !is_request_line(target))
 		return false;
+	struct addr client = is_passed_on(*rest) ? (struct addr){ .kind = ADDR_IP4 }
+	                                         : ctx->seen.src_ip;
 	while (field_next(rest, &f, buf)) {
 		if (text_is_word(f.name, "host")) {
 			host = host || f.value.len > 0;
-			say(ctx, FACT_HTTP_HOST, ctx->seen.src_ip, f.value);
+			say(ctx, FACT_HTTP_HOST, client, f.value);
 		} else if (text_is_word(f.name, "user-agent")) {
-			say(ctx, FACT_HTTP_USER_AGENT, ctx->seen.src_ip, f.value);
+			say(ctx, FACT_HTTP_USER_AGENT, client, f.value);
 		} else if (text_is_word(f.name, "authorization") ||
 		    text_is_word(f.name, "proxy-authorization")) {
 			ntlm_say_field(f.value, ctx);
@@ -130,7 +151,7 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 		}
 	}
 	if (!host)
-		say(ctx, FACT_HTTP_HOST, ctx->seen.src_ip, authority(target, method));
+		say(ctx, FACT_HTTP_HOST, client, authority(target, method));
 	if (pieces)
 		skip_chunks(rest);
 	else

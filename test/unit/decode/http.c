@@ -45,6 +45,26 @@ TEST(who_asks_for_events_of_upnp_is_a_client_too)
 	EQ(h.how, DECODED_NOT_MINE);
 }
 
+TEST(what_a_proxy_passed_on_tells_nothing_of_its_sender)
+{
+	static const char *const by[] = { "Via: 1.1 squid", "X-FORWARDED-FOR: 10.0.5.5",
+		"Forwarded: for=10.0.5.5" };
+
+	for (size_t i = 0; i < sizeof by / sizeof by[0]; i++) {
+		static struct heard h;
+		char request[256];
+		(void)snprintf(request, sizeof request,
+		    "GET / HTTP/1.1\r\nUser-Agent: Mozilla/5.0 (iPhone)\r\n%s\r\n"
+		    "Host: a.example\r\n\r\n",
+		    by[i]);
+		hear_text(&h, request);
+		EQ(h.how, DECODED);
+		SAME(h.text,
+		    "http.user_agent 0.0.0.0 Mozilla/5.0 (iPhone)\n"
+		    "http.host 0.0.0.0 a.example\n");
+	}
+}
+
 TEST(a_folded_value_is_one_value)
 {
 	static struct heard h;
