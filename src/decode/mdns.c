@@ -179,10 +179,21 @@ say_service(struct reading *r, struct cursor at, struct line *l)
 	return true;
 }
 
+static bool
+is_queue(struct cursor rdata)
+{
+	while (cur_left(&rdata) > 0)
+		if (txt_is_queue(text_from(cur_block8(&rdata))))
+			return true;
+	return false;
+}
+
 /* RFC 6763 section 6: strings `key=value`, each behind a length. */
 static void
 say_txt(struct reading *r, struct text service, struct cursor rdata)
 {
+	if (is_queue(rdata))
+		return;
 	while (cur_left(&rdata) > 0) {
 		char buf[VALUE_MAX] UNSET;
 		struct line l = line_over(buf, sizeof buf);
@@ -206,6 +217,8 @@ say_txt(struct reading *r, struct text service, struct cursor rdata)
 			say_once(r, FACT_MDNS_TXT, whole);
 		if (key->means == TXT_MODEL)
 			say_once(r, FACT_MDNS_MODEL, value);
+		if (key->means == TXT_MAKER)
+			say_once(r, FACT_MDNS_MANUFACTURER, value);
 		if (key->means == TXT_OS)
 			say_once(r, FACT_MDNS_OS_VERSION, own);
 	}

@@ -155,6 +155,8 @@ say_pair(struct eve *e, struct text service, struct text pair)
 	    host, key->means == TXT_ID ? own : whole);
 	if (key->means == TXT_MODEL)
 		reader_say(e->r, FACT_MDNS_MODEL, host, value);
+	if (key->means == TXT_MAKER)
+		reader_say(e->r, FACT_MDNS_MANUFACTURER, host, value);
 	if (key->means == TXT_OS)
 		reader_say(e->r, FACT_MDNS_OS_VERSION, host, own);
 }
@@ -168,6 +170,10 @@ say_txt(struct eve *e, const struct pick record[DNS_KEYS])
 	if (record[DNS_TXT].type != PICK_ARRAY ||
 	    !service_of(field(e, record, DNS_RRNAME), &instance, &service))
 		return;
+	struct text all = rest;
+	while (scan_each(&all, &pair))
+		if (txt_is_queue(pick_text(&e->r->arena, &pair)))
+			return;
 	while (scan_each(&rest, &pair))
 		say_pair(e, service, pick_text(&e->r->arena, &pair));
 }

@@ -35,6 +35,41 @@ TEST(an_announcement_tells_a_hosts_names_services_and_model)
 	    "mdns.os_version 192.0.2.7 osxvers=20\n");
 }
 
+/* Announced by a host: _ipp of a queue of CUPS, _airplay of a set. */
+#define IPP "\4_ipp\4_tcp\5local\0"
+#define SRV_OF(type, rdlen) \
+	"\3Den" type "\0\x21\x80\1" TTL "\0" rdlen "\0\0\0\0\x1b\x58\3Mac\5local\0"
+
+TEST(a_queue_of_a_print_server_is_not_the_servers_model)
+{
+	static const char queue[] = RESPONSE("\2", "\1")
+	    SRV_OF(IPP, "\021") "\3Den" IPP "\0\020\x80\1" TTL "\0\046"
+	                        "\020ty=HP LaserJet 4\024rp=printers/LaserJet" OWN_A;
+	static const char printer[] = RESPONSE("\2", "\1")
+	    SRV_OF(IPP, "\021") "\3Den" IPP "\0\020\x80\1" TTL "\0\036"
+	                        "\020ty=HP LaserJet 4\014rp=ipp/print" OWN_A;
+	static struct heard h;
+
+	hear(&h, mdns_decode, queue, sizeof queue - 1);
+	EQ(h.how, DECODED);
+	OK(strstr(h.text, "mdns.service 192.0.2.7 _ipp._tcp\n") != NULL);
+	OK(strstr(h.text, "HP") == NULL);
+	hear(&h, mdns_decode, printer, sizeof printer - 1);
+	OK(strstr(h.text, "mdns.model 192.0.2.7 HP LaserJet 4\n") != NULL);
+}
+
+TEST(who_made_a_receiver_is_said)
+{
+	static const char tv[] = RESPONSE("\2", "\1")
+	    SRV_OF(AIRPLAY, "\021") "\3Den" AIRPLAY "\0\020\x80\1" TTL
+	                            "\0\025\024manufacturer=Samsung" OWN_A;
+	static struct heard h;
+
+	hear(&h, mdns_decode, tv, sizeof tv - 1);
+	EQ(h.how, DECODED);
+	OK(strstr(h.text, "mdns.manufacturer 192.0.2.7 Samsung\n") != NULL);
+}
+
 TEST(records_of_a_host_with_another_address_are_not_the_senders)
 {
 	static const char proxied[] = RESPONSE("\3", "\1")
