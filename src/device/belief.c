@@ -131,8 +131,8 @@ heard_order(const void *left, const void *right)
 	return order != 0 ? order : (a->first > b->first) - (a->first < b->first);
 }
 
-static bool
-share_values(const struct claim *a, const struct claim *b)
+bool
+claims_share(const struct claim *a, const struct claim *b)
 {
 	for (size_t i = 0; i < a->n; i++)
 		if (values_have(b->values, b->n, a->values[i]))
@@ -140,8 +140,8 @@ share_values(const struct claim *a, const struct claim *b)
 	return false;
 }
 
-static const struct claim *
-claim_of(const struct row *row, enum attribute a)
+const struct claim *
+row_claim(const struct row *row, enum attribute a)
 {
 	for (size_t i = 0; i < row->n_claims; i++)
 		if (row->claims[i].attribute == a)
@@ -155,9 +155,9 @@ is_of_another(const struct claim *maker, const struct heard *list, size_t n)
 {
 	for (size_t i = 0; maker != NULL && i < n; i++) {
 		const struct claim *c = strcmp(list[i].row->family, "oui") == 0
-		    ? claim_of(list[i].row, ATTR_VENDOR)
+		    ? row_claim(list[i].row, ATTR_VENDOR)
 		    : NULL;
-		if (c != NULL && c->weight >= strong && !share_values(c, maker))
+		if (c != NULL && c->weight >= strong && !claims_share(c, maker))
 			return true;
 	}
 	return false;
@@ -176,10 +176,10 @@ drop_sums(struct heard *list, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		if (!list[i].row->is_whole ||
-		    !is_of_another(claim_of(list[i].row, ATTR_VENDOR), list, n))
+		    !is_of_another(row_claim(list[i].row, ATTR_VENDOR), list, n))
 			list[known++] = list[i];
 	for (size_t i = 0; i < known; i++)
-		if (list[i].row->is_whole && claim_of(list[i].row, ATTR_KIND) != NULL)
+		if (list[i].row->is_whole && row_claim(list[i].row, ATTR_KIND) != NULL)
 			whole = list[i].row;
 	for (size_t i = 0; i < known; i++)
 		if (whole == NULL || !list[i].row->is_sum ||
@@ -199,7 +199,7 @@ heard_sort(struct heard *list, size_t n)
 		if (kept == 0 || list[kept - 1].row != list[i].row ||
 		    list[kept - 1].is_forwarded != list[i].is_forwarded)
 			list[kept++] = list[i]; /* the youngest of each */
-	return drop_sums(list, kept);
+	return heard_drop_names_of_many(list, drop_sums(list, kept));
 }
 
 /* The claims of a family on one attribute. */
@@ -367,7 +367,7 @@ rows_exclude(const struct heard *x, const struct heard *y)
 			const struct claim *b = &y->row->claims[j];
 			if (a->attribute <= ATTR_KIND && a->attribute == b->attribute &&
 			    claim_weight(a, x->age) >= strong &&
-			    claim_weight(b, y->age) >= strong && !share_values(a, b))
+			    claim_weight(b, y->age) >= strong && !claims_share(a, b))
 				return true;
 		}
 	return false;
@@ -381,8 +381,8 @@ tells_siblings(const struct heard *x)
 	    strcmp(x->row->family, "oui") != 0;
 }
 
-static bool
-within_a_day(const struct heard *x, const struct heard *y)
+bool
+heard_within_a_day(const struct heard *x, const struct heard *y)
 {
 	return x->first / 2 - DAY / 2 <= y->last / 2 &&
 	    y->first / 2 - DAY / 2 <= x->last / 2;
@@ -403,11 +403,19 @@ rows_oppose(const struct heard *x, const struct heard *y)
 	    !same_fact(x, y);
 }
 
+/* One message has one sender, whatever it contradicts: routers copy another's class. */
+static bool
+same_message(const struct heard *x, const struct heard *y)
+{
+	return x->first == y->first && x->last == y->last &&
+	    strcmp(x->row->family, "dhcp") == 0;
+}
+
 bool
 rows_clash(const struct heard *x, const struct heard *y)
 {
-	return strcmp(x->row->family, y->row->family) == 0 && within_a_day(x, y) &&
-	    rows_oppose(x, y);
+	return strcmp(x->row->family, y->row->family) == 0 &&
+	    heard_within_a_day(x, y) && !same_message(x, y) && rows_oppose(x, y);
 }
 
 static void

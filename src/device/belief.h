@@ -33,6 +33,13 @@ struct age heard_age(int64_t last, int64_t seen, int64_t as_of);
 size_t heard_sort(struct heard *, size_t n);
 /* Two families speak for different siblings. */
 bool heard_conflict(const struct heard *, size_t n);
+/* What a row says of an attribute first, or NULL; whether two have a value in common.
+ */
+const struct claim *row_claim(const struct row *, enum attribute);
+bool claims_share(const struct claim *, const struct claim *);
+bool heard_within_a_day(const struct heard *, const struct heard *);
+/* several.c: leaves out what was looked up for several systems; how many are left. */
+size_t heard_drop_names_of_many(struct heard *, size_t n);
 /* Strong claims on one attribute that cannot both be true of one thing. */
 bool rows_exclude(const struct heard *, const struct heard *);
 /* history.c: marks what was said before an upgrade (or downgrade), or a change. */

@@ -67,7 +67,12 @@ leave_out(struct sayings *s)
 	struct heard *list = must_alloc(s->n + 1, sizeof *list);
 
 	for (size_t i = 0; i < s->n; i++)
-		list[i] = (struct heard){ .row = s->list[i].row };
+		list[i] = (struct heard){ .row = s->list[i].row,
+			.first = s->list[i].evidence != NULL
+			    ? s->list[i].evidence->first
+			    : 0,
+			.last = s->list[i].evidence != NULL ? s->list[i].evidence->last
+			                                    : 0 };
 	size_t n = heard_sort(list, s->n);
 	for (size_t i = 0; i < s->n; i++) {
 		size_t at = 0;

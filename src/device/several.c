@@ -14,6 +14,8 @@
 #include "base/time.h"
 #include "device/belief.h"
 
+static const double strong = 2.995732; /* ln 20 */
+
 struct sides {
 	const struct heard *by[PARTS_MAX];
 	size_t n;
@@ -76,6 +78,45 @@ parts_of_hop(const struct heard *list, size_t n, bool forwarded, bool both,
 	}
 	free(all.list);
 	return found;
+}
+
+static bool
+is_looked_up(const struct heard *h)
+{
+	return strcmp(h->row->family, "names") == 0;
+}
+
+static bool
+are_of_two_systems(const struct heard *x, const struct heard *y)
+{
+	const struct claim *a = row_claim(x->row, ATTR_OS),
+	                   *b = row_claim(y->row, ATTR_OS);
+
+	return a != NULL && b != NULL && a->weight >= strong && b->weight >= strong &&
+	    !claims_share(a, b) && heard_within_a_day(x, y);
+}
+
+/*
+ * Who looks up what one system alone asks for, and within a day what another alone
+ * asks for, does so for many (a resolver, a gateway): what it is itself they do not
+ * tell.
+ */
+size_t
+heard_drop_names_of_many(struct heard *list, size_t n)
+{
+	bool many = false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n && !many; i++)
+		for (size_t j = i + 1; j < n && !many && is_looked_up(&list[i]); j++)
+			many = is_looked_up(&list[j]) &&
+			    are_of_two_systems(&list[i], &list[j]);
+	if (!many)
+		return n;
+	for (size_t i = 0; i < n; i++)
+		if (!is_looked_up(&list[i]))
+			list[kept++] = list[i];
+	return kept;
 }
 
 size_t

@@ -64,6 +64,36 @@ TEST(frames_that_come_a_hop_further_are_anothers)
 	close_office(&o);
 }
 
+TEST(one_request_for_a_lease_has_one_sender)
+{
+	struct office o = open_office();
+
+	says(&o, mac, "", FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 128, monday);
+	says(&o, mac, "", FACT_DHCP_PARAMETERS, "1,121,3,6,15,108,114,119,162,252", 128,
+	    monday);
+	register_settle(o.devices, TIME_NONE);
+	OK(!find(&o, mac)->belief.several);
+	OK(find(&o, mac)->belief.os.value.len == 0);
+	close_office(&o);
+}
+
+/* Each name alone is asked for by one system. */
+TEST(who_looks_up_the_names_of_all_is_none_of_them)
+{
+	struct office o = open_office();
+	static const char *const names[] = { "time-ios.apple.com", "time.android.com",
+		"www.msftconnecttest.com",
+		"epdg.epc.mnc001.mcc262.pub.3gppnetwork.org" };
+
+	says(&o, mac, "", FACT_ARP_ADDRESS, "10.0.0.5", 0, monday);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		says(&o, mac, "10.0.0.5", FACT_DNS_QUERY, names[i], 64, monday);
+	register_settle(o.devices, TIME_NONE);
+	const struct belief *b = &find(&o, mac)->belief;
+	OK(b->vendor.value.len == 0 && b->os.value.len == 0 && b->kind.value.len == 0);
+	close_office(&o);
+}
+
 /* Silk names its own system and Android in one string. */
 TEST(one_string_that_names_two_systems_has_one_speaker)
 {
