@@ -44,6 +44,22 @@ vendor Cubot|Mozilla/5.0 (Linux; Android 9; ZZQ9 Build/CUBOT) AppleWebKit/537.36
 vendor Nokia|Mozilla/5.0 (Windows Phone 10.0; Android 4.2.1; NOKIA; Lumia 9999) AppleWebKit/537.36 (KHTML, like Gecko)
 END
 
+# What one message says of itself, and what it does not.
+while IFS='|' read -r want facts; do
+	IFS='@' read -ra list <<<"$facts"
+	interdict identify "${list[@]}"
+	is "$want: $facts" [ "$(jq -r ".device.${want%% *}.value" "$out")" = "${want#* }" ]
+done <<'END'
+vendor Hikvision|mac=28:57:be:00:00:01@upnp.manufacturer=HIKVISION
+vendor Samsung|mac=02:00:5e:00:00:01@mdns.service=_airplay._tcp@mdns.txt=_airplay._tcp model=UQ55Q80T@mdns.manufacturer=Samsung
+vendor Apple|mdns.service=_airplay._tcp@mdns.model=AppleTV14,1@mdns.txt=_airplay._tcp model=AppleTV14,1
+os macOS|dhcp.parameters=1,121,3,6,15,108,114,119,162,252,95,44,46
+kind phone|dhcp.hostname=iPhone@dhcp.parameters=1,121,3,6,15,108,114,119,162,252@http.user_agent=Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15
+kind console|mac=00:50:f2:00:00:01@dhcp.parameters=1,3,6,15,31,33,43,44,46,47,119,121,249,252@dhcp.vendor_class=MSFT 5.0 XBOX
+os null|http.user_agent=Mozilla/5.0 (iPhone; CPU iPhone OS 8_1 like Mac OS X) AppleWebKit/600.1.4 (KHTML, like Gecko) Version/8.0 Mobile/12B410 Safari/600.1.4 (Applebot/0.1; +http://www.apple.com/go/applebot)
+kind null|mac=60:8b:0e:00:00:01@dhcp.hostname=MacBook-Pro@dhcp.parameters=1,121,3,6,15,108,114,119,162,252,95,44,46@http.user_agent=Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1
+END
+
 # --- The stream ------------------------------------------------------------------------
 # Line N is of the address whose last bytes are N; every tenth is wrong in its own way.
 awk 'BEGIN {
