@@ -8,6 +8,7 @@ static const struct txt_key keys[] = {
 	{ "rpMd", TXT_MODEL, NULL },         /* _companion-link */
 	{ "ty", TXT_MODEL, NULL },           /* _ipp, _printer, _uscan */
 	{ "manufacturer", TXT_MAKER, NULL }, /* _airplay */
+	{ "vendor", TXT_MAKER, NULL },       /* Synology's _http */
 	{ "osxvers", TXT_OS, NULL },         /* _device-info: Darwin's major */
 	{ "osvers", TXT_OS, NULL },          /* _airplay */
 	{ "ov", TXT_OS, NULL },              /* _raop */

@@ -31,7 +31,19 @@ struct candidate {
 	const struct claim *claim;
 	const char *family;
 	double weight;
+	enum fact_key key;
 };
+
+/*
+ * A family counts once. But of two models that one kind of string names (Build.MODEL in
+ * User-Agents), each is as true as the other: two telephones behind one address.
+ */
+static bool
+is_rival(const struct candidate *a, const struct candidate *b)
+{
+	return a->claim->attribute == ATTR_MODEL && a->key == FACT_HTTP_USER_AGENT &&
+	    a->key == b->key && !text_equal(a->claim->values[0], b->claim->values[0]);
+}
 
 /* Stronger first; of equals the newer version, then by name. */
 static int
@@ -57,7 +69,7 @@ candidate_order(const void *left, const void *right)
 
 enum { CANDIDATES_MAX = 64 };
 
-/* The strongest claim on `a` of each family, strongest first. */
+/* The strongest claim on `a` of each family, and its rivals, strongest first. */
 static size_t
 candidates(const struct heard *list, size_t n, enum attribute a, struct text os,
     struct candidate out[CANDIDATES_MAX])
@@ -73,14 +85,15 @@ candidates(const struct heard *list, size_t n, enum attribute a, struct text os,
 			    (a == ATTR_VERSION && !version_fits(row, claim, os)))
 				continue;
 			out[found++] = (struct candidate){ claim, row->family,
-				claim_weight(claim, list[i].age) };
+				claim_weight(claim, list[i].age), list[i].key };
 		}
 	if (found > 1)
 		qsort(out, found, sizeof *out, candidate_order);
 	for (size_t i = 0; i < found; i++) {
 		bool had = false;
 		for (size_t j = 0; j < kept && !had; j++)
-			had = strcmp(out[j].family, out[i].family) == 0;
+			had = strcmp(out[j].family, out[i].family) == 0 &&
+			    !is_rival(&out[j], &out[i]);
 		if (!had)
 			out[kept++] = out[i];
 	}

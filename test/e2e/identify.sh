@@ -54,6 +54,11 @@ vendor Hikvision|mac=28:57:be:00:00:01@upnp.manufacturer=HIKVISION
 vendor Samsung|mac=02:00:5e:00:00:01@mdns.service=_airplay._tcp@mdns.txt=_airplay._tcp model=UQ55Q80T@mdns.manufacturer=Samsung
 vendor Apple|mdns.service=_airplay._tcp@mdns.model=AppleTV14,1@mdns.txt=_airplay._tcp model=AppleTV14,1
 os macOS|dhcp.parameters=1,121,3,6,15,108,114,119,162,252,95,44,46
+model FortiGate-60F|mac=00:09:0f:00:00:01@snmp.sys_descr=FortiGate-60F v7.0.5,build0304,220208 (GA)
+version 7.0.5|mac=00:09:0f:00:00:01@lldp.system_description=FortiGate-60F v7.0.5,build0304,220208 (GA)
+model cisco WS-C2960X-24TS-L|cdp.platform=cisco WS-C2960X-24TS-L
+model Archer C7|upnp.manufacturer=TP-LINK@upnp.model=Archer C7
+model null|http.user_agent=Dalvik/2.1.0 (Linux; U; Android 14; SM-S928B Build/U)@http.user_agent=Dalvik/2.1.0 (Linux; U; Android 14; SM-A536B Build/U)
 kind phone|dhcp.hostname=iPhone@dhcp.parameters=1,121,3,6,15,108,114,119,162,252@http.user_agent=Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15
 kind console|mac=00:50:f2:00:00:01@dhcp.parameters=1,3,6,15,31,33,43,44,46,47,119,121,249,252@dhcp.vendor_class=MSFT 5.0 XBOX
 os null|http.user_agent=Mozilla/5.0 (iPhone; CPU iPhone OS 8_1 like Mac OS X) AppleWebKit/600.1.4 (KHTML, like Gecko) Version/8.0 Mobile/12B410 Safari/600.1.4 (Applebot/0.1; +http://www.apple.com/go/applebot)
