@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
-#include "base/yaml.h"
+#include "base/file.h"
 #include "cmd/scan.h"
 #include "store/store.h"
 

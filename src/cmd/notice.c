@@ -12,7 +12,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "base/yaml.h"
+#include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/event.h"
 #include "cmd/letter.h"

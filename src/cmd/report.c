@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "base/yaml.h"
+#include "base/file.h"
 #include "cmd/bundle.h"
 #include "cmd/cmd.h"
 #include "cmd/filed.h"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "site/tree.h"
+#include "base/file.h"
 
 enum { HOLIDAY_BYTES = 256 * 1024, PRIORS_MAX = 1000 };
 
