@@ -75,8 +75,8 @@ scan_as_of(struct scan *s, const char *as_of, struct err *err)
 	return false;
 }
 
-static const char *
-decoder_name(unsigned number)
+static struct hearer
+heard_by(unsigned number)
 {
 	size_t n;
 	const struct decoder *rows = decoders(&n);
@@ -85,7 +85,9 @@ decoder_name(unsigned number)
 	if ((number & IMPORT_DECODER) != 0)
 		log = import_row(
 		    (enum import_format)(number & ~(unsigned)IMPORT_DECODER));
-	return log != NULL ? log->name : number < n ? rows[number].name : "packet";
+	if (log != NULL)
+		return (struct hearer){ log->name, "line" };
+	return (struct hearer){ number < n ? rows[number].name : "packet", "frame" };
 }
 
 struct report
@@ -97,7 +99,7 @@ scan_report(const struct scan *s, const struct case_file *matter)
 		.store = s->store != NULL ? store_path(s->store) : NULL,
 		.blind_spots = s->blind_spots,
 		.n_blind_spots = s->n_blind_spots,
-		.decoder_name = decoder_name,
+		.heard_by = heard_by,
 		.synthetic = s->synthetic,
 		.width = 100 };
 }
