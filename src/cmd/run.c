@@ -17,20 +17,6 @@
 #include "import/import.h"
 #include "store/store.h"
 
-struct case_file
-scan_case(const struct scan *s)
-{
-	return (struct case_file){ .directives = s->directives,
-		.n_directives = s->n_directives,
-		.devices = s->devices,
-		.knowledge = s->knowledge,
-		.people = s->people,
-		.site = s->site,
-		.as_of = s->as_of,
-		.lists = s->lists,
-		.n_lists = s->n_lists };
-}
-
 /* What came after the time asked about is not known at that time. */
 static void
 take_fact(void *state, const struct fact *f)
