@@ -28,6 +28,16 @@ enum { STREAM_MAX = 32 * 1024 };
 struct decode_cache; /* decode/cache.h */
 struct wifi_clients; /* decode/wifi_clients.h */
 
+/* What a decoder of a stream leaves of what it was offered, when that was DECODED. */
+struct stream_rest {
+	size_t unread; /* bytes at its end: they are offered again with what follows */
+	uint32_t skip; /* bytes that follow and say nothing: the rest of a body */
+	bool inside;   /* what comes then is still of this message: the next chunk */
+};
+
+/* Of a body that is longer than this nobody waits for the end. */
+enum { SKIP_MAX = 1 << 30 };
+
 /*
  * What a decoder is given beside its bytes, and where its facts go. A decoder
  * that has read something calls say() with the address it speaks of.
@@ -39,12 +49,9 @@ struct context {
 	struct decode_cache *cache;   /* digests of hellos seen before; may be NULL */
 	struct wifi_clients *clients; /* whose signature is half known; may be NULL */
 	uint32_t version;             /* of QUIC */
-	bool cut; /* the capture cut this frame: short is our doing */
-	/*
-	 * Of a stream: bytes at the end of what was DECODED that begin another
-	 * message, to be offered again with what follows. May be NULL.
-	 */
-	size_t *unread;
+	bool cut;                 /* the capture cut this frame: short is our doing */
+	struct stream_rest *rest; /* of a stream; may be NULL */
+	bool inside;            /* of a stream: the bytes go on where `rest` said so */
 	uint16_t decoder;       /* the row that runs, set by the caller */
 	struct fact_set wanted; /* by anybody */
 	const struct fact_sink *out;

@@ -56,7 +56,7 @@ dns_tcp_decode(struct cursor c, const struct context *ctx)
 		rest = c;
 		message = cur_block16(&c);
 	} while (how == DECODED && cur_ok(&c));
-	if (how == DECODED && ctx->unread != NULL)
-		*ctx->unread = cur_left(&rest);
+	if (how == DECODED && ctx->rest != NULL)
+		ctx->rest->unread = cur_left(&rest);
 	return how == DECODED_SHORT ? DECODED_BAD : how;
 }

@@ -486,7 +486,7 @@ decode_frame(struct decode *d, const struct frame *f, const struct fact_sink *ou
 	w.ctx.seen.capture = f->capture;
 	w.ctx.cut = f->length > cur_left(&f->bytes);
 	w.ctx.cache = d->cache;
-	w.ctx.unread = &w.unread;
+	w.ctx.rest = &w.rest;
 	w.ctx.clients = d->clients;
 	w.ctx.out = out;
 	w.ctx.wanted = d->wanted;

@@ -16,9 +16,9 @@ struct walk {
 	struct context ctx;
 	const struct frame *frame;
 	unsigned tunnels;
-	bool expected; /* whoever listens knows whose facts come */
-	uint64_t who;  /* hash of the sender once it is known, else 0 */
-	size_t unread; /* ctx.unread, of the last offer of a stream */
+	bool expected;           /* whoever listens knows whose facts come */
+	uint64_t who;            /* hash of the sender once it is known, else 0 */
+	struct stream_rest rest; /* of the last offer of a stream */
 };
 
 struct fragments;
