@@ -27,6 +27,7 @@ enum { STREAM_MAX = 32 * 1024 };
 
 struct decode_cache; /* decode/cache.h */
 struct wifi_clients; /* decode/wifi_clients.h */
+struct epdgs;        /* decode/epdg.h */
 
 /* What a decoder of a stream leaves of what it was offered, when that was DECODED. */
 struct stream_rest {
@@ -48,6 +49,7 @@ struct context {
 	struct cursor ip;
 	struct decode_cache *cache;   /* digests of hellos seen before; may be NULL */
 	struct wifi_clients *clients; /* whose signature is half known; may be NULL */
+	struct epdgs *epdgs;          /* gateways of mobile networks; may be NULL */
 	uint32_t version;             /* of QUIC */
 	bool cut;                 /* the capture cut this frame: short is our doing */
 	struct stream_rest *rest; /* of a stream; may be NULL */
@@ -70,6 +72,8 @@ enum { VALUE_MAX = 4096 };
 void say(const struct context *, enum fact_key, struct addr subject, struct text value);
 void say_bytes(const struct context *, enum fact_key, struct addr subject,
     struct cursor);
+/* Of the sender, the address of the other end. */
+void say_peer(const struct context *, enum fact_key);
 
 /* How a row of decoders.tsv is reached; `key` is an ethertype, protocol or port. */
 enum carrier {
@@ -78,7 +82,8 @@ enum carrier {
 	            * is 0, and the protocol in 16 bits each */
 	ON_IP,     /* the payload of an IP packet of protocol key */
 	ON_ICMP6,  /* an ICMPv6 message of type key */
-	ON_UDP,    /* a datagram from or to port key */
+	ON_UDP,    /* a datagram from or to port key; 0: any, if transport.c knows
+	            * its first bytes */
 	ON_TCP,    /* the header of each segment with SYN set */
 	ON_STREAM, /* the start of a message in one direction of a TCP connection
 	            * from or to port key, offered by its first bytes; 0: any */

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "decode/cache.h"
+#include "decode/epdg.h"
 #include "decode/walk.h"
 #include "decode/wifi_clients.h"
 
@@ -372,6 +373,7 @@ decode_frame(struct decode *d, const struct frame *f, const struct fact_sink *ou
 	w.ctx.cache = d->cache;
 	w.ctx.rest = &w.rest;
 	w.ctx.clients = d->clients;
+	w.ctx.epdgs = d->epdgs;
 	w.ctx.out = out;
 	w.ctx.wanted = d->wanted;
 	d->counts.frames++;
@@ -421,7 +423,7 @@ index_rows(struct decode *d)
 		if (to->n == ROWS_MAX)
 			FAULT("more decoders of one carrier than ROWS_MAX");
 		to->list[to->n++] = row;
-		if (row->on == ON_UDP)
+		if (row->on == ON_UDP && row->key != 0)
 			mark_port(d->udp_ports, row->key & UINT16_MAX);
 		if (row->on == ON_STREAM && row->key != 0)
 			mark_port(d->stream_ports, row->key & UINT16_MAX);
@@ -456,6 +458,7 @@ decode_new(const struct decode_options *o)
 	    o->max_addresses > 0 ? o->max_addresses : ADDRESSES);
 	d->cache = decode_cache_new();
 	d->clients = wifi_clients_new(o->max_flows);
+	d->epdgs = epdgs_new();
 	d->wanted = fact_set_is_empty(&o->wanted) ? FACT_SET_ALL : o->wanted;
 	index_rows(d);
 	if (o->n_services > 0) {
@@ -478,6 +481,7 @@ decode_free(struct decode *d)
 	presences_free(d->presences);
 	decode_cache_free(d->cache);
 	wifi_clients_free(d->clients);
+	epdgs_free(d->epdgs);
 	free(d->services);
 	free(d);
 }

@@ -10,16 +10,19 @@
 #include "decode/ntlm.h"
 #include "decode/upnp.h"
 
+/* A tunnel: seen where somebody has taken the TLS off (MS-SSTP 3.2.4.1). */
+static const char sstp[] = "SSTP_DUPLEX_POST ";
+
 /*
  * RFC 9110, RFC 5789, RFC 4918, RFC 3253, RFC 5323, RFC 3744, RFC 4791; events
- * of UPnP (Device Architecture 2.0 section 4); Microsoft's for RPC, BITS and
- * Configuration Manager. Not SSDP's M-SEARCH and NOTIFY.
+ * of UPnP (Device Architecture 2.0 section 4); Microsoft's for RPC, BITS,
+ * Configuration Manager and SSTP. Not SSDP's M-SEARCH and NOTIFY.
  */
 static const char *const methods[] = { "GET ", "POST ", "HEAD ", "PUT ", "CONNECT ",
 	"OPTIONS ", "DELETE ", "PATCH ", "TRACE ", "PROPFIND ", "PROPPATCH ", "MKCOL ",
 	"COPY ", "MOVE ", "LOCK ", "UNLOCK ", "REPORT ", "SEARCH ", "RPC_IN_DATA ",
 	"RPC_OUT_DATA ", "BITS_POST ", "CCM_POST ", "ACL ", "MKCALENDAR ", "SUBSCRIBE ",
-	"UNSUBSCRIBE " };
+	"UNSUBSCRIBE ", sstp };
 
 static const char response[] = "HTTP/1.";
 
@@ -133,6 +136,8 @@ say_request(struct text *rest, const char *method, const struct context *ctx,
 
 	if (!field_line(rest, &target) || !is_request_line(target))
 		return false;
+	if (method == sstp)
+		say_peer(ctx, FACT_HIDDEN_SSTP);
 	while (field_next(rest, &f, buf)) {
 		if (text_is_word(f.name, "host")) {
 			host = host || f.value.len > 0;

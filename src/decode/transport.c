@@ -76,6 +76,18 @@ is_dtls_handshake(const struct cursor *c)
 	    (cur_peek(c, 1) == 0xfe || (cur_peek(c, 1) == 1 && cur_peek(c, 2) == 0));
 }
 
+/*
+ * Whether a datagram can begin what decoders know on any port: WireGuard by its type
+ * and length, OpenVPN by its first byte.
+ */
+static bool
+may_begin_anywhere(const struct cursor *c)
+{
+	uint8_t first = cur_peek(c, 0);
+
+	return (first == 1 && cur_left(c) == 148) || first == 0x38 || first == 0x50;
+}
+
 static void
 udp(struct walk *w, struct cursor c)
 {
@@ -94,6 +106,8 @@ udp(struct walk *w, struct cursor c)
 	if (quic_may_begin(&c) && quics_datagram(w, c))
 		return;
 	if (is_dtls_handshake(&c) && dtls_datagram(w, c))
+		return;
+	if (may_begin_anywhere(&c) && walk_offer(w, ON_UDP, 0, c) != DECODED_NOT_MINE)
 		return;
 	const uint8_t *known = w->d->udp_ports;
 	if (!port_is_in(known, s->dst_port) && !port_is_in(known, s->src_port)) {

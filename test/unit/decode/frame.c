@@ -87,6 +87,10 @@ TUNNEL(the_device_of_capwap_is_the_inner_one, 17, 5247, "\0\x10\0\0\0\0\0\0", 8,
     put_inner, "02:00:00:00:00:0b")
 TUNNEL(the_device_of_tzsp_is_the_inner_one, 17, 37008, "\1\0\0\1\x0a\1\xff\1", 8,
     put_inner, "02:00:00:00:00:0b")
+TUNNEL(the_device_of_l2tp_is_the_inner_one, 17, 1701, "\0\2\0\1\0\2\xff\3\0\x21", 10,
+    put_inner_ip, "")
+TUNNEL(what_the_bits_of_l2tp_announce_is_passed_over, 17, 1701,
+    "\x4a\2\0\x40\0\1\0\2\0\0\0\0\0\2xx\x21", 17, put_inner_ip, "")
 TUNNEL(the_device_of_erspan_two_is_the_inner_one, 47, 0,
     "\x10\0\x88\xbe\0\0\0\1\x10\0\0\0\0\0\0\0", 16, put_inner, "02:00:00:00:00:0b")
 TUNNEL(the_device_of_erspan_three_is_the_inner_one, 47, 0,
