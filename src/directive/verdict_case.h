@@ -160,7 +160,8 @@ bool watched_since(const struct judging *, enum use_kind, int64_t from,
 
 /*
  * True when the device was seen since and hides the names that it looks up, while the
- * site knows official services by their names alone: their use would not be seen.
+ * site knows official services by their names alone, or hides in a tunnel whatever it
+ * does: their use would not be seen.
  */
 bool use_may_hide(const struct judging *, const struct subject *, enum use_kind,
     int64_t from, struct telling *);
