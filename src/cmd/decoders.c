@@ -16,6 +16,7 @@ static const char *const carriers[] = {
 	[ON_UDP] = "UDP",
 	[ON_TCP] = "TCP SYN",
 	[ON_STREAM] = "TCP",
+	[ON_TEXT] = "TCP",
 	[ON_DTLS] = "DTLS",
 	[ON_QUIC] = "QUIC",
 	[ON_WIFI] = "802.11 management",
