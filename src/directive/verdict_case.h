@@ -169,6 +169,10 @@ bool use_may_hide(const struct judging *, const struct subject *, enum use_kind,
 /* verdict_duty.c */
 void duties_judge(struct judging *, struct verdict *, const struct subject *,
     const struct excuses *);
+/* The obligation's next date and turn; its state is still nothing. */
+struct duty *duty_begin(const struct judging *, const struct verdict *,
+    size_t obligation, int64_t discovered);
+void say_excepted(const struct judging *, const struct verdict *, struct telling *);
 const char *no_duty_reason(const struct judging *);
 /* The start of the order itself: the first of its dates that is known. */
 int64_t order_start(const struct directive *);
