@@ -70,6 +70,16 @@ terminal_width(void)
 	return 100;
 }
 
+/* no-color.org; a dumb terminal shows the codes themselves. */
+static bool
+terminal_has_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') && term != NULL &&
+	    strcmp(term, "dumb") != 0;
+}
+
 static int
 answer(const struct choices *c, struct scan *s, const struct pseudonyms *key,
     enum only only)
@@ -92,7 +102,7 @@ answer(const struct choices *c, struct scan *s, const struct pseudonyms *key,
 	r.explain = c->explain;
 	r.page = c->html != NULL;
 	r.live = c->interface != NULL && s->store == NULL;
-	r.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+	r.colour = terminal_has_colour();
 	r.width = terminal_width();
 	writer_to_fd(&w, STDOUT_FILENO);
 	if (c->json)

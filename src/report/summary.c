@@ -198,6 +198,15 @@ count_persons(struct tally *t, const struct verdict *list)
 	free(denied);
 }
 
+bool
+verdict_says(const struct verdict *v, const char *sentence)
+{
+	for (size_t i = 0; i < v->n_reasons; i++)
+		if (strcmp(v->reasons[i].text, sentence) == 0)
+			return true;
+	return false;
+}
+
 static void
 count_device(struct tally *t, const struct verdict *v)
 {
@@ -205,6 +214,7 @@ count_device(struct tally *t, const struct verdict *v)
 	t->standing[verdict_standing(v)]++;
 	t->counts[COUNT_REMOVED] += verdict_removed(v);
 	t->counts[COUNT_REPLACED] += verdict_replaced(v);
+	t->scope_unknown += v->object == OBJECT_UNDECIDED && !v->scope_known;
 	if (v->holder == NULL &&
 	    (v->object == COVERED || v->object == OBJECT_UNDECIDED)) {
 		t->unknown_holder++;
