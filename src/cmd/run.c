@@ -71,7 +71,7 @@ scan_as_of(struct scan *s, const char *as_of, struct err *err)
 	s->as_of = TIME_NONE;
 	if (as_of == NULL || zone_moment(s->zone, text_of(as_of), &s->as_of))
 		return true;
-	(void)err_set(err, "--as-of '%s' is no time: write '2023-04-02 09:00'", as_of);
+	(void)err_set(err, "'%s' is no time: write '2023-04-02 09:00'", as_of);
 	return false;
 }
 
@@ -122,6 +122,9 @@ take_inputs(struct scan *s)
 		if (in->damage[0] != '\0')
 			(void)fprintf(stderr, "interdict: %s: %s\n", in->name,
 			    in->damage);
+		else if (in->frames == 0)
+			(void)fprintf(stderr, "interdict: %s: not one frame in it\n",
+			    in->name);
 		blind_input(s, in);
 	}
 	blind_counts(s, &r->counts);

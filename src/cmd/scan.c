@@ -123,11 +123,16 @@ answer(const struct choices *c, struct scan *s, const struct pseudonyms *key,
 	return status;
 }
 
+/* One that is not there is made to keep something: not by asking it, misspelt maybe. */
 static bool
 open_store(const struct choices *c, struct scan *s)
 {
+	bool given = c->captures.n > 0 || c->interface != NULL || c->directives.n > 0 ||
+	    c->lists.n > 0 || c->site != NULL || papers_any(&c->papers);
+
 	return c->store == NULL ||
-	    (s->store = case_store("scan", c->store, true)) != NULL;
+	    (s->store = case_store("scan", c->store,
+	         given ? STORE_MAKE : STORE_WRITE)) != NULL;
 }
 
 static int
@@ -161,6 +166,16 @@ run(const struct choices *c)
 		int failed = !scan_as_of(&s, c->as_of, &err) ||
 		    (s.store != NULL ? scan_store(&s, &job, &err)
 		                     : scan_run(&s, &job, c->html != NULL, &err)) != 0;
+		/* No answer is better than "nothing is covered". */
+		if (!failed && s.as_of == TIME_NONE && s.n_directives > 0 &&
+		    !nothing_new)
+			failed = err_set(&err,
+			    "nothing was seen, so that there is no time to judge by: "
+			    "name one with --as-of");
+		if (!failed && only != ONLY_ALL && s.n_directives == 0)
+			failed = err_set(&err,
+			    "--only %s is of an order: name one with --directive",
+			    c->only);
 		if (failed)
 			(void)fprintf(stderr, "interdict scan: %s\n", err.line);
 		else

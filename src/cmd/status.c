@@ -127,9 +127,12 @@ deadline_text(struct screen *s, const struct directive *d, const struct obligati
 
 static const struct {
 	const char *word, *shown;
-} states[] = { { "device covered", "covered" }, { "device undecided", "undecided" },
-	{ "device excepted", "excepted" }, { "device not-covered", "not covered" },
-	{ "person undecided", "persons of whom nothing was seen" } };
+} states[] = {
+	{ "device covered", "covered" },
+	{ "device undecided", "undecided" },
+	{ "device excepted", "excepted" },
+	{ "device not-covered", "not covered" },
+};
 static const char *const duty_states[] = { "failed", "due", "undecided", "met" };
 
 static void
@@ -147,6 +150,9 @@ order_text(struct screen *s, const struct directive *d)
 		    count(s, d->id, states[i].word), states[i].shown);
 		first = false;
 	}
+	uint64_t unseen = count(s, d->id, "person undecided");
+	putf(&s->out, ", %" PRIu64 " person%s of whom nothing was seen", unseen,
+	    plural(unseen));
 	put(&s->out, "\n  duties:  ");
 	for (size_t i = 0; i < 4; i++)
 		putf(&s->out, "%s%" PRIu64 " %s", i > 0 ? ", " : "",
@@ -221,11 +227,41 @@ gaps(struct screen *s)
 		    "(interdict new site)\n");
 }
 
+/* What came due since it was judged: the counts do not know whether it was done. */
+static size_t
+passed_since(const struct screen *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->scan.n_directives; i++) {
+		const struct directive *d = s->scan.directives[i];
+		for (size_t k = 0; k < d->n_obligations; k++) {
+			const struct obligation *o = &d->obligations[k];
+			int64_t due = due_of(s, d, o);
+			n += d->status == STATUS_IN_FORCE && !only_begins(o) &&
+			    due != TIME_NONE && due >= s->judged && due <= s->now;
+		}
+	}
+	return n;
+}
+
+/* A step that ends in a scan of this store. */
+static void
+put_scan(struct screen *s, const char *rest)
+{
+	const char *file = store_path(s->scan.store);
+	bool usual = strcmp(file, STORE_FILE) == 0;
+
+	putf(&s->out, ": interdict scan --store%s%s%s\n", usual ? "" : "=",
+	    usual ? "" : file, rest);
+}
+
 /* In the order in which somebody should do them. */
 static void
 next_steps(struct screen *s)
 {
 	uint64_t failed = 0, undecided = 0, unseen = 0, left = 0;
+	size_t passed = s->judged != TIME_NONE ? passed_since(s) : 0;
 
 	for (size_t i = 0; i < s->scan.n_directives; i++) {
 		const char *id = s->scan.directives[i]->id;
@@ -235,28 +271,34 @@ next_steps(struct screen *s)
 		left += count(s, id, "device left behind");
 	}
 	put(&s->out, "\nNext\n");
-	if (s->scan.n_directives == 0)
-		put(&s->out,
-		    "  give an order: interdict scan --store --directive FILE\n");
-	if (s->judged == TIME_NONE)
-		put(&s->out,
-		    "  nothing was judged yet: interdict scan --store CAPTURE\n");
-	if (s->judged != TIME_NONE && s->unjudged > 0)
-		putf(&s->out,
-		    "  %" PRIu64
-		    " entr%s written down since that was judged: interdict "
-		    "scan --store\n",
+	if (s->scan.n_directives == 0) {
+		put(&s->out, "  give an order");
+		put_scan(s, " --directive FILE");
+	}
+	if (s->judged == TIME_NONE) {
+		put(&s->out, "  nothing was judged yet");
+		put_scan(s, " CAPTURE");
+	}
+	if (s->judged != TIME_NONE && s->unjudged > 0) {
+		putf(&s->out, "  %" PRIu64 " entr%s written down since that was judged",
 		    s->unjudged, s->unjudged == 1 ? "y was" : "ies were");
-	if (failed > 0)
-		putf(&s->out,
-		    "  %" PRIu64 " dut%s failed: interdict scan --store --only "
-		    "covered\n",
-		    failed, failed == 1 ? "y" : "ies");
-	if (undecided > 0)
-		putf(&s->out,
-		    "  %" PRIu64 " device%s undecided: interdict scan --store "
-		    "--only undecided\n",
-		    undecided, undecided == 1 ? " is" : "s are");
+		put_scan(s, "");
+	}
+	if (passed > 0) {
+		putf(&s->out, "  %zu deadline%s passed since that was judged", passed,
+		    passed == 1 ? "" : "s");
+		put_scan(s, " CAPTURE");
+	}
+	if (failed > 0) {
+		putf(&s->out, "  %" PRIu64 " dut%s failed", failed,
+		    failed == 1 ? "y" : "ies");
+		put_scan(s, " --only covered");
+	}
+	if (undecided > 0) {
+		putf(&s->out, "  %" PRIu64 " device%s undecided", undecided,
+		    undecided == 1 ? " is" : "s are");
+		put_scan(s, " --only undecided");
+	}
 	if (left > 0)
 		putf(&s->out,
 		    "  %" PRIu64 " device%s of holders who left %s not handed in: "
@@ -280,7 +322,8 @@ put_text_all(struct screen *s)
 	if (s->judged == TIME_NONE)
 		put(&s->out, "nothing judged yet\n");
 	else
-		putf(&s->out, "judged as of %.16sZ\n", time_print(s->judged, when));
+		putf(&s->out, "judged as of %s\n",
+		    zone_print(s->scan.zone, s->judged, when));
 	for (size_t i = 0; i < s->scan.n_directives; i++)
 		order_text(s, s->scan.directives[i]);
 	next_steps(s);
@@ -329,7 +372,7 @@ run(const char *file, const char *as_of, const char *keyfile, bool json)
 	struct err err = { "" };
 	int status = EXIT_BAD;
 
-	if ((s.scan.store = case_store("status", file, false)) == NULL)
+	if ((s.scan.store = case_store("status", file, STORE_READ)) == NULL)
 		return EXIT_BAD;
 	if (!veil_key("status", keyfile, &s.pseudonyms, &err) ||
 	    !matter_glance(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||

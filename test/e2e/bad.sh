@@ -188,7 +188,7 @@ refused "what is no database" 'is no store of interdict, and no database'
 rm -rf "$work/w.db"
 mkdir "$work/w.db"
 interdict scan "${store[@]}" "$capture"
-refused "a folder" 'w.db cannot be made: Is a directory'
+refused "a folder" 'w.db cannot be opened to be written: Is a directory'
 interdict status --store "$work/none.db"
 refused "no store" 'none.db'
 copy

@@ -12,6 +12,9 @@ unset "papers[-1]" "papers[-1]"
 interdict scan "${db[@]}" --quiet "${papers[@]}" \
 	--as-of '2023-04-01 00:00' "$work/office.pcapng"
 is "the store begins" test $status -le 1
+interdict status "${db[@]}" --as-of '2023-04-02 09:00'
+is "what passed since it was judged was not judged" ended 0 '' \
+	"2 deadlines passed since that was judged: interdict scan --store=$work/i.db CAPTURE"
 entries() {
 	"$INTERDICT" ledger "${db[@]}" | wc -l
 }
@@ -44,6 +47,8 @@ interdict notice iphone-2023 --person p04 --at 2023-03-26 --to "$work/out" "${db
 is "nobody is told twice" ended 0 '' 'Everybody who holds such a device was told'
 interdict notice iphone-2023 --person p17 --to "$work/out" "${db[@]}"
 is "who holds none is not told" ended 0 '' 'p17 is not known to hold a device that iphone-2023 covers; of [0-9]* it is undecided'
+interdict notice acknowledged "${db[@]}"
+refused "which one was acknowledged" 'name an order; or seen or acknowledged, and a notice'
 interdict notice seen "$id" --at '2023-03-25 18:00' "${db[@]}"
 is "seen" ended 0 '' 'was seen by p04'
 interdict notice acknowledged "$id" --at 2023-03-26 "${db[@]}"
@@ -100,9 +105,9 @@ interdict scan "${db[@]}" --as-of '2023-04-05 12:00' --quiet
 is "what ends next is said" ended 1 '' 'The next exception to end: Дмитрий Орлов, on 2023-04-12 \(duty-abroad\); 2 in force'
 is "and ends by itself" [ "$(standing '2023-04-13 12:00' $phone stop-use '.object + " " + .state')" = 'covered failed' ]
 interdict people "${db[@]}" --as-of 2023-04-12
-is "on its last day it holds" ended 0 '' 'Орлов:[^;]*;[^;]*; told 1 time; excused from iphone-2023;'
+is "on its last day it holds" ended 0 '' 'Орлов:[^;]*;[^;]*; told 1 time; excused from iphone-2023 '
 interdict people "${db[@]}" --as-of 2023-04-13
-is "on the next it does not" ended 0 '' 'Орлов:[^;]*;[^;]*; told 1 time; p05'
+is "on the next it does not" ended 0 '' 'Орлов:[^;]*;[^;]*; told 1 time p05'
 
 # --- Replacements ---------------------------------------------------------------------
 had=$(entries)
@@ -310,7 +315,7 @@ stays "nobody of that name" "no person 'p4'; is 'p04' meant"
 interdict people --store "$work/none.db"
 refused "no store" 'none.db'
 interdict declare p04 x --store "$work/none.db"
-refused "no store to write to" "there is no store .*none.db: .interdict scan --store. makes one"
+refused "no store to write to" "there is no store .*none.db: .interdict scan --store. or .interdict import. make one"
 interdict verify "${db[@]}"
 is "the ledger is whole" ended 0 '' 'whole'
 interdict rebuild "${db[@]}"
