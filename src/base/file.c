@@ -54,6 +54,9 @@ file_read(struct arena *arena, const char *file, size_t limit, struct text *out,
 		complain(to, file, 0, 0, "is a directory, not a file");
 	else if (buf == NULL)
 		complain(to, file, 0, 0, "cannot be read: %s", strerror(errno));
+	else if (len > limit && text_is_other((struct text){ buf, len }) != NULL)
+		complain(to, file, 1, 1, "is %s",
+		    text_is_other((struct text){ buf, len }));
 	else if (len > limit)
 		complain(to, file, 0, 0, "is larger than %zu bytes", limit);
 	(void)close(fd);
