@@ -172,8 +172,10 @@ cp "$work/i.db" "$work/linked.db"
 cp "$work/i.db.key" "$work/linked.db.key"
 linked=(--store "$work/linked.db")
 samira=b6:18:5c:08:00:41
-interdict dispose $samira --at 2023-03-31 --how destroy --to Ltd "${examined[@]}" "${wiped[@]}" "${linked[@]}"
+interdict dispose $samira --at 2023-03-31 --how destroy --to Ltd "${examined[@]}" "${wiped[@]}" \
+	--certificate "$work/destroyed.html" "${linked[@]}"
 is "the holder is found by the name that custody has" ended 0 "p08 has it, by custody of the hostname 'Samira-iPhone', which this device calls itself" "$samira is destroyed"
+is "the certificate has the category of the wiping, as the register has it" grep -q 'purge, then destroy' "$work/destroyed.html"
 interdict custody --person p08 "${linked[@]}"
 is "whose history has an end" holds "$out" '2023-03-31 destroyed personal hostname Samira-iPhone Samira'
 cp "$work/i.db" "$work/linked.db"
