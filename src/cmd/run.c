@@ -17,20 +17,6 @@
 #include "import/import.h"
 #include "store/store.h"
 
-struct case_file
-scan_case(const struct scan *s)
-{
-	return (struct case_file){ .directives = s->directives,
-		.n_directives = s->n_directives,
-		.devices = s->devices,
-		.knowledge = s->knowledge,
-		.people = s->people,
-		.site = s->site,
-		.as_of = s->as_of,
-		.lists = s->lists,
-		.n_lists = s->n_lists };
-}
-
 /* What came after the time asked about is not known at that time. */
 static void
 take_fact(void *state, const struct fact *f)
@@ -75,8 +61,8 @@ scan_as_of(struct scan *s, const char *as_of, struct err *err)
 	return false;
 }
 
-static const char *
-decoder_name(unsigned number)
+static struct hearer
+heard_by(unsigned number)
 {
 	size_t n;
 	const struct decoder *rows = decoders(&n);
@@ -85,7 +71,9 @@ decoder_name(unsigned number)
 	if ((number & IMPORT_DECODER) != 0)
 		log = import_row(
 		    (enum import_format)(number & ~(unsigned)IMPORT_DECODER));
-	return log != NULL ? log->name : number < n ? rows[number].name : "packet";
+	if (log != NULL)
+		return (struct hearer){ log->name, "line" };
+	return (struct hearer){ number < n ? rows[number].name : "packet", "frame" };
 }
 
 struct report
@@ -97,7 +85,7 @@ scan_report(const struct scan *s, const struct case_file *matter)
 		.store = s->store != NULL ? store_path(s->store) : NULL,
 		.blind_spots = s->blind_spots,
 		.n_blind_spots = s->n_blind_spots,
-		.decoder_name = decoder_name,
+		.heard_by = heard_by,
 		.synthetic = s->synthetic,
 		.width = 100 };
 }

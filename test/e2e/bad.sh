@@ -75,7 +75,7 @@ other() { # SENTENCE WHAT FILE: as a roster, an order, a file to import
 	bad "$1 as an order" 2 "line 1, column 1: is $2" check "$3"
 	[ "$2" = 'packed by gzip' ] || import "$1 to import" 2 "f: this is $2" "$3"
 }
-bad "a large capture as an order" 2 'line 1, column 1: is a capture of packets' check "$capture"
+bad "a large capture as an order" 2 'pcapng: is a capture of packets' check "$capture"
 head -c 4000 "$capture" >"$file"
 other "a capture" 'a capture of packets: .interdict scan. reads it' "$file"
 gzip -c $demo/people.csv >"$file"

@@ -153,4 +153,29 @@ identifier,type,person,ownership,from,until,event
 CUSTODY
 interdict import --store "$work/later.db" "$work/custody.csv"
 is "custody names persons by id" ended 1 'nouri@office.example., whom no roster has' '1 wrong'
+
+# --- What a line of a log proves, for a person who asks ------------------------------------
+seen() { # TIME VERSION: a browser of an iPhone
+	printf '{"timestamp":"%s.0+0000","event_type":"http","src_ip":"10.20.1.9","dest_ip":"198.51.100.7","proto":"TCP","http":{"http_user_agent":"Mozilla/5.0 (iPhone; CPU iPhone OS %s like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/%s Mobile/15E148 Safari/604.1"}}\n' "$1" "${2/./_}" "$2"
+}
+{
+	seen 2023-03-01T08:00:00 16.3
+	seen 2023-09-25T08:00:00 17.0
+} >"$work/browser.json"
+interdict import --store "$work/browser.db" "$work/browser.json"
+interdict explain 10.20.1.9 --store "$work/browser.db"
+is "what one line says stands together, and why below it" [ "$(sed -n '/^For/,/^Against/p' "$out" | cut -c 1-29)" = 'For
+  + 4.60  vendor Apple
+  + 4.60  os iOS
+  + 4.60  kind phone
+  + 3.00  version 17.0
+          because http.user_a
+          seen in build/check
+          row ua.form/iphone 
+
+Against' ]
+is "a log has lines, not frames" grep -q 'seen in [^ ]*/browser.json, line 2, 2023-09-25 08:00; decoder suricata-eve$' "$out"
+is "the version before it" grep -q '^  before   16.3, last heard 2023-03-01 08:00$' "$out"
+is "what was superseded stands apart, and why" ended 0 '' 'Heard as well, and not counted'
+is "and with what it began" grep -Eq '^  kind     phone, p 0\.99[0-9]*, at first 0\.[0-9]{4}$' "$out"
 finish
