@@ -282,8 +282,8 @@ totals(const struct out *o, const struct tally *t)
 	for (size_t i = 0; i < 4; i++)
 		devices += t->devices[i];
 	title(o, spell(o->v, "Totals under %s", t->directive->id));
-	putf(o->w, "  %7zu  devices judged, %zu of them covered\n", devices,
-	    t->devices[COVERED]);
+	putf(o->w, "  %7zu  device%s judged, %zu of them covered\n", devices,
+	    devices == 1 ? "" : "s", t->devices[COVERED]);
 	total(o, STANDS_FAILED, t->standing[STANDS_FAILED], "");
 	total(o, STANDS_DUE, t->standing[STANDS_DUE], "");
 	total(o, STANDS_MET, t->standing[STANDS_MET], "");
@@ -376,7 +376,9 @@ devices_only(const struct out *o)
 {
 	struct table table;
 
-	title(o, spell(o->v, "Devices (%zu)", o->v->n_devices));
+	title(o,
+	    spell(o->v, "Devices (%zu), times in %s", o->v->n_devices,
+	        o->v->zone != NULL ? zone_name(o->v->zone) : "UTC"));
 	if (o->v->n_devices == 0) {
 		line(o, "No device to show.");
 		return;
@@ -510,7 +512,9 @@ links(const struct out *o)
 
 	if (n == 0)
 		return;
-	title(o, spell(o->v, "One device, several addresses (%zu links)", n));
+	title(o,
+	    spell(o->v, "One device, several addresses (%zu link%s)", n,
+	        n == 1 ? "" : "s"));
 	links_print(o->v, o->w, o->width);
 }
 

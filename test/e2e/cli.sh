@@ -12,6 +12,10 @@ is "--help lists the commands" ended 0 '' 'usage: interdict COMMAND'
 for command in $commands; do
 	is "--help names $command" grep -qE "^  $command " "$out"
 done
+interdict help scan
+is "help COMMAND is its --help" ended 0 '' '^usage: interdict scan '
+interdict help scna
+refused "help for a command that is none" "no command is called 'scna'; did you mean scan"
 for word in -h help; do
 	interdict $word
 	is "$word is --help" ended 0 '' 'usage: interdict COMMAND'

@@ -157,6 +157,11 @@ refused "without an order there is no state" '--only undecided is of an order: n
 run sh -c "'$INTERDICT' scan - --quiet <'$capture'"
 is "the standard input cannot be read again" ended 0 '' 'interdict explain ADDRESS CAPTURE'
 
+interdict scan test/decode/sadp/sadp.pcap
+is "whose clocks are meant is said" ended 0 '' '^ ?Devices \(1\), times in UTC'
+interdict scan test/decode/sadp/sadp.pcap --site $demo/site.yaml
+is "with a site its own" ended 0 '' '^ ?Devices \(1\), times in Europe/Moscow'
+
 # --- On a terminal ---------------------------------------------------------------------------
 on_terminal() { # COLUMNS TERM
 	run script -qec "stty cols $1; TERM=$2 '$INTERDICT' scan --quiet '$capture' ${papers[*]@Q}" /dev/null
