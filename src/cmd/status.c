@@ -245,15 +245,56 @@ passed_since(const struct screen *s)
 	return n;
 }
 
-/* A step that ends in a scan of this store. */
+/* A step that is a command on this store. */
 static void
-put_scan(struct screen *s, const char *rest)
+put_step(struct screen *s, const char *command, const char *rest)
 {
 	const char *file = store_path(s->scan.store);
 	bool usual = strcmp(file, STORE_FILE) == 0;
 
-	putf(&s->out, ": interdict scan --store%s%s%s\n", usual ? "" : "=",
+	putf(&s->out, ": interdict %s --store%s%s%s\n", command, usual ? "" : "=",
 	    usual ? "" : file, rest);
+}
+
+static void
+put_scan(struct screen *s, const char *rest)
+{
+	put_step(s, "scan", rest);
+}
+
+enum { HAS_NOTICE = 1 };
+
+static int
+is_of_order(void *state, const char *id, struct text body, struct err *err)
+{
+	struct arena arena = { NULL, 0 };
+	bool is = text_is(body_get(body, "directive", &arena),
+	    *(const char *const *)state);
+
+	(void)id;
+	(void)err;
+	arena_free(&arena);
+	return is ? HAS_NOTICE : 0;
+}
+
+/* Orders that cover somebody's devices, and of which nobody was told. */
+static void
+untold(struct screen *s)
+{
+	struct err err;
+
+	for (size_t i = 0; i < s->scan.n_directives; i++) {
+		const struct directive *d = s->scan.directives[i];
+		const char *order = d->id;
+		char command[128];
+		if (d->status != STATUS_IN_FORCE ||
+		    count(s, d->id, "device covered") == 0 ||
+		    store_live(s->scan.store, "notice", is_of_order, &order, &err) != 0)
+			continue;
+		(void)snprintf(command, sizeof command, "notice %s", d->id);
+		putf(&s->out, "  nobody was told of %s", d->id);
+		put_step(s, command, "");
+	}
 }
 
 /* In the order in which somebody should do them. */
@@ -299,6 +340,7 @@ next_steps(struct screen *s)
 		    undecided == 1 ? " is" : "s are");
 		put_scan(s, " --only undecided");
 	}
+	untold(s);
 	if (left > 0)
 		putf(&s->out,
 		    "  %" PRIu64 " device%s of holders who left %s not handed in: "

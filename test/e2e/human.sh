@@ -15,6 +15,7 @@ is "the store begins" test $status -le 1
 interdict status "${db[@]}" --as-of '2023-04-02 09:00'
 is "what passed since it was judged was not judged" ended 0 '' \
 	"2 deadlines passed since that was judged: interdict scan --store=$work/i.db CAPTURE"
+is "and that nobody was told" holds "$out" "nobody was told of iphone-2023: interdict notice iphone-2023 --store=$work/i.db"
 entries() {
 	"$INTERDICT" ledger "${db[@]}" | wc -l
 }
@@ -43,6 +44,8 @@ stays "a notice that was not sent" "no notice 'notice-7' was sent: .interdict pe
 interdict notice iphone-2023 --person p04 --at 2023-03-25 --to "$work/out" "${db[@]}"
 is "a notice is sent" ended 0 '' '\(notice\)'
 id=$(basename "$work"/out/*-p04.txt -p04.txt)
+interdict status "${db[@]}"
+is "then somebody was told" sh -c "! grep -q 'nobody was told' '$out'"
 interdict notice iphone-2023 --person p04 --at 2023-03-26 --to "$work/out" "${db[@]}"
 is "nobody is told twice" ended 0 '' 'Everybody who holds such a device was told'
 interdict notice iphone-2023 --person p17 --to "$work/out" "${db[@]}"
