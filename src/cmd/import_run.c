@@ -62,7 +62,8 @@ put_config(void *state, struct writer *w)
 		    r->job->papers_zone != NULL ? r->job->papers_zone : ""),
 		.as_of = r->as_of,
 		.own = r->job->own,
-		.n_own = r->job->n_own };
+		.n_own = r->job->n_own,
+		.servers = r->job->servers };
 
 	reader_config_write(w, &c);
 }

@@ -93,13 +93,9 @@ put_config(void *state, struct writer *w)
 		.duration = r->job->duration,
 		.n_captures = (uint32_t)r->result->n_inputs,
 		.wanted = r->job->wanted,
-		.n_services = r->job->n_services };
+		.servers = r->job->servers };
 
-	c.services = must_alloc(c.n_services, sizeof *c.services);
-	if (c.n_services > 0)
-		memcpy(c.services, r->job->services, c.n_services * sizeof *c.services);
 	config_write(w, &c);
-	config_free(&c);
 }
 
 static bool

@@ -8,6 +8,7 @@
 #include "base/cursor.h"
 #include "capture/frame.h"
 #include "fact/fact.h"
+#include "fact/server.h"
 
 /*
  * frame -> facts. decode_frame() walks link, tunnel, network and transport
@@ -114,17 +115,9 @@ const struct decoder *decoders(size_t *n);
 
 struct decode;
 
-/* What the decoder of headers must know of the site: services to report. */
-struct service_want {
-	struct prefix net;
-	uint16_t port; /* 0: any */
-	uint8_t proto; /* 6, 17, or 0 for any */
-};
-
 struct decode_options {
-	const struct service_want *services; /* copied */
-	size_t n_services;
-	struct fact_set wanted; /* facts to say; empty: all of them */
+	const struct servers *servers; /* kept; NULL: none */
+	struct fact_set wanted;        /* facts to say; empty: all of them */
 	size_t max_addresses, max_flows, max_fragments; /* 0: the default */
 };
 

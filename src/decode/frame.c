@@ -461,11 +461,9 @@ decode_new(const struct decode_options *o)
 	d->epdgs = epdgs_new();
 	d->wanted = fact_set_is_empty(&o->wanted) ? FACT_SET_ALL : o->wanted;
 	index_rows(d);
-	if (o->n_services > 0) {
-		d->services = must_alloc(o->n_services, sizeof *d->services);
-		memcpy(d->services, o->services, o->n_services * sizeof *d->services);
-		d->n_services = o->n_services;
-	}
+	static const struct servers none;
+	d->servers = o->servers != NULL ? o->servers : &none;
+	servers_mark(d->servers, d->udp_servers);
 	return d;
 }
 
@@ -482,6 +480,5 @@ decode_free(struct decode *d)
 	decode_cache_free(d->cache);
 	wifi_clients_free(d->clients);
 	epdgs_free(d->epdgs);
-	free(d->services);
 	free(d);
 }

@@ -3,52 +3,26 @@
  * From the innermost packet to who reads what it carries: TCP (RFC 9293), UDP
  * (RFC 768), ICMPv6, and what IP has beside them.
  */
-#include <stdio.h>
-
 #include "decode/quicpacket.h"
 #include "decode/walk.h"
 
 enum { PROTO_TCP = 6, PROTO_UDP = 17, PROTO_ICMP6 = 58 };
 
-/* Use of an official service by its address: the first packet of a client. */
 static void
-tell_service(struct walk *w)
+say_server(void *state, enum fact_key key, struct text value)
 {
-	struct sighting *s = &w->ctx.seen;
-	char ip[ADDR_TEXT], value[ADDR_TEXT + 16];
+	struct walk *w = state;
 
-	for (size_t i = 0; i < w->d->n_services; i++) {
-		const struct service_want *want = &w->d->services[i];
-		if ((want->proto != 0 && want->proto != s->proto) ||
-		    (want->port != 0 && want->port != s->dst_port) ||
-		    !prefix_has(&want->net, s->dst_ip))
-			continue;
-		int n = snprintf(value, sizeof value, "%s:%u/%s",
-		    addr_print(s->dst_ip, ip), s->dst_port,
-		    s->proto == PROTO_TCP ? "tcp" : "udp");
-		w->ctx.decoder = UINT16_MAX;
-		say(&w->ctx, FACT_IP_SERVICE, s->src_ip,
-		    (struct text){ value, (size_t)n });
-		return;
-	}
+	w->ctx.decoder = UINT16_MAX;
+	if (wants(&w->ctx, key))
+		say(&w->ctx, key, w->ctx.seen.src_ip, value);
 }
 
-/*
- * Phones keep a connection to their maker's push service: Apple's on 5223, Google's on
- * 5228. Of whose service the address is, knowledge says.
- */
+/* By whom a client's first packet goes to. */
 static void
-tell_push(struct walk *w)
+tell_server(struct walk *w)
 {
-	struct sighting *s = &w->ctx.seen;
-	char ip[ADDR_TEXT], value[ADDR_TEXT + 16];
-
-	if (!wants(&w->ctx, FACT_IP_PUSH))
-		return;
-	int n = snprintf(value, sizeof value, "%s:%u", addr_print(s->dst_ip, ip),
-	    s->dst_port);
-	w->ctx.decoder = UINT16_MAX;
-	say(&w->ctx, FACT_IP_PUSH, s->src_ip, (struct text){ value, (size_t)n });
+	servers_tell(w->d->servers, &w->ctx.seen, say_server, w);
 }
 
 static void
@@ -59,11 +33,8 @@ tcp(struct walk *w, struct cursor segment)
 	w->ctx.seen.src_port = cur_u16(&c);
 	w->ctx.seen.dst_port = cur_u16(&c);
 	uint8_t flags = cur_peek(&c, 9);
-	if (w->d->n_services > 0 && (flags & 0x12) == 0x02)
-		tell_service(w);
-	if ((w->ctx.seen.dst_port == 5223 || w->ctx.seen.dst_port == 5228) &&
-	    (flags & 0x12) == 0x02)
-		tell_push(w);
+	if ((flags & 0x12) == 0x02)
+		tell_server(w);
 	if (cur_ok(&c))
 		streams_segment(w, segment);
 }
@@ -101,8 +72,8 @@ udp(struct walk *w, struct cursor c)
 		return;
 	if (length >= 8 && length - 8 < cur_left(&c))
 		c.end = c.at + (length - 8);
-	if (w->d->n_services > 0)
-		tell_service(w);
+	if (server_may_be(w->d->udp_servers, s->dst_ip))
+		tell_server(w);
 	if (quic_may_begin(&c) && quics_datagram(w, c))
 		return;
 	if (is_dtls_handshake(&c) && dtls_datagram(w, c))

@@ -54,8 +54,8 @@ struct decode {
 	struct wifi_clients *clients;
 	struct epdgs *epdgs;
 	struct fact_set wanted;
-	struct service_want *services;
-	size_t n_services;
+	const struct servers *servers;
+	uint8_t udp_servers[SERVER_STARTS]; /* servers_mark() */
 };
 
 static inline bool

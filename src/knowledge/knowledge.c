@@ -196,6 +196,7 @@ knowledge_free(struct knowledge *k)
 	oui_free(k->oui);
 	free(k->hypotheses);
 	free(k->words);
+	free(k->networks);
 	free(k->made);
 	arena_free(&k->arena);
 	free(k);
@@ -225,6 +226,13 @@ knowledge_values(const struct knowledge *k, enum attribute a, size_t *n)
 {
 	*n = a <= ATTR_KIND ? k->n_values[a] : 0;
 	return a <= ATTR_KIND ? k->values[a] : NULL;
+}
+
+const struct prefix *
+knowledge_networks(const struct knowledge *k, size_t *n)
+{
+	*n = k->n_networks;
+	return k->networks;
 }
 
 bool

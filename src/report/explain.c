@@ -260,9 +260,10 @@ apps(struct view *v, struct writer *w, const struct device *d)
 	for (size_t i = 0; i < d->n_apps; i++) {
 		const struct app *a = &d->apps[i];
 		putf(w, "  %-8s %s: %s, %s to %s\n", "app", spell_text(v, a->name),
-		    a->speaks
-		        ? "it named itself; it or its service was heard"
-		        : spell(v, "its service was contacted %u times", a->contacts),
+		    a->speaks ? "it named itself; it or its service was heard"
+		        : a->contacts > 1
+		        ? spell(v, "its service was contacted %u times", a->contacts)
+		        : "its service was contacted once",
 		    spell_time(v, v->zone, a->first), spell_time(v, v->zone, a->last));
 	}
 }

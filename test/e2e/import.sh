@@ -178,4 +178,31 @@ is "a log has lines, not frames" grep -q 'seen in [^ ]*/browser.json, line 2, 20
 is "the version before it" grep -q '^  before   16.3, last heard 2023-03-01 08:00$' "$out"
 is "what was superseded stands apart, and why" ended 0 '' 'Heard as well, and not counted'
 is "and with what it began" grep -Eq '^  kind     phone, p 0\.99[0-9]*, at first 0\.[0-9]{4}$' "$out"
+
+# --- Servers that are known by their addresses: an app's, the site's -----------------------
+contact() { # SOURCE DESTINATION PORT PROTO
+	printf '{"timestamp":"2025-02-03T08:00:03.1+0000","event_type":"flow","src_ip":"%s","dest_ip":"%s","dest_port":%s,"proto":"%s","flow":{"pkts_toserver":5,"pkts_toclient":5,"start":"2025-02-03T07:59:03.1+0000","end":"2025-02-03T08:00:00.0+0000"}}\n' "$@"
+}
+{
+	contact 10.20.1.9 149.154.167.51 443 TCP
+	contact 10.20.1.10 91.108.8.8 529 UDP
+	contact 10.20.1.11 192.0.2.80 443 TCP
+	contact 10.20.1.12 198.51.100.7 443 TCP
+} >"$work/contacts.json"
+{
+	printf '#separator \\x09\n#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\torig_pkts\tresp_pkts\n'
+	printf '1738569543.1\tC1\t10.20.1.13\t50000\t149.154.167.51\t443\ttcp\t5\t5\n'
+} >"$work/conn.log"
+printf 'name: House\nzone: UTC\nsegments:\n  - {name: all, official: yes, ranges: [10.20.0.0/16]}\nservices:\n  - {name: registry, addresses: [192.0.2.80], ports: [443]}\n' >"$work/house.yaml"
+interdict import --json --store "$work/contacts.db" --site "$work/house.yaml" "$work/contacts.json" "$work/conn.log"
+is "a service of the site is known by its address in a log of flows" [ "$(jq -r 'select(.fact.key == "ip.service") | .src_ip + " " + .fact.value' "$out")" = '10.20.1.11 192.0.2.80:443/tcp' ]
+interdict scan --store "$work/contacts.db" --json
+app_of() { jq -c "select(.event_type == \"device\" and (.device.ips | index(\"$1\"))) | [.device.apps[]?.name]" "$out"; }
+is "an app by the network that it contacts" [ "$(app_of 10.20.1.9)" = '["Telegram"]' ]
+is "and by its calls" [ "$(app_of 10.20.1.10)" = '["Telegram"]' ]
+is "in Zeek's log as well" [ "$(app_of 10.20.1.13)" = '["Telegram"]' ]
+is "and of no other" [ "$(app_of 10.20.1.12)" = '[]' ]
+interdict explain 10.20.1.9 --store "$work/contacts.db"
+is "with the network's own list as the source" ended 0 '' 'core.telegram.org/resources/cidr.txt'
+is "once is once" grep -q 'its service was contacted once' "$out"
 finish
