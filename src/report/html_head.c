@@ -180,6 +180,11 @@ asides(struct page *page, const struct tally *t)
 		    "<li><strong>%zu</strong> person%s in scope of whom no device was "
 		    "seen: they may hold none, or hold one that no sensor saw.</li>\n",
 		    t->persons_without, t->persons_without == 1 ? "" : "s");
+	if (t->gone_in_use > 0)
+		html(page,
+		    "<li><strong>%zu</strong> on record as handed in, replaced, "
+		    "released or destroyed, and in use all the same.</li>\n",
+		    t->gone_in_use);
 	if (t->scope_unknown > 0)
 		html(page,
 		    "<li><strong>%zu</strong> undecided for want of a known holder, "

@@ -292,6 +292,12 @@ totals(const struct out *o, const struct tally *t)
 	        t->standing[STANDS_UNDECIDED] - whether));
 	total(o, STANDS_EXCEPTED, t->standing[STANDS_EXCEPTED], "");
 	total(o, STANDS_NOT_COVERED, t->standing[STANDS_NOT_COVERED], "");
+	if (t->gone_in_use > 0)
+		line(o,
+		    spell(o->v,
+		        "%zu on record as handed in, replaced, released or destroyed, "
+		        "and in use all the same.",
+		        t->gone_in_use));
 	if (t->scope_unknown > 0)
 		line(o,
 		    spell(o->v,

@@ -162,6 +162,14 @@ is "whose clocks are meant is said" ended 0 '' '^ ?Devices \(1\), times in UTC'
 interdict scan test/decode/sadp/sadp.pcap --site $demo/site.yaml
 is "with a site its own" ended 0 '' '^ ?Devices \(1\), times in Europe/Moscow'
 
+# --- What is on record as gone, and is there ---------------------------------------------------
+grep -h '^10:94:bb:20:04:01' $demo/custody.csv | sed 's/,20[0-9-]*,,issued$/,2023-03-25,,destroyed/' |
+	cat $demo/custody.csv - >"$work/custody.csv"
+again=("${papers[@]/#$demo\/custody.csv/$work/custody.csv}")
+interdict scan "$capture" "${again[@]}" --html "$html"
+is "is told below the totals" ended 1 '' ' 1 on record as handed in, replaced, released or destroyed, and in use all the same'
+is "and on the page" grep -q '<strong>1</strong> on record as handed in' "$html"
+
 # --- On a terminal ---------------------------------------------------------------------------
 on_terminal() { # COLUMNS TERM
 	run script -qec "stty cols $1; TERM=$2 '$INTERDICT' scan --quiet '$capture' ${papers[*]@Q}" /dev/null
