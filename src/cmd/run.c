@@ -91,7 +91,7 @@ scan_report(const struct scan *s, const struct case_file *matter)
 }
 
 static void
-take_inputs(struct scan *s)
+take_inputs(struct scan *s, bool live)
 {
 	const struct sensor_result *r = &s->seen;
 
@@ -110,7 +110,7 @@ take_inputs(struct scan *s)
 		if (in->damage[0] != '\0')
 			(void)fprintf(stderr, "interdict: %s: %s\n", in->name,
 			    in->damage);
-		else if (in->frames == 0)
+		else if (in->frames == 0 && !live)
 			(void)fprintf(stderr, "interdict: %s: not one frame in it\n",
 			    in->name);
 		blind_input(s, in);
@@ -225,7 +225,7 @@ scan_hear(struct scan *s, const struct sensor_job *job, struct err *err)
 	servers_free(&mine.servers);
 	if (failed)
 		return -1;
-	take_inputs(s);
+	take_inputs(s, job->interface != NULL);
 	if (!sensor_read_something(&s->seen))
 		return err_set(err, "nothing could be read");
 	return 0;

@@ -142,6 +142,8 @@ order_text(struct screen *s, const struct directive *d)
 
 	putf(&s->out, "\n%s: %s (%s)\n", d->id, d->title != NULL ? d->title : "",
 	    status_name(d->status));
+	if (d->status != STATUS_IN_FORCE)
+		put(&s->out, "  nothing is due under it: it is not in force\n");
 	for (size_t i = 0; i < d->n_obligations; i++)
 		deadline_text(s, d, &d->obligations[i]);
 	put(&s->out, "  devices: ");

@@ -318,6 +318,14 @@ is_counted_no_more(const struct judging *j, const struct subject *s, struct duty
 	return true;
 }
 
+static const char *
+ordinal(unsigned n)
+{
+	static const char *const ends[] = { "th", "st", "nd", "rd" };
+
+	return n % 100 / 10 == 1 || n % 10 > 3 ? ends[0] : ends[n % 10];
+}
+
 static void
 repeated_duty(struct judging *j, struct duty *duty, struct telling *t)
 {
@@ -326,9 +334,9 @@ repeated_duty(struct judging *j, struct duty *duty, struct telling *t)
 
 	duty->state = duty->due == TIME_NONE ? DUTY_UNDECIDED : DUTY_DUE;
 	if (duty->due != TIME_NONE)
-		because(j, t, "It is due for the %u. time by %s, every %d %s%s.",
-		    duty->turn, at_text(j, duty->due, buf), o->every.n,
-		    unit_name(o->every.unit),
+		because(j, t, "It is due for the %u%s time by %s, every %d %s%s.",
+		    duty->turn, ordinal(duty->turn), at_text(j, duty->due, buf),
+		    o->every.n, unit_name(o->every.unit),
 		    o->until_zero ? " until none is left" : "");
 }
 

@@ -352,6 +352,10 @@ order(const struct out *o, const struct tally *t)
 	line(o,
 	    spell(o->v, "as of %s",
 	        spell_instant(o->v, d->zone, o->v->report.matter->as_of)));
+	if (d->status != STATUS_IN_FORCE)
+		line(o,
+		    spell(o->v, "Its status is %s: nothing is due under it.",
+		        status_name(d->status)));
 	table_of(o, t);
 	not_covered(o, t);
 	persons_without(o, t);
@@ -466,17 +470,25 @@ example_address(const struct out *o)
 	return "ADDRESS";
 }
 
+/* " --store", and which one where it is not the usual one. */
+static const char *
+spell_store(const struct out *o)
+{
+	const char *store = o->v->report.store;
+
+	return strcmp(store, "interdict.db") == 0
+	    ? " --store"
+	    : spell(o->v, " --store=%s", spell_text(o->v, text_of(store)));
+}
+
 static void
 explain_hint(const struct out *o)
 {
-	const char *capture = "CAPTURE", *store = o->v->report.store;
+	const char *capture = "CAPTURE";
 
-	if (store != NULL) {
-		putf(o->w, "  interdict explain %s --store%s%s\n", example_address(o),
-		    strcmp(store, "interdict.db") == 0 ? "" : "=",
-		    strcmp(store, "interdict.db") == 0
-		        ? ""
-		        : spell_text(o->v, text_of(store)));
+	if (o->v->report.store != NULL) {
+		putf(o->w, "  interdict explain %s%s\n", example_address(o),
+		    spell_store(o));
 		line(o,
 		    "    shows every piece of evidence behind a verdict, for and "
 		    "against.");
@@ -507,7 +519,13 @@ next_steps(const struct out *o)
 		    "--explain shows every piece of evidence behind a verdict, too.");
 	else if (o->v->n_devices > 0)
 		explain_hint(o);
-	if (page)
+	if (page && o->v->report.store != NULL)
+		line(o,
+		    spell(o->v,
+		        "interdict report --to DIR%s writes the signed report for the "
+		        "authority.",
+		        spell_store(o)));
+	else if (page)
 		line(o, "--html FILE writes the report for the authority.");
 }
 

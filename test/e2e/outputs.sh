@@ -162,6 +162,13 @@ is "whose clocks are meant is said" ended 0 '' '^ ?Devices \(1\), times in UTC'
 interdict scan test/decode/sadp/sadp.pcap --site $demo/site.yaml
 is "with a site its own" ended 0 '' '^ ?Devices \(1\), times in Europe/Moscow'
 
+sed 's/^status: .*/status: draft/' share/directives/iphone-2023.yaml >"$work/draft.yaml"
+interdict scan "$capture" --directive "$work/draft.yaml"
+is "of a draft nothing is due, and that is said" ended 1 '' 'Its status is draft: nothing is due under it'
+interdict scan "$capture" --directive "$work/draft.yaml" --store="$work/draft.db"
+interdict status --store="$work/draft.db"
+is "by status, too" ended 0 '' '\(draft\) nothing is due under it: it is not in force'
+
 # --- What is on record as gone, and is there ---------------------------------------------------
 grep -h '^10:94:bb:20:04:01' $demo/custody.csv | sed 's/,20[0-9-]*,,issued$/,2023-03-25,,destroyed/' |
 	cat $demo/custody.csv - >"$work/custody.csv"

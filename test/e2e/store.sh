@@ -196,6 +196,8 @@ interdict simulate --store "$db" --at '2023-04-02 09:00' --directive "$work/new.
 is "another wording is held against it" grep -q 'what the new iphone-2023 would change' "$out"
 interdict simulate --store "$db" --at '2023-04-02 09:00' --json
 is "as JSON" test "$(jq -s '[.[] | select(.simulation.does == "block")] | length' "$out")" -ge 5
+interdict scan --store "$db"
+is "what is next in a store is its report" holds "$out" "interdict report --to DIR --store=$db writes the signed report"
 interdict status --store "$db" --as-of '2023-03-25 10:00'
 is "status counts the days" ended 0 '' 'stop-use +must +2023-04-01 in 6 days'
 is "by the clocks of the site" grep -q 'judged as of 2023-05-01 00:00 MSK$' "$out"
