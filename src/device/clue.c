@@ -130,14 +130,24 @@ name_clue(struct text t, enum clue_kind kind, struct clue *c)
 	return t.len >= 2;
 }
 
+/*
+ * Who wants such a name asks first whether another has it, and who has it says so
+ * (RFC 6762 8 and 9, RFC 4795 4, RFC 1001 15.1): two that keep it at one time are
+ * two interfaces of one host, as far as their link goes.
+ */
+static bool
+is_defended(enum fact_key key)
+{
+	return key == FACT_MDNS_NAME || key == FACT_LLMNR_NAME || key == FACT_NBNS_NAME;
+}
+
 static bool
 clue_of(const struct value *v, struct addr mac, struct clue *c)
 {
 	enum fact_key key = (enum fact_key)v->key;
 	struct text t = { v->s, v->len };
 
-	c->key = key;
-	c->value = t;
+	*c = (struct clue){ .key = key, .value = t };
 	switch (key) {
 	case FACT_DHCPV6_DUID:
 		c->kind = CLUE_DUID;
@@ -159,6 +169,7 @@ clue_of(const struct value *v, struct addr mac, struct clue *c)
 	case FACT_MDNS_INSTANCE:
 		return !v->is_default && name_clue(t, CLUE_INSTANCE, c);
 	default:
+		c->is_defended = is_defended(key);
 		return fact_keep(key) == KEEP_NAME && !v->is_default &&
 		    name_clue(t, CLUE_NAME, c);
 	}
@@ -260,6 +271,7 @@ drop_repetitions(struct linking *l)
 		    text_equal(last->text, c->text)) {
 			last->first = c->first < last->first ? c->first : last->first;
 			last->last = c->last > last->last ? c->last : last->last;
+			last->is_defended |= c->is_defended;
 		} else {
 			l->clues[kept++] = *c;
 		}
@@ -276,9 +288,14 @@ index_runs(struct linking *l)
 		const struct clue *c = &l->clues[i], *last = i > 0 ? c - 1 : NULL;
 		if (last == NULL || last->kind != c->kind ||
 		    !text_equal(last->text, c->text))
-			l->runs[l->n_runs++] = (struct clue_run){ .start = i };
+			l->runs[l->n_runs++] = (struct clue_run){ .start = i,
+				.first = c->first,
+				.last = c->last };
+		struct clue_run *run = &l->runs[l->n_runs - 1];
 		l->run_of[i] = (uint32_t)(l->n_runs - 1);
-		l->runs[l->n_runs - 1].n++;
+		run->n++;
+		run->first = c->first < run->first ? c->first : run->first;
+		run->last = c->last > run->last ? c->last : run->last;
 	}
 }
 

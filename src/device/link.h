@@ -5,7 +5,7 @@
 #include "device/register.h"
 
 /*
- * What links.c and clue.c share. A clue is a value that may tell one device from
+ * What the files of linking share. A clue is a value that may tell one device from
  * all others, in one spelling: two addresses that give the same may be one device.
  */
 enum clue_kind {
@@ -27,6 +27,7 @@ struct clue {
 	struct text text;  /* in one spelling */
 	struct text value; /* as it was said */
 	uint32_t group;
+	bool is_defended; /* a name that its protocol leaves to one host of a link */
 	int64_t first, last;
 };
 
@@ -35,6 +36,7 @@ struct linked {
 	uint32_t clues, n_clues;    /* into linking.by_group */
 	struct span_of_time *spans; /* by time; made when first asked for */
 	size_t n_spans;
+	bool is_shared;              /* by several machines, by turns */
 	uint32_t parent, next, last; /* union-find; members of a cluster as a list */
 };
 
@@ -48,6 +50,7 @@ struct rivals {
 
 struct clue_run {
 	uint32_t start, n;
+	int64_t first, last; /* when it was said, by anybody */
 	struct rivals rivals;
 };
 
@@ -67,8 +70,8 @@ struct linking {
 	size_t n_runs;
 	uint32_t *by_group; /* numbers of clues, group by group */
 	struct linked *groups;
-	struct found *links;
-	size_t n_links, cap_links;
+	struct found *links; /* what persons say of two first */
+	size_t n_links, cap_links, n_told;
 };
 
 /* clue.c */
@@ -90,10 +93,40 @@ struct score {
 };
 
 void link_score(struct linking *, uint32_t a, uint32_t b, struct score *);
+/* What speaks for it is no more than what a copy, or a namesake, would say as well. */
+void score_cap(struct score *, const char *words);
+/* Whether the evidence of the two decides that they are different things. */
+bool are_different_things(const struct linking *, uint32_t a, uint32_t b);
 /* Finds out about a run anew: links that were made since excuse what was at once. */
 void rivals_find(struct linking *, struct clue_run *);
 uint32_t cluster_of(struct linking *, uint32_t group);
-/* Whether two groups were in use at one time. */
+
+/* linktime.c: whether two groups were in use at one time. */
 bool groups_overlap(struct linking *, uint32_t a, uint32_t b);
+/* The same, on one VLAN. */
+bool groups_meet(const struct linking *, uint32_t a, uint32_t b);
+/* How many that gave the clue were in use at one instant; shared ones aside. */
+unsigned most_at_once(struct linking *, const struct clue_run *);
+/* Whether the one was still said when the other was said first. */
+bool runs_meet(const struct linking *, uint32_t a, uint32_t b);
+
+/* linkapart.c: what tells two machines apart. */
+enum apart { NOT_APART, IN_SUCCESSION, BY_TURNS };
+
+/* The group's clue of this run, or NULL. */
+const struct clue *same_clue(const struct linking *, uint32_t group, uint32_t run);
+/* Both gave clues of this kind and fact, and none that is the same. */
+enum apart groups_differ(const struct linking *, uint32_t a, uint32_t b,
+    enum clue_kind);
+/* The address is one that its maker gave it. */
+bool is_burned_in(const struct linking *, uint32_t group);
+/*
+ * Two that keep at one time a name which a link leaves to one host: of a machine the
+ * radio, whose address may change, and another interface.
+ */
+bool are_interfaces(struct linking *, const struct clue *, const struct clue *);
+bool are_two_machines(struct linking *, uint32_t a, uint32_t b);
+/* Marks the addresses that several machines use by turns. */
+void shared_find(struct linking *);
 
 #endif

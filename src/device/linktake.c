@@ -84,7 +84,28 @@ link_order(const void *left, const void *right)
 	if (a->state != b->state)
 		return a->state < b->state ? -1 : 1;
 	int order = addr_order(a->a, b->a);
-	return order != 0 ? order : addr_order(a->b, b->b);
+	if (order == 0)
+		order = addr_order(a->b, b->b);
+	return order != 0 ? order : (a->p < b->p) - (a->p > b->p);
+}
+
+/* Of a suggestion that several clues make, the likeliest stays. */
+static void
+sort_links(struct group *g, const struct link **links)
+{
+	size_t kept = 0;
+
+	if (g->n_links > 1)
+		qsort(links, g->n_links, sizeof *links, link_order);
+	for (uint32_t i = 0; i < g->n_links; i++) {
+		const struct link *was = kept > 0 ? links[kept - 1] : NULL;
+		if (was == NULL || was->state != LINK_SUGGESTED ||
+		    links[i]->state != LINK_SUGGESTED ||
+		    !addr_equal(was->a, links[i]->a) ||
+		    !addr_equal(was->b, links[i]->b))
+			links[kept++] = links[i];
+	}
+	g->n_links = (uint32_t)kept;
 }
 
 static void
@@ -131,8 +152,7 @@ give_links(struct taking *t)
 			give(r, b, &kept[i], n, rooms[b]);
 	}
 	for (size_t g = 0; g < t->n_groups; g++) {
-		if (n[g] > 1)
-			qsort(rooms[g], n[g], sizeof **rooms, link_order);
+		sort_links(&r->groups[g], rooms[g]);
 		if (n[g] > 0)
 			r->groups[g].device = NULL;
 	}
