@@ -59,24 +59,6 @@ join(struct linking *l, uint32_t a, uint32_t b)
 	l->groups[x].last = l->groups[y].last;
 }
 
-static uint32_t
-group_of(const struct linking *l, struct addr a)
-{
-	const struct register_ *r = l->r;
-
-	for (uint32_t g = 0; g < r->n_groups; g++) {
-		if (addr_equal(r->groups[g].address, a))
-			return g;
-		for (uint32_t i = 0; a.kind != ADDR_MAC && i < r->groups[g].n; i++)
-			if (addr_equal(endpoint_at(r,
-			                   r->members[r->groups[g].start + i])
-			                   ->ip,
-			        a))
-				return g;
-	}
-	return NOBODY;
-}
-
 static struct found *
 found_add(struct linking *l, uint32_t a, uint32_t b, double p, enum link_state state)
 {
@@ -93,46 +75,17 @@ found_add(struct linking *l, uint32_t a, uint32_t b, double p, enum link_state s
 	return f;
 }
 
-static bool
-is_pair(const struct told_link *t, const struct told_link *o)
-{
-	return (addr_equal(t->a, o->a) && addr_equal(t->b, o->b)) ||
-	    (addr_equal(t->a, o->b) && addr_equal(t->b, o->a));
-}
-
-/* Of what was said of the same two addresses by then, the latest counts. */
-static bool
-is_overruled(const struct register_ *r, const struct told_link *t)
-{
-	for (size_t i = 0; i < r->n_told_links; i++) {
-		const struct told_link *o = r->told_links[i];
-		if (o->date > t->date &&
-		    (r->as_of == TIME_NONE || o->date <= r->as_of) && is_pair(t, o))
-			return true;
-	}
-	return false;
-}
-
 static void
-take_told(struct linking *l, bool same)
+take_told(struct linking *l, uint32_t a, uint32_t b, const struct told_link *t)
 {
-	for (size_t i = 0; i < l->r->n_told_links; i++) {
-		const struct told_link *t = l->r->told_links[i];
-		if (t->same != same ||
-		    (l->r->as_of != TIME_NONE && t->date > l->r->as_of) ||
-		    is_overruled(l->r, t))
-			continue;
-		uint32_t a = group_of(l, t->a), b = group_of(l, t->b);
-		if (a == NOBODY || b == NOBODY || a == b)
-			continue;
-		struct found *f = found_add(l, a, b, same ? 1 : 0,
-		    same ? LINK_SAME : LINK_DIFFERENT);
-		f->link.told = t;
-		f->link.a = t->a;
-		f->link.b = t->b;
-		if (same)
-			join(l, a, b);
-	}
+	struct found *f = found_add(l, a, b, t->same ? 1 : 0,
+	    t->same ? LINK_SAME : LINK_DIFFERENT);
+
+	f->link.told = t;
+	f->link.a = t->a;
+	f->link.b = t->b;
+	if (t->same)
+		join(l, a, b);
 }
 
 /* A person said of two addresses of these clusters that they are two devices. */
@@ -348,8 +301,7 @@ register_link(struct register_ *r)
 		l.groups[g].next = NOBODY;
 	}
 	clues_gather(&l);
-	take_told(&l, true);
-	take_told(&l, false);
+	told_take(&l, take_told);
 	l.n_told = l.n_links;
 	shared_find(&l);
 	for (uint32_t i = 0; i < l.n_runs; i++)

@@ -81,6 +81,10 @@ bool clue_is_strong(enum clue_kind);
 /* Natural logarithm of the likelihood ratio when it is nobody else's. */
 double clue_weight(enum clue_kind);
 
+/* linktold.c: gives out what persons say of two groups, which stands above the rest. */
+void told_take(struct linking *,
+    void (*take)(struct linking *, uint32_t a, uint32_t b, const struct told_link *));
+
 /* linktake.c: makes one group of each cluster, and gives the links out. */
 void clusters_take(struct linking *);
 

@@ -362,15 +362,35 @@ register_forget_evidence(const struct register_ *r)
 	arena_reset(&own->evidence);
 }
 
-static bool
-group_has(const struct register_ *r, const struct group *g, struct addr a)
+/* When the group had the IP address last, or TIME_NONE. */
+static int64_t
+had_last(const struct register_ *r, const struct group *g, struct addr ip)
 {
-	if (addr_equal(g->address, a))
-		return true;
-	for (uint32_t i = 0; i < g->n; i++)
-		if (addr_equal(endpoint_at(r, r->members[g->start + i])->ip, a))
-			return true;
-	return false;
+	int64_t last = TIME_NONE;
+
+	for (uint32_t i = 0; i < g->n; i++) {
+		const struct endpoint *e = endpoint_at(r, r->members[g->start + i]);
+		if (addr_equal(e->ip, ip) && e->last > last)
+			last = e->last;
+	}
+	return last;
+}
+
+/* Whose an IP address was last. */
+static struct group *
+last_holder(const struct register_ *r, struct addr ip)
+{
+	struct group *found = NULL;
+	int64_t last = TIME_NONE;
+
+	for (size_t i = 0; i < r->n_groups; i++) {
+		int64_t had = had_last(r, &r->groups[i], ip);
+		if (had > last) {
+			found = &r->groups[i];
+			last = had;
+		}
+	}
+	return found;
 }
 
 const struct device *
@@ -399,8 +419,6 @@ register_find(const struct register_ *r, struct addr a)
 		a.kind = ADDR_BLE;
 		return register_find(r, a);
 	}
-	for (size_t i = 0; !addr_is_link(a) && i < r->n_groups; i++)
-		if (group_has(r, &r->groups[i], a))
-			return register_device(r, i);
-	return NULL;
+	struct group *holder = addr_is_link(a) ? NULL : last_holder(r, a);
+	return holder != NULL ? group_device(r, holder) : NULL;
 }
