@@ -181,12 +181,13 @@ sayings(const struct register_ *r, const struct group *g, struct saying few[FEW]
 	size_t cap = FEW;
 
 	*n = 0;
-	for (uint32_t m = 0; m < g->n; m++)
+	for (uint32_t m = 0; m < g->n; m++) {
+		struct span_of_time own = window_of(r, g, m);
 		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->items;
 		     i != NOBODY; i = item_at(r, i)->next) {
 			const struct item *item = item_at(r, i);
-			if (sight_at(r, item->sight)->time >= g->until ||
-			    item->last < g->from)
+			if (sight_at(r, item->sight)->time >= own.last ||
+			    item->last < own.first)
 				continue;
 			if (*n == cap) {
 				cap *= 2;
@@ -199,6 +200,7 @@ sayings(const struct register_ *r, const struct group *g, struct saying few[FEW]
 			all[(*n)++] = (struct saying){ sight_at(r, item->sight)->time,
 				item->last, item->value, i, item->count };
 		}
+	}
 	*n = fold(r, all, *n);
 	return all;
 }
@@ -346,13 +348,14 @@ stays(struct register_ *r, const struct group *g, struct device *d)
 	d->stays = arena_take(&r->settled, n * sizeof *d->stays);
 	for (uint32_t m = 0; m < g->n; m++) {
 		const struct endpoint *e = endpoint_at(r, r->members[g->start + m]);
+		struct span_of_time own = window_of(r, g, m);
 		for (uint32_t i = e->stays; i != NOBODY; i = stay_at(r, i)->next) {
 			const struct stayed *s = stay_at(r, i);
-			if (s->first >= g->until || s->last < g->from)
+			if (s->first >= own.last || s->last < own.first)
 				continue;
 			d->stays[d->n_stays++] = (struct stay){ e->ip, s->vlan,
-				s->first > g->from ? s->first : g->from,
-				s->last < g->until ? s->last : g->until - 1 };
+				s->first > own.first ? s->first : own.first,
+				s->last < own.last ? s->last : own.last - 1 };
 		}
 	}
 	if (d->n_stays > 1)

@@ -211,6 +211,7 @@ void
 register_unsettle(struct register_ *r)
 {
 	free(r->members);
+	free(r->windows);
 	free(r->groups);
 	free(r->cache);
 	free(r->aliases);
@@ -220,6 +221,7 @@ register_unsettle(struct register_ *r)
 	arena_free(&r->settled);
 	arena_free(&r->beliefs);
 	r->members = NULL;
+	r->windows = NULL;
 	r->groups = NULL;
 	r->aliases = NULL;
 	r->n_aliases = 0;
@@ -370,8 +372,10 @@ had_last(const struct register_ *r, const struct group *g, struct addr ip)
 
 	for (uint32_t i = 0; i < g->n; i++) {
 		const struct endpoint *e = endpoint_at(r, r->members[g->start + i]);
-		if (addr_equal(e->ip, ip) && e->last > last)
-			last = e->last;
+		struct span_of_time own = window_of(r, g, i);
+		int64_t until = e->last < own.last ? e->last : own.last - 1;
+		if (addr_equal(e->ip, ip) && until >= own.first && until > last)
+			last = until;
 	}
 	return last;
 }

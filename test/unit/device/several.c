@@ -236,6 +236,35 @@ TEST(an_address_behind_a_router_that_goes_to_another_device_starts_anew)
 	close_office(&o);
 }
 
+TEST(who_had_an_address_for_a_time_is_known_by_that_time_wherever_it_went)
+{
+	struct office o = open_office();
+	const char *first = "10.9.0.7", *then = "10.9.0.8";
+
+	says(&o, router, "10.0.0.1", FACT_HTTP_USER_AGENT, "x", 64, monday);
+	says(&o, router, first, FACT_NTLM_COMPUTER, "ANNA-PC", 127, monday);
+	says(&o, router, first, FACT_HTTP_USER_AGENT, windows_ua, 127, monday + HOUR);
+	says(&o, router, first, FACT_NTLM_COMPUTER, "BORIS-PC", 127, monday + DAY);
+	says(&o, router, first, FACT_HTTP_HOST, "boris.example", 127, monday + DAY);
+	says(&o, router, first, FACT_HTTP_USER_AGENT, iphone_ua, 127, monday + DAY);
+	says(&o, router, then, FACT_NTLM_COMPUTER, "ANNA-PC", 127, monday + 2 * DAY);
+	says(&o, router, then, FACT_HTTP_USER_AGENT, windows_ua, 127, monday + 2 * DAY);
+	register_settle(o.devices, TIME_NONE);
+	const struct device *d = find(&o, then);
+	EQ(d->n_ips, 2);
+	EQ(d->n_labels, 1);
+	SAME(d->belief.os.value.s, "Windows");
+	OK(!d->belief.several);
+	EQ(d->last_seen, monday + 2 * DAY);
+	size_t n;
+	const struct evidence *e = device_evidence(d, &n);
+	int64_t last = 0;
+	for (size_t i = 0; i < n; i++)
+		last = e[i].key == FACT_HTTP_USER_AGENT ? e[i].last : last;
+	EQ(last, monday + 2 * DAY);
+	close_office(&o);
+}
+
 TEST(what_is_told_stands_beside_what_the_wire_says)
 {
 	struct office o = open_office();
