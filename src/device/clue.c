@@ -14,7 +14,7 @@
 #include "device/link.h"
 
 /* What a client id of RFC 4361 begins with, and how long its IAID is. */
-enum { CLIENT_ID_DUID = 0xff, IAID_DIGITS = 8, DUID_DIGITS_MIN = 12 };
+enum { CLIENT_ID_DUID = 0xff, IAID_DIGITS = 8, DUID_DIGITS_MIN = 12, SERIAL_MIN = 8 };
 
 bool
 clue_is_strong(enum clue_kind k)
@@ -121,6 +121,61 @@ account_clue(struct text t, struct clue *c)
 	return true;
 }
 
+/*
+ * A UUID of the form of RFC 9562, sections 4.1 and 4.2, with its dashes or without:
+ * what is made up for an example, and left in a product, seldom has that.
+ */
+static bool
+uuid_clue(struct text t, struct clue *c)
+{
+	static const struct text prefix = { "uuid:", 5 };
+	size_t dashes = 0, digits = 0;
+
+	if (text_starts(t, prefix))
+		t = (struct text){ t.s + prefix.len, t.len - prefix.len };
+	for (size_t i = 0; i < t.len; i++) {
+		dashes += t.s[i] == '-';
+		digits += hex_value(t.s[i]) >= 0;
+	}
+	if (digits != 32 || (dashes != 0 && dashes != 4) || t.len != digits + dashes)
+		return false;
+	int version = hex_value(t.s[dashes > 0 ? 14 : 12]);
+	int variant = hex_value(t.s[dashes > 0 ? 19 : 16]);
+	c->kind = CLUE_DEVICE_ID;
+	c->text = t;
+	return version >= 1 && version <= 8 && variant >= 8 && variant <= 11;
+}
+
+/* A serial number in one word, but for one that is a single digit over and over. */
+static bool
+serial_clue(struct text t, struct clue *c)
+{
+	bool number = false, varies = false;
+
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.s[i] <= ' ')
+			return false;
+		number |= is_digit(t.s[i]);
+		varies |= t.s[i] != t.s[0];
+	}
+	c->kind = CLUE_DEVICE_ID;
+	c->text = t;
+	return number && varies && t.len >= SERIAL_MIN;
+}
+
+/* Type and serial number; a check digit or the software's number follows (3GPP
+ * TS 23.003 6.2). */
+static bool
+imei_clue(struct text t, struct clue *c)
+{
+	enum { EQUIPMENT = 14 };
+
+	if (t.len < EQUIPMENT || !serial_clue(t, c))
+		return false;
+	c->text.len = EQUIPMENT;
+	return true;
+}
+
 static bool
 name_clue(struct text t, enum clue_kind kind, struct clue *c)
 {
@@ -159,6 +214,24 @@ clue_of(const struct value *v, struct addr mac, struct clue *c)
 		c->kind = CLUE_DEVICE_ID;
 		c->text = t;
 		return t.len >= 8;
+	case FACT_WSD_ENDPOINT: /* the same on all interfaces (DPWS 1.1, R0005) */
+	case FACT_SSDP_UUID:    /* the same over time (UPnP Device Architecture 2.0) */
+	case FACT_UPNP_UDN:
+	case FACT_WIFI_WPS_UUID:
+		return uuid_clue(t, c);
+	case FACT_RADIUS_DEVICE_SERIAL:
+	case FACT_INVENTORY_SERIAL:
+	case FACT_LLDP_MED_SERIAL:
+	case FACT_SADP_SERIAL:
+	case FACT_DHIP_SERIAL:
+		return serial_clue(t, c);
+	case FACT_RADIUS_DEVICE_IMEI:
+	case FACT_INVENTORY_IMEI:
+		return imei_clue(t, c);
+	case FACT_RADIUS_CHARGEABLE_USER_IDENTITY: /* of the user (RFC 4372) */
+		c->kind = CLUE_ACCOUNT;
+		c->text = t;
+		return t.len > 1;
 	case FACT_RADIUS_USER_NAME:
 	case FACT_EAP_IDENTITY:
 		return account_clue(t, c);
