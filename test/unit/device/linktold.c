@@ -108,6 +108,15 @@ TEST(a_word_may_be_on_a_random_address_of_bluetooth)
 	random.kind = ADDR_BLE;
 	uses(&o, random, "", 9, 10);
 	uses(&o, address(ANNA), OTHER, 9, 10);
+	struct told watch = { .of = TOLD_OF_MAC,
+		.mac = address("5e:00:00:00:00:01"),
+		.attribute = ATTR_KIND,
+		.value = text_of("watch"),
+		.date = monday,
+		.line = 2 };
+	register_tell(o.devices, &watch);
+	register_settle(o.devices, monday + 100 * HOUR);
+	EQ(find(&o, "5e:00:00:00:00:01")->n_told, 1);
 	register_tell_link(o.devices, &same);
 	register_settle(o.devices, monday + 100 * HOUR);
 	EQ(register_count(o.devices), 1);
