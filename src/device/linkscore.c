@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/time.h"
 #include "device/link.h"
@@ -231,6 +232,18 @@ score_cap(struct score *s, const char *words)
 		because(s, NULL, log(COPY_MOST) - s->weight, words);
 }
 
+/* Several that ask for leases by one address: what hangs on an adapter by turns. */
+static bool
+asks_for_several(const struct linking *l, uint32_t group)
+{
+	const struct belief *b = &register_device(l->r, group)->belief;
+
+	for (size_t i = 0; i < b->n_members; i++)
+		if (strcmp(fact_family(b->members[i].key), "dhcp") == 0)
+			return true;
+	return false;
+}
+
 static void
 weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct score *s)
 {
@@ -244,6 +257,10 @@ weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct sco
 		    "Both are addresses of virtual machines: one may be a copy of the "
 		    "other, and give all that it gives.");
 	weigh_things(l, a, b, s);
+	if (asks_for_several(l, a) != asks_for_several(l, b))
+		because(s, NULL, -log(1000),
+		    "Several machines ask for leases by one of the two, and by the "
+		    "other one.");
 	weigh_names(l, a, b, at_once, s);
 	if (groups_differ(l, a, b, CLUE_DUID) != NOT_APART)
 		because(s, NULL, -log(1000), "They give different DUIDs.");

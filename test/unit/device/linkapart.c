@@ -68,6 +68,30 @@ TEST(an_adapter_that_machines_use_by_turns_is_none_of_them)
 	close_office(&o);
 }
 
+TEST(an_adapter_that_asks_for_several_is_none_of_them_alone)
+{
+	struct office o = open_office();
+
+	/* The other machine is seen nowhere else: but two names take turns at the dock.
+	 */
+	for (int day = 0; day < 4; day++) {
+		bool other = day % 2 == 1;
+		says(&o, DOCK, FACT_DHCPV6_DUID, other ? OTHER_DUID : DUID,
+		    9 + day * 24, 12 + day * 24);
+		says(&o, DOCK, FACT_DHCP_HOSTNAME, other ? "nb-2" : "nb-1",
+		    9 + day * 24, 12 + day * 24);
+	}
+	says(&o, PC, FACT_DHCPV6_DUID, DUID, 14, 16);
+	says(&o, PC, FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 14, 16);
+	says(&o, DOCK, FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 9, 84);
+	settle(&o);
+	EQ(register_count(o.devices), 2);
+	const struct device *d = find(&o, DOCK);
+	OK(d->belief.several);
+	OK(d->n_links == 1 && d->links[0]->state == LINK_SUGGESTED);
+	close_office(&o);
+}
+
 TEST(a_machine_installed_anew_keeps_its_interfaces)
 {
 	struct office o = open_office();
