@@ -94,6 +94,7 @@ struct score {
 	double weight;
 	struct link_reason reasons[LINK_REASONS];
 	size_t n;
+	bool is_named; /* a name is all: no identifier of the hardware or its system */
 };
 
 void link_score(struct linking *, uint32_t a, uint32_t b, struct score *);

@@ -144,6 +144,7 @@ weigh_shared(struct linking *l, uint32_t a, uint32_t b, struct score *s)
 		double w = weight_of(l, l->run_of[at], &say);
 		enum clue_family f = family_of(c->kind);
 		strong |= clue_is_strong(c->kind) && w > 0;
+		s->is_named &= !clue_is_strong(c->kind) || c->kind == CLUE_MACHINE;
 		if (best[f] == NULL || w > weight[f]) {
 			best[f] = c;
 			weight[f] = w;
@@ -244,6 +245,21 @@ asks_for_several(const struct linking *l, uint32_t group)
 	return false;
 }
 
+/*
+ * Each was in use for more than a day, and the one came when the other had gone for
+ * good: two interfaces of one machine seldom do that, but a machine that takes the
+ * place of another, and its name, always does. A radio that changes its address does it
+ * too.
+ */
+static bool
+takes_its_place(const struct linking *l, uint32_t a, uint32_t b)
+{
+	const struct group *x = &l->r->groups[a], *y = &l->r->groups[b];
+
+	return is_burned_in(l, a) && is_burned_in(l, b) && x->last - x->first > DAY &&
+	    y->last - y->first > DAY && (x->last < y->first || y->last < x->first);
+}
+
 static void
 weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct score *s)
 {
@@ -266,6 +282,10 @@ weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct sco
 		because(s, NULL, -log(1000), "They give different DUIDs.");
 	if (groups_differ(l, a, b, CLUE_SIGNATURE) != NOT_APART)
 		because(s, NULL, -log(20), "Their radios speak differently.");
+	if (s->is_named && takes_its_place(l, a, b))
+		because(s, NULL, -log(100),
+		    "The one came for good when the other had gone, as a machine does "
+		    "that takes the place and the name of another.");
 	if (strong) {
 		if (at_once)
 			because(s, NULL, 0,
@@ -287,7 +307,7 @@ weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct sco
 void
 link_score(struct linking *l, uint32_t a, uint32_t b, struct score *s)
 {
-	*s = (struct score){ .weight = 0 };
+	*s = (struct score){ .is_named = true };
 	bool strong = weigh_shared(l, a, b, s);
 	if (s->weight > 0)
 		weigh_against(l, a, b, strong, s);

@@ -161,6 +161,27 @@ TEST(who_takes_the_name_of_another_machine_is_not_that_machine)
 	close_office(&o);
 }
 
+TEST(who_comes_under_a_name_when_another_has_gone_for_good_is_another)
+{
+	struct office o = open_office();
+
+	for (int day = 0; day < 4; day++) {
+		const char *pc = day < 2 ? PC : OTHER_PC;
+		says(&o, pc, FACT_DHCP_HOSTNAME, "pc-17", 9 + day * 24, 17 + day * 24);
+		says(&o, pc, FACT_RADIUS_USER_NAME, "host/pc-17.office.example",
+		    9 + day * 24, 17 + day * 24);
+	}
+	settle(&o);
+	EQ(register_count(o.devices), 2);
+	const struct device *d = find(&o, PC);
+	OK(d->n_links == 1 && d->links[0]->state == LINK_SUGGESTED);
+	/* Both go on by turns: two interfaces. */
+	says(&o, PC, FACT_DHCP_HOSTNAME, "pc-17", 105, 110);
+	settle(&o);
+	EQ(register_count(o.devices), 1);
+	close_office(&o);
+}
+
 TEST(copies_that_take_turns_under_names_of_their_own_are_two)
 {
 	struct office o = open_office();
