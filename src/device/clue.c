@@ -285,50 +285,66 @@ add(struct linking *l, const struct clue *c)
 	l->clues[l->n_clues++].text = folded(l, c->text);
 }
 
-/* Whether some device is known by this IP address alone, at all times. */
-static bool
-is_behind(const struct register_ *r, struct addr ip)
+/* The first of those that are known by this IP address alone, each at its time. */
+static uint32_t
+first_behind(const struct register_ *r, struct addr ip)
 {
 	size_t low = 0, high = r->n_groups;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		const struct group *g = &r->groups[middle];
-		int order = addr_order(g->address, ip);
-		if (order == 0)
-			return g->from == TIME_NONE && g->until == INT64_MAX;
-		if (order < 0)
+		if (addr_order(r->groups[middle].address, ip) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return false;
+	return (uint32_t)low;
+}
+
+/* That the group had the address, or leased it, in the time of who is known by it. */
+static void
+add_lease(struct linking *l, uint32_t g, const struct endpoint *e, uint32_t who)
+{
+	const struct group *w = &l->r->groups[who];
+	char text[sizeof e->ip + sizeof who];
+	struct clue c = { .kind = CLUE_ADDRESS,
+		.key = FACT_DHCP_ADDRESS,
+		.text = { text, sizeof text },
+		.group = g,
+		.first = e->first,
+		.last = e->last };
+
+	if (e->first >= w->until || e->last < w->from)
+		return;
+	memcpy(text, &e->ip, sizeof e->ip);
+	memcpy(text + sizeof e->ip, &who, sizeof who);
+	add(l, &c);
+	l->clues[l->n_clues - 1].text = arena_text(&l->arena, c.text);
 }
 
 /*
- * An IP address behind a router is the MAC's that leased it, when no other ever did:
- * the lease was relayed, and the traffic came by the router.
+ * An IP address behind a router is the MAC's that leased it, when no other did at that
+ * time: the lease was relayed, and the traffic came by the router.
  */
 static void
 add_leases(struct linking *l, uint32_t g)
 {
 	const struct register_ *r = l->r;
 	const struct group *group = &r->groups[g];
+	bool behind = group->address.kind != ADDR_MAC;
 
 	for (uint32_t m = 0; m < group->n; m++) {
 		const struct endpoint *e = endpoint_at(r, r->members[group->start + m]);
-		bool behind = group->address.kind != ADDR_MAC;
-		if (e->ip.kind == ADDR_NONE || (!behind && !e->bound) ||
-		    !is_behind(r, e->ip))
+		if (e->ip.kind == ADDR_NONE || (!behind && !e->bound))
 			continue;
-		struct clue c = { .kind = CLUE_ADDRESS,
-			.key = FACT_DHCP_ADDRESS,
-			.text = { (const char *)&e->ip, sizeof e->ip },
-			.group = g,
-			.first = e->first,
-			.last = e->last };
-		add(l, &c);
-		l->clues[l->n_clues - 1].text = arena_text(&l->arena, c.text);
+		if (behind) {
+			add_lease(l, g, e, g);
+			continue;
+		}
+		for (uint32_t who = first_behind(r, e->ip);
+		     who < r->n_groups && addr_equal(r->groups[who].address, e->ip);
+		     who++)
+			add_lease(l, g, e, who);
 	}
 }
 
@@ -401,9 +417,12 @@ struct hint {
 	uint32_t group, item, hash;
 };
 
+/* What is of an address that changed hands comes last, with when its group said it. */
 struct hints {
 	struct hint *list;
-	size_t n, cap;
+	size_t n, cap, n_items;
+	struct saying *said;
+	size_t n_said, cap_said;
 };
 
 static uint32_t
@@ -419,18 +438,16 @@ clue_hash(const struct linking *l, const struct clue *c)
 	return (uint32_t)hash_bytes(few, n, l->r->seed ^ c->kind);
 }
 
-/* The clue that an item is, when it is one and was said in the group's time. */
 static bool
-clue_of_item(const struct register_ *r, uint32_t g, uint32_t i, struct clue *c)
+clue_of_item(const struct register_ *r, uint32_t i, struct clue *c)
 {
 	const struct item *item = item_at(r, i);
 
 	if (!clue_of(value_at(r, item->value), endpoint_at(r, item->endpoint)->mac, c))
 		return false;
-	c->group = g;
 	c->first = sight_at(r, item->sight)->time;
 	c->last = item->last;
-	return c->first < r->groups[g].until && c->last >= r->groups[g].from;
+	return true;
 }
 
 /* Of each endpoint the group, or the first of the parts of one. */
@@ -446,13 +463,6 @@ groups_by_endpoint(const struct register_ *r)
 	return of;
 }
 
-/* Parts of an address that changed hands have the same endpoints. */
-static bool
-is_part(const struct register_ *r, uint32_t g, uint32_t next)
-{
-	return next < r->n_groups && r->groups[next].start == r->groups[g].start;
-}
-
 static void
 hint_add(struct hints *h, uint32_t group, uint32_t item, uint32_t hash)
 {
@@ -461,6 +471,35 @@ hint_add(struct hints *h, uint32_t group, uint32_t item, uint32_t hash)
 		h->list = must_grow(h->list, h->cap, sizeof *h->list);
 	}
 	h->list[h->n++] = (struct hint){ group, item, hash };
+}
+
+/* Parts of an address that changed hands have the same endpoints. */
+static bool
+is_part(const struct group *g)
+{
+	return g->from != TIME_NONE || g->until != INT64_MAX;
+}
+
+static void
+hints_of_part(const struct linking *l, uint32_t g, struct hints *h)
+{
+	struct saying few[FEW_SAYINGS], *said;
+	struct clue c;
+	size_t n;
+
+	said = group_sayings(l->r, &l->r->groups[g], few, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (!clue_of_item(l->r, said[i].item, &c))
+			continue;
+		hint_add(h, g, said[i].item, clue_hash(l, &c));
+		if (h->n_said == h->cap_said) {
+			h->cap_said = h->cap_said > 0 ? h->cap_said * 2 : 64;
+			h->said = must_grow(h->said, h->cap_said, sizeof *h->said);
+		}
+		h->said[h->n_said++] = said[i];
+	}
+	if (said != few)
+		free(said);
 }
 
 static void
@@ -473,16 +512,14 @@ hints_gather(const struct linking *l, struct hints *h)
 	for (uint32_t i = 0; i < r->items.n; i++) {
 		const struct item *item = item_at(r, i);
 		uint32_t g = item->endpoint == NOBODY ? NOBODY : of[item->endpoint];
-		if (g == NOBODY ||
-		    !clue_of(value_at(r, item->value),
-		        endpoint_at(r, item->endpoint)->mac, &c))
-			continue;
-		uint32_t hash = clue_hash(l, &c);
-		hint_add(h, g, i, hash);
-		for (uint32_t part = g; is_part(r, g, ++part);)
-			hint_add(h, part, i, hash);
+		if (g != NOBODY && !is_part(&r->groups[g]) && clue_of_item(r, i, &c))
+			hint_add(h, g, i, clue_hash(l, &c));
 	}
 	free(of);
+	h->n_items = h->n;
+	for (uint32_t g = 0; g < r->n_groups; g++)
+		if (is_part(&r->groups[g]))
+			hints_of_part(l, g, h);
 }
 
 /* Marks the groups that gave what another gave before, and those others. */
@@ -515,10 +552,18 @@ hints_take(struct linking *l, const struct hints *h, bool all)
 
 	if (!all)
 		hints_compare(h, shares);
-	for (size_t i = 0; i < h->n; i++)
-		if ((all || shares[h->list[i].group]) &&
-		    clue_of_item(l->r, h->list[i].group, h->list[i].item, &c))
-			add(l, &c);
+	for (size_t i = 0; i < h->n; i++) {
+		const struct hint *hint = &h->list[i];
+		if ((!all && !shares[hint->group]) ||
+		    !clue_of_item(l->r, hint->item, &c))
+			continue;
+		c.group = hint->group;
+		if (i >= h->n_items) {
+			c.first = h->said[i - h->n_items].first;
+			c.last = h->said[i - h->n_items].last;
+		}
+		add(l, &c);
+	}
 	free(shares);
 }
 
@@ -537,6 +582,7 @@ clues_gather(struct linking *l)
 	/* Any may share a lease with an address behind a router. */
 	hints_take(l, &h, any_behind);
 	free(h.list);
+	free(h.said);
 	if (l->n_clues > 1)
 		qsort(l->clues, l->n_clues, sizeof *l->clues, clue_order);
 	drop_repetitions(l);

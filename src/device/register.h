@@ -223,14 +223,20 @@ window_of(const struct register_ *r, const struct group *g, uint32_t m)
 
 /* settle.c: room for so many more groups. */
 void groups_reserve(struct register_ *, size_t n);
-/* change.c: parts the last group where its address went to another device. */
-void group_part(struct register_ *);
+/* change.c: parts the last group where its address went to another device; of which
+ * numbers are the endpoints that leased it. */
+void group_part(struct register_ *, uint32_t *leased_by, size_t n);
 /* A value that the device said, folded over its endpoints. */
 struct saying {
 	int64_t first, last;
 	uint32_t value, item, count; /* item: the first of them */
 };
 
+/* device.c: all that a group said in its time, in `few` when there is room; else the
+ * caller frees it. */
+enum { FEW_SAYINGS = 64 };
+struct saying *group_sayings(const struct register_ *, const struct group *,
+    struct saying few[FEW_SAYINGS], size_t *n);
 /* apps.c: the apps that a device's evidence names. */
 void device_apps(struct register_ *, struct device *, const struct saying *, size_t n);
 /* expect.c: fetches what the groups after this one hold, for a walk through them. */
