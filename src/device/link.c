@@ -54,6 +54,7 @@ join(struct linking *l, uint32_t a, uint32_t b)
 		x = y;
 		y = other;
 	}
+	l->groups[x].is_told |= l->groups[y].is_told;
 	l->groups[y].parent = x;
 	l->groups[l->groups[x].last].next = y;
 	l->groups[x].last = l->groups[y].last;
@@ -86,12 +87,17 @@ take_told(struct linking *l, uint32_t a, uint32_t b, const struct told_link *t)
 	f->link.b = t->b;
 	if (t->same)
 		join(l, a, b);
+	else
+		l->groups[cluster_of(l, a)].is_told =
+		    l->groups[cluster_of(l, b)].is_told = true;
 }
 
 /* A person said of two addresses of these clusters that they are two devices. */
 static bool
 told_apart(struct linking *l, uint32_t x, uint32_t y)
 {
+	if (!l->groups[x].is_told || !l->groups[y].is_told)
+		return false;
 	for (size_t i = 0; i < l->n_told; i++) {
 		const struct found *f = &l->links[i];
 		if (f->link.state != LINK_DIFFERENT)

@@ -36,7 +36,8 @@ struct linked {
 	uint32_t clues, n_clues;    /* into linking.by_group */
 	struct span_of_time *spans; /* by time; made when first asked for */
 	size_t n_spans;
-	bool is_shared;              /* by several machines, by turns */
+	bool is_shared; /* by several machines, by turns */
+	bool is_told;   /* of a root: a person says that it is not another */
 	uint32_t parent, next, last; /* union-find; members of a cluster as a list */
 };
 
