@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Whole files into memory, for the texts that persons write. */
-#include "base/yaml.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -35,31 +34,48 @@ read_all(int fd, size_t limit, size_t *len)
 	}
 }
 
+/* -1: it cannot be read, and why, without its name. */
+static int
+take(struct arena *arena, const char *file, size_t limit, struct text *out,
+    struct err *why)
+{
+	struct stat st;
+	size_t len = 0;
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY), bad = 0;
+	char *buf = NULL;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		bad = err_set(why, "cannot be opened: %s", strerror(errno));
+	else if (S_ISDIR(st.st_mode))
+		bad = err_set(why, "is a directory, not a file");
+	else if ((buf = read_all(fd, limit, &len)) == NULL)
+		bad = err_set(why, "cannot be read: %s", strerror(errno));
+	else if (len > limit)
+		bad = err_set(why, "is larger than %zu bytes", limit);
+	else
+		*out = arena_text(arena, (struct text){ buf, len });
+	free(buf);
+	if (fd >= 0)
+		(void)close(fd);
+	return bad;
+}
+
 bool
 file_read(struct arena *arena, const char *file, size_t limit, struct text *out,
     struct complaints *to)
 {
-	struct stat st;
-	size_t len;
-	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct err why = { "" };
 
-	if (fd < 0 || fstat(fd, &st) < 0) {
-		complain(to, file, 0, 0, "cannot be opened: %s", strerror(errno));
-		if (fd >= 0)
-			(void)close(fd);
-		return false;
-	}
-	char *buf = S_ISDIR(st.st_mode) ? NULL : read_all(fd, limit, &len);
-	if (S_ISDIR(st.st_mode))
-		complain(to, file, 0, 0, "is a directory, not a file");
-	else if (buf == NULL)
-		complain(to, file, 0, 0, "cannot be read: %s", strerror(errno));
-	else if (len > limit)
-		complain(to, file, 0, 0, "is larger than %zu bytes", limit);
-	(void)close(fd);
-	bool ok = buf != NULL && len <= limit;
-	if (ok)
-		*out = arena_text(arena, (struct text){ buf, len });
-	free(buf);
-	return ok;
+	if (take(arena, file, limit, out, &why) == 0)
+		return true;
+	complain(to, file, 0, 0, "%s", why.line);
+	return false;
+}
+
+int
+file_text(struct arena *arena, const char *file, size_t limit, struct text *out,
+    struct err *err)
+{
+	return take(arena, file, limit, out, err) == 0 ? 0
+	                                               : err_before(err, "%s", file);
 }

@@ -110,6 +110,16 @@ text_is_utf8(struct text t)
 }
 
 bool
+text_accept(struct text *t, char c)
+{
+	if (t->len == 0 || t->s[0] != c)
+		return false;
+	t->s++;
+	t->len--;
+	return true;
+}
+
+bool
 text_split(struct text *rest, char separator, struct text *field)
 {
 	if (rest->s == NULL)

@@ -49,6 +49,8 @@ size_t text_find(struct text, char c, size_t from);
 struct text text_trim(struct text);
 /* Well-formed UTF-8 of RFC 3629: no surrogates, no overlong forms. */
 bool text_is_utf8(struct text);
+/* Takes this byte off the front, if it is there. */
+bool text_accept(struct text *, char);
 /* Cuts the next field at a separator byte; false when nothing is left. */
 bool text_split(struct text *rest, char separator, struct text *field);
 /* The value of a hexadecimal digit, in either case; -1 when it is none. */

@@ -124,24 +124,15 @@ digits(struct text *t, size_t n, int *out)
 }
 
 static bool
-mark(struct text *t, char c)
-{
-	if (t->len == 0 || t->s[0] != c)
-		return false;
-	t->s++;
-	t->len--;
-	return true;
-}
-
-static bool
 clock_time(struct text *t, struct civil *c)
 {
-	if (!digits(t, 2, &c->hour) || !mark(t, ':') || !digits(t, 2, &c->minute))
+	if (!digits(t, 2, &c->hour) || !text_accept(t, ':') ||
+	    !digits(t, 2, &c->minute))
 		return false;
-	if (mark(t, ':')) {
+	if (text_accept(t, ':')) {
 		if (!digits(t, 2, &c->second))
 			return false;
-		if (mark(t, '.')) {
+		if (text_accept(t, '.')) {
 			int digit, unit = 100000000;
 			if (!digits(t, 1, &digit))
 				return false;
@@ -159,8 +150,9 @@ civil_parse(struct text t, struct civil *c, bool *has_time)
 {
 	*c = (struct civil){ 0 };
 	*has_time = false;
-	if (!digits(&t, 4, &c->year) || !mark(&t, '-') || !digits(&t, 2, &c->month) ||
-	    !mark(&t, '-') || !digits(&t, 2, &c->day))
+	if (!digits(&t, 4, &c->year) || !text_accept(&t, '-') ||
+	    !digits(&t, 2, &c->month) || !text_accept(&t, '-') ||
+	    !digits(&t, 2, &c->day))
 		return false;
 	if (c->year < 1700 || c->year > 2200 || c->month < 1 || c->month > 12 ||
 	    c->day < 1 || c->day > days_in_month(c->year, c->month))
@@ -168,7 +160,8 @@ civil_parse(struct text t, struct civil *c, bool *has_time)
 	if (t.len == 0)
 		return true;
 	*has_time = true;
-	return (mark(&t, 'T') || mark(&t, ' ')) && clock_time(&t, c) && t.len == 0;
+	return (text_accept(&t, 'T') || text_accept(&t, ' ')) && clock_time(&t, c) &&
+	    t.len == 0;
 }
 
 bool

@@ -47,8 +47,5 @@ void yaml_known(const struct yaml *mapping, const char *file, const char *what,
     const char *const *keys, size_t n, struct complaints *);
 /* A scalar so written that it reads back the same; flow: within [ ] or { }. */
 void yaml_put(struct writer *, struct text, bool flow);
-/* A whole file into the arena, at most `limit` bytes; false with a complaint. */
-bool file_read(struct arena *, const char *file, size_t limit, struct text *,
-    struct complaints *);
 
 #endif

@@ -6,16 +6,6 @@
 enum { HOUR_SECONDS = 3600, DAY_SECONDS = 86400 };
 
 static bool
-accept(struct text *t, char c)
-{
-	if (t->len == 0 || t->s[0] != c)
-		return false;
-	t->s++;
-	t->len--;
-	return true;
-}
-
-static bool
 number(struct text *t, int least, int most, int *out)
 {
 	int n = 0, digits = 0;
@@ -33,7 +23,7 @@ number(struct text *t, int least, int most, int *out)
 static bool
 abbreviation(struct text *t, char out[ABBREVIATION])
 {
-	bool quoted = accept(t, '<');
+	bool quoted = text_accept(t, '<');
 	size_t n = 0;
 
 	while (t->len > 0 && n + 1 < ABBREVIATION) {
@@ -47,20 +37,21 @@ abbreviation(struct text *t, char out[ABBREVIATION])
 		t->len--;
 	}
 	out[n] = '\0';
-	return n >= 3 && (!quoted || accept(t, '>'));
+	return n >= 3 && (!quoted || text_accept(t, '>'));
 }
 
 /* [+-]hh[:mm[:ss]] in seconds. */
 static bool
 clock(struct text *t, int hours, int32_t *out)
 {
-	bool minus = accept(t, '-');
+	bool minus = text_accept(t, '-');
 	int h, m = 0, s = 0;
 
 	if (!minus)
-		(void)accept(t, '+');
-	if (!number(t, 0, hours, &h) || (accept(t, ':') && !number(t, 0, 59, &m)) ||
-	    (m >= 0 && accept(t, ':') && !number(t, 0, 59, &s)))
+		(void)text_accept(t, '+');
+	if (!number(t, 0, hours, &h) ||
+	    (text_accept(t, ':') && !number(t, 0, 59, &m)) ||
+	    (m >= 0 && text_accept(t, ':') && !number(t, 0, 59, &s)))
 		return false;
 	*out = h * HOUR_SECONDS + m * 60 + s;
 	if (minus)
@@ -74,21 +65,21 @@ turn(struct text *t, struct zone_turn *out)
 	bool ok;
 
 	out->seconds = 2 * HOUR_SECONDS;
-	if (!accept(t, ','))
+	if (!text_accept(t, ','))
 		return false;
-	if (accept(t, 'M')) {
+	if (text_accept(t, 'M')) {
 		out->kind = TURN_MONTH;
-		ok = number(t, 1, 12, &out->month) && accept(t, '.') &&
-		    number(t, 1, 5, &out->week) && accept(t, '.') &&
+		ok = number(t, 1, 12, &out->month) && text_accept(t, '.') &&
+		    number(t, 1, 5, &out->week) && text_accept(t, '.') &&
 		    number(t, 0, 6, &out->day);
-	} else if (accept(t, 'J')) {
+	} else if (text_accept(t, 'J')) {
 		out->kind = TURN_JULIAN;
 		ok = number(t, 1, 365, &out->day);
 	} else {
 		out->kind = TURN_DAY;
 		ok = number(t, 0, 365, &out->day);
 	}
-	return ok && (!accept(t, '/') || clock(t, 167, &out->seconds));
+	return ok && (!text_accept(t, '/') || clock(t, 167, &out->seconds));
 }
 
 bool

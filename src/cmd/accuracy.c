@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* accuracy: the figures for labelled captures of anybody's own. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/time.h"
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
@@ -16,45 +12,24 @@
 #include "cmd/share.h"
 #include "report/accuracy.h"
 
-static int
-file_read(const char *path, struct text *out, struct err *err)
-{
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0 || fstat(fd, &st) != 0) {
-		(void)err_set(err, "%s: %s", path, strerror(errno));
-		if (fd >= 0)
-			(void)close(fd);
-		return -1;
-	}
-	size_t n = st.st_size > 0 ? (size_t)st.st_size : 0, have = 0;
-	char *bytes = must_alloc(1, n + 1);
-	while (have < n) {
-		ssize_t got = read(fd, bytes + have, n - have);
-		if (got <= 0)
-			break;
-		have += (size_t)got;
-	}
-	(void)close(fd);
-	*out = (struct text){ bytes, have };
-	return 0;
-}
+enum { TABLE_MOST = 64 * 1024 * 1024 };
 
 static int
 tables_read(struct truth_table *t, const char *truth, struct err *err)
 {
 	char path[SHARE_PATH];
-	struct text aliases = { NULL, 0 }, text = { NULL, 0 };
-	int bad = -1;
+	struct arena arena = { 0 };
+	struct text text;
 
 	(void)share_path("knowledge/aliases.tsv", path);
-	if (file_read(path, &aliases, err) == 0 &&
-	    aliases_read(t, path, aliases, err) == 0 &&
-	    file_read(truth, &text, err) == 0)
+	int bad = file_text(&arena, path, TABLE_MOST, &text, err);
+	if (bad == 0)
+		bad = aliases_read(t, path, text, err);
+	if (bad == 0)
+		bad = file_text(&arena, truth, TABLE_MOST, &text, err);
+	if (bad == 0)
 		bad = truth_read(t, truth, text, err);
-	free((char *)(uintptr_t)aliases.s);
-	free((char *)(uintptr_t)text.s);
+	arena_free(&arena);
 	return bad;
 }
 

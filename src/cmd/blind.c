@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/writer.h"
 #include "device/hidden.h"
 
 void
@@ -83,16 +84,21 @@ void
 blind_hidden(struct scan *s)
 {
 	size_t of[HIDDEN_WAYS], any = register_hiding(s->devices, of);
+	struct writer ways;
 
 	if (any == 0)
 		return;
+	writer_to_memory(&ways);
+	for (unsigned way = 0; way < HIDDEN_WAYS; way++)
+		putf(&ways, "%s%s %zu", way > 0 ? ", " : "",
+		    hidden_about((enum hidden)way), of[way]);
 	blind(s,
-	    "Devices that hide names which they look up or visit: %zu (%s %zu, %s %zu, "
-	    "%s %zu, %s %zu, %s %zu). That a name was not seen of them proves nothing.",
-	    any, hidden_about(HIDDEN_DOH), of[HIDDEN_DOH], hidden_about(HIDDEN_DOT),
-	    of[HIDDEN_DOT], hidden_about(HIDDEN_DOQ), of[HIDDEN_DOQ],
-	    hidden_about(HIDDEN_ECH), of[HIDDEN_ECH], hidden_about(HIDDEN_RELAY),
-	    of[HIDDEN_RELAY]);
+	    "Devices that hide names which they look up or visit: %zu (%.*s). That a "
+	    "name was not seen of them proves nothing, and of one in a VPN nothing "
+	    "else "
+	    "either.",
+	    any, (int)ways.len, ways.buf);
+	(void)writer_close(&ways);
 }
 
 void

@@ -57,7 +57,7 @@ print_text(struct writer *w, const struct decoder *d)
 		    (unsigned)d->key);
 	else
 		(void)snprintf(where, sizeof where, "%s", carriers[d->on]);
-	putf(w, "%-8s %-17s %-24s %s\n", d->name, where, d->source, d->about);
+	putf(w, "%-9s  %-17s  %s\n%-11s%s\n", d->name, where, d->source, "", d->about);
 }
 
 int

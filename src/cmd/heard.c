@@ -191,8 +191,7 @@ scan_recall(struct scan *s, struct err *err)
 	s->told = NULL;
 	s->devices = register_new(s->knowledge, DEVICES_MAX);
 	scan_tell(s);
-	size_t n_services;
-	free(scan_services(s, &n_services));
+	scan_want_hosts(s);
 	blind_forget(s);
 	free(s->inputs);
 	s->inputs = NULL;

@@ -350,6 +350,7 @@ find_places(struct scan *s, struct import_job *job)
 		for (size_t k = 0; k < g->n_ranges; k++)
 			job->own[job->n_own++] = g->ranges[k];
 	}
+	job->servers = scan_servers(s);
 	matter_forget(s);
 	job->papers_zone = zone_name(s->zone);
 	return job->zone != NULL || set_as_of(job, s->zone);
@@ -376,6 +377,7 @@ run_into(struct import_job *job, bool json, const char *file,
 	}
 	free(job->own);
 	job->own = NULL;
+	servers_free(&job->servers);
 	scan_free(&s);
 	return status;
 }

@@ -25,6 +25,7 @@ struct import_job {
 	bool dry;           /* nothing is kept */
 	struct prefix *own; /* the ranges of the site */
 	size_t n_own;
+	struct servers servers;
 };
 
 /*
@@ -44,10 +45,11 @@ struct reader_config {
 	int64_t *as_of;                /* of each file */
 	struct prefix *own;
 	size_t n_own;
+	struct servers servers;
 };
 
 void reader_config_write(struct writer *, const struct reader_config *);
-/* as_of and own are allocated: reader_config_free(). */
+/* as_of, own and servers are allocated: reader_config_free(). */
 bool reader_config_read(struct cursor *, struct reader_config *);
 void reader_config_free(struct reader_config *);
 

@@ -24,22 +24,14 @@ struct run {
 static int
 open_file(struct run *r, size_t i, struct err *err)
 {
-	const char *name = r->job->files[i];
+	int fd = child_input(r->job->files[i], "file", err);
 	struct stat st;
 
-	int fd = strcmp(name, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-	                                : open(name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(err, "cannot open %s: %s", name, strerror(errno));
+		return -1;
 	r->fds[r->n++] = fd;
-	if (fstat(fd, &st) != 0)
-		return err_set(err, "cannot look at %s: %s", name, strerror(errno));
-	if (S_ISDIR(st.st_mode))
-		return err_set(err, "%s is a folder; name the files in it", name);
-	if (isatty(fd))
-		return err_set(err, "%s is a terminal; name a file", name);
 	r->as_of[i] = r->job->as_of;
-	if (r->as_of[i] == TIME_NONE && S_ISREG(st.st_mode))
+	if (r->as_of[i] == TIME_NONE && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
 		r->as_of[i] = (int64_t)st.st_mtim.tv_sec * SECOND + st.st_mtim.tv_nsec;
 	return 0;
 }
@@ -70,7 +62,8 @@ put_config(void *state, struct writer *w)
 		    r->job->papers_zone != NULL ? r->job->papers_zone : ""),
 		.as_of = r->as_of,
 		.own = r->job->own,
-		.n_own = r->job->n_own };
+		.n_own = r->job->n_own,
+		.servers = r->job->servers };
 
 	reader_config_write(w, &c);
 }

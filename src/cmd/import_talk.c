@@ -26,6 +26,7 @@ reader_config_write(struct writer *w, const struct reader_config *c)
 		    addr_print(c->own[i].net, net), (unsigned)c->own[i].bits);
 		put_block16(w, text_of(range));
 	}
+	servers_write(w, &c->servers);
 }
 
 static bool
@@ -56,7 +57,7 @@ reader_config_read(struct cursor *c, struct reader_config *out)
 	out->as_of = must_alloc(out->n, sizeof *out->as_of);
 	for (uint32_t i = 0; i < out->n; i++)
 		out->as_of[i] = (int64_t)cur_u64(c);
-	return ranges_read(c, out);
+	return ranges_read(c, out) && servers_read(c, &out->servers);
 }
 
 void
@@ -64,6 +65,7 @@ reader_config_free(struct reader_config *c)
 {
 	free(c->as_of);
 	free(c->own);
+	servers_free(&c->servers);
 	c->as_of = NULL;
 	c->own = NULL;
 }

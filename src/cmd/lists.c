@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/yaml.h"
+#include "base/file.h"
 #include "cmd/scan.h"
 #include "directive/list.h"
 #include "store/store.h"

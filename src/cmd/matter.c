@@ -1,45 +1,29 @@
 /* SPDX-License-Identifier: ISC */
 /* The matter: orders, site and papers, from files or from the store, or both. */
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/time.h"
-#include "base/yaml.h"
 #include "cmd/scan.h"
 #include "store/store.h"
 
 enum { TEXT_MOST = 1 << 20, PAPER_MOST = 64 << 20, KEY_PATH = 4200 };
 
-int64_t
-time_now(void)
+struct case_file
+scan_case(const struct scan *s)
 {
-	const char *fixed = getenv("SOURCE_DATE_EPOCH");
-	unsigned long long seconds;
-	struct timespec now;
-
-	if (fixed != NULL && text_number(text_of(fixed), &seconds) &&
-	    seconds < (unsigned long long)(INT64_MAX / SECOND))
-		return (int64_t)seconds * SECOND;
-	(void)clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * SECOND + now.tv_nsec;
-}
-
-const char *
-actor_name(const char *by, struct arena *arena)
-{
-	const struct passwd *account;
-	char number[24];
-
-	if (by != NULL)
-		return by;
-	if ((account = getpwuid(getuid())) != NULL)
-		return arena_string(arena, text_of(account->pw_name));
-	(void)snprintf(number, sizeof number, "uid %lu", (unsigned long)getuid());
-	return arena_string(arena, text_of(number));
+	return (struct case_file){ .directives = s->directives,
+		.n_directives = s->n_directives,
+		.devices = s->devices,
+		.knowledge = s->knowledge,
+		.people = s->people,
+		.site = s->site,
+		.as_of = s->as_of,
+		.lists = s->lists,
+		.n_lists = s->n_lists };
 }
 
 struct store *

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "base/yaml.h"
 #include "cmd/cmd.h"
 #include "cmd/event.h"
 #include "cmd/letter.h"

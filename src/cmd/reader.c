@@ -93,7 +93,8 @@ read_files(struct reading *r)
 			.as_of = r->config.as_of[i],
 			.strict = r->config.strict,
 			.own = r->config.own,
-			.n_own = r->config.n_own };
+			.n_own = r->config.n_own,
+			.servers = &r->config.servers };
 		r->complaints = 0;
 		(void)import_read(CHILD_GIVEN + (int)i, i, &options, &sink, &counts);
 		struct writer *w = message_begin(&r->out, MESSAGE_IMPORTED);

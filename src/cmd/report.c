@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "base/yaml.h"
 #include "cmd/bundle.h"
 #include "cmd/cmd.h"
 #include "cmd/filed.h"

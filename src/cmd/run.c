@@ -17,20 +17,6 @@
 #include "import/import.h"
 #include "store/store.h"
 
-struct case_file
-scan_case(const struct scan *s)
-{
-	return (struct case_file){ .directives = s->directives,
-		.n_directives = s->n_directives,
-		.devices = s->devices,
-		.knowledge = s->knowledge,
-		.people = s->people,
-		.site = s->site,
-		.as_of = s->as_of,
-		.lists = s->lists,
-		.n_lists = s->n_lists };
-}
-
 /* What came after the time asked about is not known at that time. */
 static void
 take_fact(void *state, const struct fact *f)
@@ -75,8 +61,8 @@ scan_as_of(struct scan *s, const char *as_of, struct err *err)
 	return false;
 }
 
-static const char *
-decoder_name(unsigned number)
+static struct hearer
+heard_by(unsigned number)
 {
 	size_t n;
 	const struct decoder *rows = decoders(&n);
@@ -85,7 +71,9 @@ decoder_name(unsigned number)
 	if ((number & IMPORT_DECODER) != 0)
 		log = import_row(
 		    (enum import_format)(number & ~(unsigned)IMPORT_DECODER));
-	return log != NULL ? log->name : number < n ? rows[number].name : "packet";
+	if (log != NULL)
+		return (struct hearer){ log->name, "line" };
+	return (struct hearer){ number < n ? rows[number].name : "packet", "frame" };
 }
 
 struct report
@@ -97,7 +85,7 @@ scan_report(const struct scan *s, const struct case_file *matter)
 		.store = s->store != NULL ? store_path(s->store) : NULL,
 		.blind_spots = s->blind_spots,
 		.n_blind_spots = s->n_blind_spots,
-		.decoder_name = decoder_name,
+		.heard_by = heard_by,
 		.synthetic = s->synthetic,
 		.width = 100 };
 }
@@ -132,26 +120,39 @@ take_inputs(struct scan *s)
 		    r->sandbox);
 }
 
-struct service_want *
-scan_services(struct scan *s, size_t *n)
+void
+scan_want_hosts(struct scan *s)
 {
-	struct service_want *want = NULL;
+	for (size_t i = 0; s->site != NULL && i < s->site->n_services; i++)
+		for (size_t h = 0; h < s->site->services[i].n_hosts; h++)
+			register_want_host(s->devices,
+			    text_of(s->site->services[i].hosts[h]));
+}
 
-	*n = 0;
-	if (s->site == NULL)
-		return NULL;
-	for (size_t i = 0; i < s->site->n_services; i++) {
-		const struct service *v = &s->site->services[i];
-		for (size_t h = 0; h < v->n_hosts; h++)
-			register_want_host(s->devices, text_of(v->hosts[h]));
-		for (size_t a = 0; a < v->n_nets; a++)
-			for (size_t p = 0; p < (v->n_ports > 0 ? v->n_ports : 1); p++) {
-				want = must_grow(want, *n + 1, sizeof *want);
-				want[(*n)++] = (struct service_want){ .net = v->nets[a],
-					.port = v->n_ports > 0 ? v->ports[p] : 0 };
-			}
-	}
-	return want;
+static void
+add_service(struct servers *to, const struct service *v)
+{
+	for (size_t a = 0; a < v->n_nets; a++)
+		for (size_t p = 0; p < (v->n_ports > 0 ? v->n_ports : 1); p++)
+			servers_add(to,
+			    (struct server){ .net = v->nets[a],
+			        .port = v->n_ports > 0 ? v->ports[p] : 0,
+			        .said = FACT_IP_SERVICE });
+}
+
+struct servers
+scan_servers(const struct scan *s)
+{
+	struct servers all = { NULL, 0 };
+	size_t n;
+	const struct prefix *nets = knowledge_networks(s->knowledge, &n);
+
+	for (size_t i = 0; s->site != NULL && i < s->site->n_services; i++)
+		add_service(&all, &s->site->services[i]);
+	for (size_t i = 0; i < n; i++)
+		servers_add(&all,
+		    (struct server){ .net = nets[i], .said = FACT_IP_CONTACT });
+	return all;
 }
 
 void
@@ -214,11 +215,11 @@ scan_hear(struct scan *s, const struct sensor_job *job, struct err *err)
 	scan_tell(s);
 	struct sensor_taker taker = { take_fact, take_presence, s, facts_next,
 		presences_next };
-	struct service_want *want = scan_services(s, &mine.n_services);
-	mine.services = want;
+	scan_want_hosts(s);
+	mine.servers = scan_servers(s);
 	mine.wanted = wanted_facts(s->knowledge);
 	int failed = sensor_run(&mine, &taker, &s->seen, err);
-	free(want);
+	servers_free(&mine.servers);
 	if (failed)
 		return -1;
 	take_inputs(s);

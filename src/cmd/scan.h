@@ -45,8 +45,13 @@ int scan_run(struct scan *, const struct sensor_job *, bool digests, struct err 
 /* Its parts: the sensor into a new register; which devices there are, and what. */
 int scan_hear(struct scan *, const struct sensor_job *, struct err *);
 void scan_settle(struct scan *);
-/* Official services by address, for the sensor; by name they go to the register. */
-struct service_want *scan_services(struct scan *, size_t *n);
+/*
+ * Servers to tell by their addresses: the site's official services (s->site may be
+ * NULL) and what knowledge knows. Services by name go to the register:
+ * scan_want_hosts().
+ */
+struct servers scan_servers(const struct scan *);
+void scan_want_hosts(struct scan *);
 /*
  * heard.c. The same with a store: what it does not have yet is heard and written down,
  * and what it has in all is what is judged. job.n_captures may be 0: nothing is heard.

@@ -293,8 +293,7 @@ cmd_sensor(int argc, char **argv)
 	inbox_open(&s.in, CHILD_FROM_PARENT, ROLE_PARENT);
 	if (!read_config(&s, &err))
 		return say_error(&s, &err);
-	struct decode_options options = { .services = s.config.services,
-		.n_services = s.config.n_services,
+	struct decode_options options = { .servers = &s.config.servers,
 		.wanted = s.config.wanted };
 	s.decode = decode_new(&options);
 	if (!s.config.every)

@@ -21,9 +21,8 @@ struct sensor_job {
 	int64_t duration;       /* of a live capture; 0: until SIGINT or SIGTERM */
 	bool every;             /* every fact; else only news (fact/known.h) */
 	struct fact_set wanted; /* facts to say; empty: all of them */
-	const struct service_want *services;
-	size_t n_services;
-	bool progress; /* a line on stderr while it works */
+	struct servers servers; /* the caller's */
+	bool progress;          /* a line on stderr while it works */
 };
 
 struct sensor_input {

@@ -46,19 +46,13 @@ interrupt(int signal)
 static int
 open_capture(struct run *r, size_t i, struct err *err)
 {
-	const char *name = r->job->captures[i];
+	int fd = child_input(r->job->captures[i], "capture", err);
 	struct stat st;
 
-	int fd = strcmp(name, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-	                                : open(name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(err, "cannot open %s: %s", name, strerror(errno));
+		return -1;
 	r->fds[r->n++] = fd;
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
-		return err_set(err, "%s is a folder; name the captures in it", name);
-	if (fd == STDIN_FILENO || isatty(fd))
-		return err_set(err, "%s is a terminal; name a capture", name);
-	if (S_ISREG(st.st_mode))
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
 		r->total += (uint64_t)st.st_size;
 	return 0;
 }
@@ -99,13 +93,9 @@ put_config(void *state, struct writer *w)
 		.duration = r->job->duration,
 		.n_captures = (uint32_t)r->result->n_inputs,
 		.wanted = r->job->wanted,
-		.n_services = r->job->n_services };
+		.servers = r->job->servers };
 
-	c.services = must_alloc(c.n_services, sizeof *c.services);
-	if (c.n_services > 0)
-		memcpy(c.services, r->job->services, c.n_services * sizeof *c.services);
 	config_write(w, &c);
-	config_free(&c);
 }
 
 static bool

@@ -6,8 +6,6 @@
 
 #include "base/err.h"
 
-enum { SERVICES_MAX = 10000 };
-
 void
 config_write(struct writer *w, const struct sensor_config *c)
 {
@@ -17,15 +15,7 @@ config_write(struct writer *w, const struct sensor_config *c)
 	put_u32(w, c->n_captures);
 	for (int i = 0; i < FACT_SET_WORDS; i++)
 		put_u64(w, c->wanted.bits[i]);
-	put_u32(w, (uint32_t)c->n_services);
-	for (size_t i = 0; i < c->n_services; i++) {
-		const struct service_want *s = &c->services[i];
-		put_u8(w, s->net.net.kind);
-		put_bytes(w, s->net.net.b, sizeof s->net.net.b);
-		put_u8(w, s->net.bits);
-		put_u16(w, s->port);
-		put_u8(w, s->proto);
-	}
+	servers_write(w, &c->servers);
 }
 
 bool
@@ -37,30 +27,13 @@ config_read(struct cursor *c, struct sensor_config *out)
 	out->n_captures = cur_u32(c);
 	for (int i = 0; i < FACT_SET_WORDS; i++)
 		out->wanted.bits[i] = cur_u64(c);
-	out->n_services = cur_u32(c);
-	if (!cur_ok(c) || out->n_services > SERVICES_MAX)
-		return false;
-	out->services = must_alloc(out->n_services, sizeof *out->services);
-	for (size_t i = 0; i < out->n_services; i++) {
-		struct service_want *s = &out->services[i];
-		s->net.net.kind = cur_u8(c);
-		struct cursor bytes = cur_take(c, sizeof s->net.net.b);
-		if (cur_ok(&bytes))
-			memcpy(s->net.net.b, bytes.at, sizeof s->net.net.b);
-		s->net.bits = cur_u8(c);
-		s->port = cur_u16(c);
-		s->proto = cur_u8(c);
-		if (s->net.bits > addr_len((enum addr_kind)s->net.net.kind) * 8)
-			return false;
-	}
-	return cur_ok(c);
+	return servers_read(c, &out->servers);
 }
 
 void
 config_free(struct sensor_config *c)
 {
-	free(c->services);
-	c->services = NULL;
+	servers_free(&c->servers);
 }
 
 /* The counts in one order, for both directions. */

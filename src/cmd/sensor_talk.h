@@ -12,8 +12,7 @@ struct sensor_config {
 	int64_t duration;
 	uint32_t n_captures;
 	struct fact_set wanted; /* empty: all */
-	struct service_want *services;
-	size_t n_services;
+	struct servers servers; /* config_free(), where it was read */
 };
 
 void config_write(struct writer *, const struct sensor_config *);

@@ -8,6 +8,7 @@
 #include "base/cursor.h"
 #include "capture/frame.h"
 #include "fact/fact.h"
+#include "fact/server.h"
 
 /*
  * frame -> facts. decode_frame() walks link, tunnel, network and transport
@@ -27,6 +28,17 @@ enum { STREAM_MAX = 32 * 1024 };
 
 struct decode_cache; /* decode/cache.h */
 struct wifi_clients; /* decode/wifi_clients.h */
+struct epdgs;        /* decode/epdg.h */
+
+/* What a decoder of a stream leaves of what it was offered, when that was DECODED. */
+struct stream_rest {
+	size_t unread; /* bytes at its end: they are offered again with what follows */
+	uint32_t skip; /* bytes that follow and say nothing: the rest of a body */
+	bool inside;   /* what comes then is still of this message: the next chunk */
+};
+
+/* Of a body that is longer than this nobody waits for the end. */
+enum { SKIP_MAX = 1 << 30 };
 
 /*
  * What a decoder is given beside its bytes, and where its facts go. A decoder
@@ -38,13 +50,11 @@ struct context {
 	struct cursor ip;
 	struct decode_cache *cache;   /* digests of hellos seen before; may be NULL */
 	struct wifi_clients *clients; /* whose signature is half known; may be NULL */
+	struct epdgs *epdgs;          /* gateways of mobile networks; may be NULL */
 	uint32_t version;             /* of QUIC */
-	bool cut; /* the capture cut this frame: short is our doing */
-	/*
-	 * Of a stream: bytes at the end of what was DECODED that begin another
-	 * message, to be offered again with what follows. May be NULL.
-	 */
-	size_t *unread;
+	bool cut;                 /* the capture cut this frame: short is our doing */
+	struct stream_rest *rest; /* of a stream; may be NULL */
+	bool inside;            /* of a stream: the bytes go on where `rest` said so */
 	uint16_t decoder;       /* the row that runs, set by the caller */
 	struct fact_set wanted; /* by anybody */
 	const struct fact_sink *out;
@@ -63,6 +73,8 @@ enum { VALUE_MAX = 4096 };
 void say(const struct context *, enum fact_key, struct addr subject, struct text value);
 void say_bytes(const struct context *, enum fact_key, struct addr subject,
     struct cursor);
+/* Of the sender, the address of the other end. */
+void say_peer(const struct context *, enum fact_key);
 
 /* How a row of decoders.tsv is reached; `key` is an ethertype, protocol or port. */
 enum carrier {
@@ -71,7 +83,8 @@ enum carrier {
 	            * is 0, and the protocol in 16 bits each */
 	ON_IP,     /* the payload of an IP packet of protocol key */
 	ON_ICMP6,  /* an ICMPv6 message of type key */
-	ON_UDP,    /* a datagram from or to port key */
+	ON_UDP,    /* a datagram from or to port key; 0: any, if transport.c knows
+	            * its first bytes */
 	ON_TCP,    /* the header of each segment with SYN set */
 	ON_STREAM, /* the start of a message in one direction of a TCP connection
 	            * from or to port key, offered by its first bytes; 0: any */
@@ -102,17 +115,9 @@ const struct decoder *decoders(size_t *n);
 
 struct decode;
 
-/* What the decoder of headers must know of the site: services to report. */
-struct service_want {
-	struct prefix net;
-	uint16_t port; /* 0: any */
-	uint8_t proto; /* 6, 17, or 0 for any */
-};
-
 struct decode_options {
-	const struct service_want *services; /* copied */
-	size_t n_services;
-	struct fact_set wanted; /* facts to say; empty: all of them */
+	const struct servers *servers; /* kept; NULL: none */
+	struct fact_set wanted;        /* facts to say; empty: all of them */
 	size_t max_addresses, max_flows, max_fragments; /* 0: the default */
 };
 

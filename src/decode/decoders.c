@@ -39,3 +39,13 @@ say_bytes(const struct context *ctx, enum fact_key key, struct addr subject,
 {
 	say(ctx, key, subject, text_from(value));
 }
+
+void
+say_peer(const struct context *ctx, enum fact_key key)
+{
+	char buf[ADDR_TEXT];
+
+	if (wants(ctx, key))
+		say(ctx, key, ctx->seen.src_ip,
+		    text_of(addr_print(ctx->seen.dst_ip, buf)));
+}

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: ISC */
-/* DNS queries: the names a host looks up. RFC 1035 section 4; RFC 7766 for TCP. */
+/*
+ * DNS queries: the names a host looks up. RFC 1035 section 4; RFC 7766 for TCP. Of
+ * answers the gateways of mobile networks are kept.
+ */
 #include "decode/decode.h"
 #include "decode/dnsname.h"
+#include "decode/epdg.h"
 #include "decode/line.h"
 
 /*
  * QR and opcode: a standard query has neither. Servers answer one question a
  * message; the limit is for those who would have us read thousands.
  */
-enum { QR_AND_OPCODE = 0xf800, QUESTIONS_MAX = 64 };
+enum { QR_AND_OPCODE = 0xf800, ANSWER = 0x8000, QUESTIONS_MAX = 64 };
 
 enum decoded
 dns_decode(struct cursor c, const struct context *ctx)
@@ -20,6 +24,8 @@ dns_decode(struct cursor c, const struct context *ctx)
 	cur_skip(&c, 3 * 2); /* counts of the other sections */
 	if (!cur_ok(&c))
 		return DECODED_SHORT;
+	if ((flags & QR_AND_OPCODE) == ANSWER)
+		epdg_learn(ctx->epdgs, message);
 	if ((flags & QR_AND_OPCODE) != 0)
 		return DECODED_NOT_MINE;
 
@@ -56,7 +62,7 @@ dns_tcp_decode(struct cursor c, const struct context *ctx)
 		rest = c;
 		message = cur_block16(&c);
 	} while (how == DECODED && cur_ok(&c));
-	if (how == DECODED && ctx->unread != NULL)
-		*ctx->unread = cur_left(&rest);
+	if (how == DECODED && ctx->rest != NULL)
+		ctx->rest->unread = cur_left(&rest);
 	return how == DECODED_SHORT ? DECODED_BAD : how;
 }

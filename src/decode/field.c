@@ -87,15 +87,15 @@ field_next(struct text *rest, struct field *f, char buf[VALUE_MAX])
 	return true;
 }
 
-void
+uint32_t
 skip_body(struct text *rest, struct text length)
 {
-	size_t n = 0;
+	uint64_t n = 0;
 
-	for (size_t i = 0; i < length.len && n <= STREAM_MAX; i++)
-		n = is_digit(length.s[i]) ? n * 10 + (size_t)(length.s[i] - '0')
-		                          : SIZE_MAX;
-	if (n > rest->len)
-		n = rest->len;
-	*rest = (struct text){ rest->s + n, rest->len - n };
+	for (size_t i = 0; i < length.len && n <= SKIP_MAX; i++)
+		n = is_digit(length.s[i]) ? n * 10 + (uint64_t)(length.s[i] - '0')
+		                          : UINT32_MAX;
+	size_t here = n < rest->len ? (size_t)n : rest->len;
+	*rest = (struct text){ rest->s + here, rest->len - here };
+	return n > SKIP_MAX ? UINT32_MAX : (uint32_t)(n - here);
 }

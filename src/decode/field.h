@@ -31,9 +31,10 @@ bool fields_whole(struct text rest);
 bool field_next(struct text *rest, struct field *, char buf[VALUE_MAX]);
 
 /*
- * Moves behind a body of the length that a field states, if it is there whole (RFC 9112
- * section 6.3, RFC 3261 section 18.3); else to the end: what follows is not there yet.
+ * Moves behind a body of the length that a field states, as far as it is there (RFC
+ * 9112 section 6.3, RFC 3261 section 18.3). How many bytes of it are yet to come; with
+ * more than SKIP_MAX of them nobody can tell where it ends.
  */
-void skip_body(struct text *rest, struct text length);
+uint32_t skip_body(struct text *rest, struct text length);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 #include "decode/cache.h"
-#include "decode/quicpacket.h"
+#include "decode/epdg.h"
 #include "decode/walk.h"
 #include "decode/wifi_clients.h"
 
@@ -32,12 +32,9 @@ enum {
 	PROTO_ROUTING = 43,
 	PROTO_FRAGMENT = 44,
 	PROTO_AUTH = 51,
-	PROTO_ICMP6 = 58,
 	PROTO_NO_NEXT = 59,
 	PROTO_DESTINATION = 60,
-	PROTO_MOBILITY = 135,
-	PROTO_TCP = 6,
-	PROTO_UDP = 17
+	PROTO_MOBILITY = 135
 };
 
 enum decoded
@@ -268,118 +265,6 @@ walk_ip(struct walk *w, struct cursor c)
 		ip6(w, c);
 }
 
-/* Use of an official service by its address: the first packet of a client. */
-static void
-tell_service(struct walk *w)
-{
-	struct sighting *s = &w->ctx.seen;
-	char ip[ADDR_TEXT], value[ADDR_TEXT + 16];
-
-	for (size_t i = 0; i < w->d->n_services; i++) {
-		const struct service_want *want = &w->d->services[i];
-		if ((want->proto != 0 && want->proto != s->proto) ||
-		    (want->port != 0 && want->port != s->dst_port) ||
-		    !prefix_has(&want->net, s->dst_ip))
-			continue;
-		int n = snprintf(value, sizeof value, "%s:%u/%s",
-		    addr_print(s->dst_ip, ip), s->dst_port,
-		    s->proto == PROTO_TCP ? "tcp" : "udp");
-		w->ctx.decoder = UINT16_MAX;
-		say(&w->ctx, FACT_IP_SERVICE, s->src_ip,
-		    (struct text){ value, (size_t)n });
-		return;
-	}
-}
-
-/*
- * Phones keep a connection to their maker's push service: Apple's on 5223, Google's on
- * 5228. Of whose service the address is, knowledge says.
- */
-static void
-tell_push(struct walk *w)
-{
-	struct sighting *s = &w->ctx.seen;
-	char ip[ADDR_TEXT], value[ADDR_TEXT + 16];
-
-	if (!wants(&w->ctx, FACT_IP_PUSH))
-		return;
-	int n = snprintf(value, sizeof value, "%s:%u", addr_print(s->dst_ip, ip),
-	    s->dst_port);
-	w->ctx.decoder = UINT16_MAX;
-	say(&w->ctx, FACT_IP_PUSH, s->src_ip, (struct text){ value, (size_t)n });
-}
-
-static void
-tcp(struct walk *w, struct cursor segment)
-{
-	struct cursor c = segment;
-
-	w->ctx.seen.src_port = cur_u16(&c);
-	w->ctx.seen.dst_port = cur_u16(&c);
-	uint8_t flags = cur_peek(&c, 9);
-	if (w->d->n_services > 0 && (flags & 0x12) == 0x02)
-		tell_service(w);
-	if ((w->ctx.seen.dst_port == 5223 || w->ctx.seen.dst_port == 5228) &&
-	    (flags & 0x12) == 0x02)
-		tell_push(w);
-	if (cur_ok(&c))
-		streams_segment(w, segment);
-}
-
-/* RFC 6347 section 4.1: a handshake of version 1.0 or 1.2, or of OpenSSL before. */
-static bool
-is_dtls_handshake(const struct cursor *c)
-{
-	return cur_peek(c, 0) == 22 &&
-	    (cur_peek(c, 1) == 0xfe || (cur_peek(c, 1) == 1 && cur_peek(c, 2) == 0));
-}
-
-static void
-udp(struct walk *w, struct cursor c)
-{
-	struct sighting *s = &w->ctx.seen;
-
-	s->src_port = cur_u16(&c);
-	s->dst_port = cur_u16(&c);
-	size_t length = cur_u16(&c);
-	cur_skip(&c, 2);
-	if (!cur_ok(&c))
-		return;
-	if (length >= 8 && length - 8 < cur_left(&c))
-		c.end = c.at + (length - 8);
-	if (w->d->n_services > 0)
-		tell_service(w);
-	if (quic_may_begin(&c) && quics_datagram(w, c))
-		return;
-	if (is_dtls_handshake(&c) && dtls_datagram(w, c))
-		return;
-	const uint8_t *known = w->d->udp_ports;
-	if (!port_is_in(known, s->dst_port) && !port_is_in(known, s->src_port)) {
-		walk_search_answer(w, c);
-		return;
-	}
-	if (walk_udp_tunnel(w, c))
-		return;
-	if (walk_offer(w, ON_UDP, s->dst_port, c) == DECODED_NOT_MINE &&
-	    s->src_port != s->dst_port)
-		(void)walk_offer(w, ON_UDP, s->src_port, c);
-}
-
-void
-walk_transport(struct walk *w, uint8_t proto, struct cursor c)
-{
-	/* The table is larger than any cache: fetched while the packet is read. */
-	w->who = presences_expect(w->d->presences, &w->ctx.seen);
-	if (proto == PROTO_TCP)
-		tcp(w, c);
-	else if (proto == PROTO_UDP)
-		udp(w, c);
-	else if (proto == PROTO_ICMP6)
-		(void)walk_offer(w, ON_ICMP6, cur_peek(&c, 0), c);
-	else if (!walk_ip_tunnel(w, proto, c))
-		(void)walk_offer(w, ON_IP, proto, c);
-}
-
 /* What is below ethertypes here is no length: 4 is 802.2, the rest is not Ethernet. */
 static void
 walk_cooked(struct walk *w, uint16_t protocol, struct cursor c)
@@ -486,8 +371,9 @@ decode_frame(struct decode *d, const struct frame *f, const struct fact_sink *ou
 	w.ctx.seen.capture = f->capture;
 	w.ctx.cut = f->length > cur_left(&f->bytes);
 	w.ctx.cache = d->cache;
-	w.ctx.unread = &w.unread;
+	w.ctx.rest = &w.rest;
 	w.ctx.clients = d->clients;
+	w.ctx.epdgs = d->epdgs;
 	w.ctx.out = out;
 	w.ctx.wanted = d->wanted;
 	d->counts.frames++;
@@ -537,7 +423,7 @@ index_rows(struct decode *d)
 		if (to->n == ROWS_MAX)
 			FAULT("more decoders of one carrier than ROWS_MAX");
 		to->list[to->n++] = row;
-		if (row->on == ON_UDP)
+		if (row->on == ON_UDP && row->key != 0)
 			mark_port(d->udp_ports, row->key & UINT16_MAX);
 		if (row->on == ON_STREAM && row->key != 0)
 			mark_port(d->stream_ports, row->key & UINT16_MAX);
@@ -572,13 +458,12 @@ decode_new(const struct decode_options *o)
 	    o->max_addresses > 0 ? o->max_addresses : ADDRESSES);
 	d->cache = decode_cache_new();
 	d->clients = wifi_clients_new(o->max_flows);
+	d->epdgs = epdgs_new();
 	d->wanted = fact_set_is_empty(&o->wanted) ? FACT_SET_ALL : o->wanted;
 	index_rows(d);
-	if (o->n_services > 0) {
-		d->services = must_alloc(o->n_services, sizeof *d->services);
-		memcpy(d->services, o->services, o->n_services * sizeof *d->services);
-		d->n_services = o->n_services;
-	}
+	static const struct servers none;
+	d->servers = o->servers != NULL ? o->servers : &none;
+	servers_mark(d->servers, d->udp_servers);
 	return d;
 }
 
@@ -594,6 +479,6 @@ decode_free(struct decode *d)
 	presences_free(d->presences);
 	decode_cache_free(d->cache);
 	wifi_clients_free(d->clients);
-	free(d->services);
+	epdgs_free(d->epdgs);
 	free(d);
 }

@@ -42,9 +42,16 @@ gather_ready(const struct gather *g)
 void
 gather_shift(struct gather *g, uint32_t by)
 {
-	memmove(g->bytes, g->bytes + by, g->have[g->n - 1].to - by);
+	unsigned gone = 0;
+
+	while (gone < g->n && g->have[gone].to <= by)
+		gone++;
+	g->n -= gone;
+	memmove(&g->have[0], &g->have[gone], g->n * sizeof g->have[0]);
+	if (g->n > 0)
+		memmove(g->bytes, g->bytes + by, g->have[g->n - 1].to - by);
 	for (unsigned i = 0; i < g->n; i++) {
-		g->have[i].from -= i > 0 ? by : 0;
+		g->have[i].from -= g->have[i].from > by ? by : g->have[i].from;
 		g->have[i].to -= by;
 	}
 }

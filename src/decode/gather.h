@@ -27,7 +27,7 @@ bool gather_add(struct gather *, uint32_t from, struct cursor);
 /* The bytes from the first on that are there without a gap. */
 struct cursor gather_ready(const struct gather *);
 
-/* Lets so many of those go: they were read. */
+/* Lets the first bytes go, there or not: they were read, or say nothing. */
 void gather_shift(struct gather *, uint32_t by);
 
 #endif

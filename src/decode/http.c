@@ -10,16 +10,19 @@
 #include "decode/ntlm.h"
 #include "decode/upnp.h"
 
+/* A tunnel: seen where somebody has taken the TLS off (MS-SSTP 3.2.4.1). */
+static const char sstp[] = "SSTP_DUPLEX_POST ";
+
 /*
  * RFC 9110, RFC 5789, RFC 4918, RFC 3253, RFC 5323, RFC 3744, RFC 4791; events
- * of UPnP (Device Architecture 2.0 section 4); Microsoft's for RPC, BITS and
- * Configuration Manager. Not SSDP's M-SEARCH and NOTIFY.
+ * of UPnP (Device Architecture 2.0 section 4); Microsoft's for RPC, BITS,
+ * Configuration Manager and SSTP. Not SSDP's M-SEARCH and NOTIFY.
  */
 static const char *const methods[] = { "GET ", "POST ", "HEAD ", "PUT ", "CONNECT ",
 	"OPTIONS ", "DELETE ", "PATCH ", "TRACE ", "PROPFIND ", "PROPPATCH ", "MKCOL ",
 	"COPY ", "MOVE ", "LOCK ", "UNLOCK ", "REPORT ", "SEARCH ", "RPC_IN_DATA ",
 	"RPC_OUT_DATA ", "BITS_POST ", "CCM_POST ", "ACL ", "MKCALENDAR ", "SUBSCRIBE ",
-	"UNSUBSCRIBE " };
+	"UNSUBSCRIBE ", sstp };
 
 static const char response[] = "HTTP/1.";
 
@@ -71,40 +74,59 @@ is_request_line(struct text line)
 	return text_starts(tail, version);
 }
 
-/* The size in front of a chunk; more than there may be stays so. */
+/* The size in front of a chunk. */
 static bool
-chunk_size(struct text line, size_t *n)
+chunk_size(struct text line, uint64_t *n)
 {
 	*n = 0;
 	for (size_t i = 0; i < line.len && hex_value(line.s[i]) >= 0; i++)
-		if (*n <= STREAM_MAX)
-			*n = *n * 16 + (size_t)hex_value(line.s[i]);
-	return line.len > 0 && hex_value(line.s[0]) >= 0;
+		if (*n <= SKIP_MAX)
+			*n = *n * 16 + (uint64_t)hex_value(line.s[i]);
+	return line.len > 0 && hex_value(line.s[0]) >= 0 && *n <= SKIP_MAX;
 }
 
-/* The same of a body in chunks and the fields behind it, RFC 9112 section 7.1. */
-static void
-skip_chunks(struct text *rest)
-{
-	struct text line;
-	size_t n;
-
-	while (field_line(rest, &line) && chunk_size(line, &n) && n < rest->len) {
-		*rest = (struct text){ rest->s + n, rest->len - n };
-		if (!field_line(rest, &line))
-			break;
-		if (n > 0)
-			continue;
-		while (line.len > 0 && field_line(rest, &line))
-			;
-		return;
-	}
-	*rest = (struct text){ NULL, 0 };
-}
-
-/* Says what a request tells; `rest` moves behind it. */
+/*
+ * Moves behind a body in chunks and the fields behind it (RFC 9112 section 7.1), as far
+ * as it is there: to where the line of the next chunk is not whole. False: it is none.
+ */
 static bool
-say_request(struct text *rest, const char *method, const struct context *ctx)
+skip_chunks(struct text *rest, struct stream_rest *left)
+{
+	struct text line, at = *rest;
+	uint64_t n;
+
+	left->inside = true;
+	for (;;) {
+		bool whole = field_line(&at, &line);
+		if (whole && line.len == 0) /* behind the chunk before */
+			whole = field_line(&at, &line);
+		if (!whole)
+			break;
+		if (!chunk_size(line, &n))
+			return false;
+		if (n == 0) {
+			if (!fields_whole(at))
+				break;
+			while (field_line(&at, &line) && line.len > 0)
+				;
+			left->inside = false;
+			*rest = at;
+			return true;
+		}
+		size_t here = n < at.len ? (size_t)n : at.len;
+		at = (struct text){ at.s + here, at.len - here };
+		*rest = at;
+		left->skip = (uint32_t)(n - here);
+	}
+	left->unread = rest->len;
+	return true;
+}
+
+/* Says what a request tells; `rest` moves behind it, and `left` is what is not there.
+ */
+static bool
+say_request(struct text *rest, const char *method, const struct context *ctx,
+    struct stream_rest *left)
 {
 	struct text target;
 	struct field f;
@@ -114,6 +136,8 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 
 	if (!field_line(rest, &target) || !is_request_line(target))
 		return false;
+	if (method == sstp)
+		say_peer(ctx, FACT_HIDDEN_SSTP);
 	while (field_next(rest, &f, buf)) {
 		if (text_is_word(f.name, "host")) {
 			host = host || f.value.len > 0;
@@ -131,11 +155,54 @@ say_request(struct text *rest, const char *method, const struct context *ctx)
 	}
 	if (!host)
 		say(ctx, FACT_HTTP_HOST, ctx->seen.src_ip, authority(target, method));
-	if (pieces)
-		skip_chunks(rest);
-	else
-		skip_body(rest, length);
+	if (!pieces)
+		left->skip = skip_body(rest, length);
+	else if (!skip_chunks(rest, left))
+		left->skip = UINT32_MAX;
 	return true;
+}
+
+/* Old clients end a body with an empty line (RFC 9112 section 2.2). */
+static void
+skip_empty_line(struct text *t)
+{
+	if (t->len > 1 && t->s[0] == '\r' && t->s[1] == '\n')
+		*t = (struct text){ t->s + 2, t->len - 2 };
+}
+
+/* Requests sent ahead, without waiting for the answer, and how the last one goes on. */
+static void
+read_on(struct text rest, struct stream_rest left, const struct context *ctx)
+{
+	const char *method = NULL;
+
+	while (!left.inside && left.skip == 0) {
+		skip_empty_line(&rest);
+		if (begins_request(rest, &method) < 1 || !fields_whole(rest))
+			break;
+		if (!say_request(&rest, method, ctx, &left))
+			return;
+	}
+	if (!left.inside && rest.len > 0 && begins_request(rest, &method) >= 0)
+		left.unread = rest.len;
+	if (ctx->rest != NULL && left.skip <= SKIP_MAX &&
+	    (left.unread == 0 || !ctx->cut))
+		*ctx->rest = left;
+}
+
+/* What follows is of a body in chunks. */
+static enum decoded
+go_on(struct text rest, const struct context *ctx)
+{
+	struct stream_rest left = { 0 };
+	size_t all = rest.len;
+
+	if (!skip_chunks(&rest, &left))
+		return DECODED_NOT_MINE;
+	if (rest.len == all)
+		return ctx->cut ? DECODED_NOT_MINE : DECODED_SHORT;
+	read_on(rest, left, ctx);
+	return DECODED;
 }
 
 /* What begins with `<` behind the fields, or behind the size of its first chunk. */
@@ -175,13 +242,15 @@ http_decode(struct cursor c, const struct context *ctx)
 	const char *method = NULL;
 	struct text line;
 	bool full = ctx->cut || cur_left(&c) >= STREAM_MAX;
+	struct stream_rest left = { 0 };
 
-	/* Old clients end a body with an empty line (RFC 9112 section 2.2). */
+	if (ctx->inside)
+		return go_on(text_from(c), ctx);
 	if (cur_peek(&c, 0) == '\r' && cur_left(&c) == 1)
 		return DECODED_SHORT;
-	if (cur_peek(&c, 0) == '\r' && cur_peek(&c, 1) == '\n')
-		cur_skip(&c, 2);
-	struct text rest = text_from(c), first = rest;
+	struct text rest = text_from(c);
+	skip_empty_line(&rest);
+	struct text first = rest;
 	if (rest.len == 0)
 		return DECODED_SHORT;
 	if (rest.s[0] < 'A' || rest.s[0] > 'Z') /* most of what is offered */
@@ -194,21 +263,17 @@ http_decode(struct cursor c, const struct context *ctx)
 	if (ask == 1 && field_line(&first, &line) && !is_request_line(line))
 		return DECODED_NOT_MINE;
 	/* No more will come of a cut frame or past the limit: take what is there. */
-	if (!full && !fields_whole(rest))
+	bool whole = fields_whole(rest);
+	if (!full && !whole)
 		return DECODED_SHORT;
 
 	if (answer == 1) {
 		say_response(rest, ctx);
 		return DECODED;
 	}
-	if (!say_request(&rest, method, ctx))
+	if (!say_request(&rest, method, ctx, &left))
 		return DECODED_SHORT;
-	/* Requests sent ahead, without waiting for the answer. */
-	while (rest.len > 0 && begins_request(rest, &method) == 1 && fields_whole(rest))
-		if (!say_request(&rest, method, ctx))
-			return DECODED;
-	if (ctx->unread != NULL && !full && rest.len > 0 &&
-	    begins_request(rest, &method) >= 0)
-		*ctx->unread = rest.len;
+	if (whole)
+		read_on(rest, left, ctx);
 	return DECODED;
 }

@@ -93,7 +93,7 @@ llmnr_tcp_decode(struct cursor c, const struct context *ctx)
 	if (!cur_ok(&c))
 		return DECODED_SHORT;
 	enum decoded how = llmnr_decode(message, ctx);
-	if (how == DECODED && ctx->unread != NULL)
-		*ctx->unread = cur_left(&c);
+	if (how == DECODED && ctx->rest != NULL)
+		ctx->rest->unread = cur_left(&c);
 	return how == DECODED_SHORT ? DECODED_BAD : how;
 }

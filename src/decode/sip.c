@@ -68,7 +68,8 @@ say_told(const struct told *t, bool answer, const struct context *ctx)
 		say(ctx, FACT_SIP_SERVER, who, t->server);
 }
 
-static void
+/* How many bytes of the body are yet to come. */
+static uint32_t
 read_fields(struct text *rest, bool answer, const struct context *ctx)
 {
 	struct told t = { 0 };
@@ -91,7 +92,7 @@ read_fields(struct text *rest, bool answer, const struct context *ctx)
 			t.vias += count_vias(f.value);
 	}
 	say_told(&t, answer, ctx);
-	skip_body(rest, t.length);
+	return skip_body(rest, t.length);
 }
 
 /* Section 7.5: empty lines before a message say nothing. */
@@ -103,9 +104,9 @@ message_of(struct text t)
 	return t;
 }
 
-/* Says what a message tells; `rest` moves behind it. */
+/* Says what a message tells; `rest` moves behind it, but for the bytes to skip. */
 static enum decoded
-read_message(struct text *rest, const struct context *ctx)
+read_message(struct text *rest, uint32_t *skip, const struct context *ctx)
 {
 	struct text line;
 	bool answer;
@@ -117,7 +118,7 @@ read_message(struct text *rest, const struct context *ctx)
 		return DECODED_SHORT;
 	if (!answer && !is_request(line))
 		return DECODED_NOT_MINE;
-	read_fields(rest, answer, ctx);
+	*skip = read_fields(rest, answer, ctx);
 	return DECODED;
 }
 
@@ -125,8 +126,9 @@ enum decoded
 sip_decode(struct cursor c, const struct context *ctx)
 {
 	struct text rest = message_of(text_from(c));
+	uint32_t skip;
 
-	return read_message(&rest, ctx);
+	return read_message(&rest, &skip, ctx);
 }
 
 /*
@@ -139,17 +141,22 @@ sip_tcp_decode(struct cursor c, const struct context *ctx)
 	struct text t = message_of(text_from(c));
 	bool full = ctx->cut || cur_left(&c) >= STREAM_MAX, answer;
 	int is = begins(t, &answer);
+	uint32_t skip = 0;
 
 	if (is < 0)
 		return DECODED_NOT_MINE;
-	if (is == 0 || (!full && !fields_whole(t)))
+	bool whole = fields_whole(t);
+	if (is == 0 || (!full && !whole))
 		return DECODED_SHORT;
-	enum decoded done = read_message(&t, ctx);
-	while (done == DECODED && (t = message_of(t)).len > 0 &&
+	enum decoded done = read_message(&t, &skip, ctx);
+	while (done == DECODED && skip == 0 && (t = message_of(t)).len > 0 &&
 	    begins(t, &answer) == 1 && fields_whole(t))
-		if (read_message(&t, ctx) != DECODED)
+		if (read_message(&t, &skip, ctx) != DECODED)
 			return DECODED;
-	if (ctx->unread != NULL && !full && t.len > 0 && begins(t, &answer) >= 0)
-		*ctx->unread = t.len;
+	if (ctx->rest == NULL || done != DECODED || !whole || skip > SKIP_MAX)
+		return done;
+	ctx->rest->skip = skip;
+	if (!ctx->cut && t.len > 0 && begins(t, &answer) >= 0)
+		ctx->rest->unread = t.len;
 	return done;
 }

@@ -2,8 +2,9 @@
 /*
  * TCP (RFC 9293), as far as it can still say something: the first message of each
  * direction of a connection, put together over segments that may come late, twice
- * or overlapping. Only connections that wait for such a message are remembered, so
- * bulk data passes by with one look into a small table.
+ * or overlapping, and those that follow it at a place that it tells. Only connections
+ * that wait for such a message are remembered, so bulk data passes by with one look
+ * into a small table.
  */
 #include <stdlib.h>
 #include <sys/random.h>
@@ -25,7 +26,8 @@ struct flow {
 	uint64_t key; /* 0: free */
 	int64_t time;
 	uint32_t start;  /* sequence number of the message's first byte */
-	uint32_t buffer; /* its number + 1, 0: none yet */
+	uint16_t buffer; /* its number + 1, 0: none yet */
+	bool inside;     /* what starts there goes on in a message */
 };
 
 struct buffer {
@@ -78,12 +80,18 @@ flow_find(struct streams *s, uint64_t key)
 }
 
 static void
-flow_drop(struct streams *s, struct flow *f)
+buffer_drop(struct streams *s, struct flow *f)
 {
 	if (f->buffer > 0)
 		s->buffers[f->buffer - 1].owner = 0;
-	f->key = 0;
 	f->buffer = 0;
+}
+
+static void
+flow_drop(struct streams *s, struct flow *f)
+{
+	buffer_drop(s, f);
+	f->key = 0;
 }
 
 static struct flow *
@@ -134,33 +142,50 @@ buffer_of(struct walk *w, struct flow *f)
 	b->owner = f->key;
 	b->time = w->ctx.seen.time;
 	b->got.n = 0;
-	f->buffer = (uint32_t)i + 1;
+	f->buffer = (uint16_t)(i + 1);
 	return b;
 }
 
 static enum decoded
-offer(struct walk *w, struct cursor bytes)
+offer(struct walk *w, struct cursor bytes, bool inside)
 {
 	uint16_t from = w->ctx.seen.src_port, to = w->ctx.seen.dst_port;
 
-	w->unread = 0;
+	w->rest = (struct stream_rest){ 0 };
+	w->ctx.inside = inside;
 	enum decoded done = walk_offer(w, ON_STREAM, to, bytes);
 	if (done == DECODED_NOT_MINE && from != to &&
 	    port_is_in(w->d->stream_ports, from))
 		done = walk_offer(w, ON_STREAM, from, bytes); /* what the server says */
-	if (w->unread >= cur_left(&bytes)) /* nothing was read: no more would be */
-		w->unread = 0;
+	if (w->rest.unread >= cur_left(&bytes)) /* nothing was read: no more would be */
+		w->rest = (struct stream_rest){ 0 };
 	return done;
 }
 
-/* The last bytes of a segment that was read begin another message: wait for it. */
+/* Whether something may be said at a place that is known. */
+static bool
+goes_on(const struct stream_rest *r)
+{
+	return r->unread > 0 || r->skip > 0 || r->inside;
+}
+
+/* How far that is from the first of n bytes that were offered. */
+static uint32_t
+next_start(const struct stream_rest *r, size_t n)
+{
+	return (uint32_t)(n - r->unread) + r->skip;
+}
+
+/* What a segment leaves begins another message, at its end or later: wait for it. */
 static void
 wait_for_next(struct walk *w, uint64_t key, uint32_t seq, struct cursor c)
 {
-	size_t read = cur_left(&c) - w->unread;
+	struct flow *f = flow_put(w, key, seq + next_start(&w->rest, cur_left(&c)));
 
-	cur_skip(&c, read);
-	struct flow *f = flow_put(w, key, seq + (uint32_t)read);
+	f->inside = w->rest.inside;
+	if (w->rest.unread == 0)
+		return;
+	cur_skip(&c, cur_left(&c) - w->rest.unread);
 	(void)gather_add(&buffer_of(w, f)->got, 0, c);
 }
 
@@ -172,12 +197,12 @@ static void
 first_segment(struct walk *w, struct flow *f, uint64_t key, uint32_t seq,
     struct cursor c)
 {
-	enum decoded done = offer(w, c);
+	enum decoded done = offer(w, c, f != NULL && f->inside);
 
 	if (done != DECODED_SHORT) {
 		if (f != NULL)
 			flow_drop(w->d->streams, f);
-		if (done == DECODED && w->unread > 0)
+		if (done == DECODED && goes_on(&w->rest))
 			wait_for_next(w, key, seq, c);
 		return;
 	}
@@ -206,14 +231,23 @@ later_segment(struct walk *w, struct flow *f, uint32_t offset, struct cursor c)
 	struct cursor ready = gather_ready(&b->got);
 	if (cur_left(&ready) == cur_left(&before))
 		return;
-	enum decoded done = offer(w, ready);
-	if (done == DECODED && w->unread > 0) {
-		uint32_t read = (uint32_t)(cur_left(&ready) - w->unread);
+	enum decoded done = offer(w, ready, f->inside);
+	/* What came out of turn is of the next message, where nothing else says so. */
+	while (done == DECODED && (goes_on(&w->rest) || b->got.n > 1)) {
+		uint32_t read = next_start(&w->rest, cur_left(&ready));
+		bool waits = w->rest.unread > 0;
 		f->start += read;
+		f->inside = w->rest.inside;
 		gather_shift(&b->got, read);
-	} else if (done != DECODED_SHORT || cur_left(&ready) >= STREAM_MAX) {
-		flow_drop(w->d->streams, f);
+		if (b->got.n == 0)
+			buffer_drop(w->d->streams, f);
+		ready = gather_ready(&b->got);
+		if (waits || cur_left(&ready) == 0)
+			return;
+		done = offer(w, ready, f->inside); /* it had come before */
 	}
+	if (done != DECODED_SHORT || cur_left(&ready) >= STREAM_MAX)
+		flow_drop(w->d->streams, f);
 }
 
 static void
@@ -227,19 +261,30 @@ data(struct walk *w, uint64_t key, uint32_t seq, struct cursor c)
 		return;
 	}
 	uint32_t offset = seq - f->start;
-	if (offset >= UINT32_MAX / 2) { /* begins before: a keep-alive or an overlap */
+	f->time = w->ctx.seen.time;
+	if (offset >= UINT32_MAX / 2) { /* begins before: a keep-alive, overlap, body */
 		if (0 - offset >= cur_left(&c))
 			return;
 		cur_skip(&c, 0 - offset);
 		offset = 0;
 	}
-	f->time = w->ctx.seen.time;
 	if (offset == 0 && f->buffer == 0)
-		first_segment(w, f, key, seq, c);
+		first_segment(w, f, key, f->start, c);
 	else if (offset < STREAM_MAX)
 		later_segment(w, f, offset, c);
 	else
 		flow_drop(s, f); /* a new connection of the same ports, or a gap */
+}
+
+/* Nothing follows what ends here, unless it waits for what comes late. */
+static void
+ended(struct walk *w, uint32_t end, bool reset)
+{
+	struct streams *s = w->d->streams;
+	struct flow *f = flow_find(s, flow_key(s->seed, &w->ctx.seen, false));
+
+	if (f != NULL && (reset || f->start - end < UINT32_MAX / 2))
+		flow_drop(s, f);
 }
 
 void
@@ -266,13 +311,10 @@ streams_segment(struct walk *w, struct cursor segment)
 			(void)flow_put(w,
 			    flow_key(w->d->streams->seed, &w->ctx.seen, false), seq);
 	}
-	if (cur_left(&segment) > 0) {
+	size_t n = cur_left(&segment);
+	if (n > 0)
 		data(w, flow_key(w->d->streams->seed, &w->ctx.seen, false), seq,
 		    segment);
-	} else if (flags & RST) {
-		struct flow *f = flow_find(w->d->streams,
-		    flow_key(w->d->streams->seed, &w->ctx.seen, false));
-		if (f != NULL)
-			flow_drop(w->d->streams, f);
-	}
+	if ((flags & (RST | FIN)) != 0)
+		ended(w, seq + (uint32_t)n, (flags & RST) != 0);
 }

@@ -3,7 +3,7 @@
  * Tunnels in which mirrored traffic arrives: GRE (RFC 2784, 2890, 2637), ERSPAN
  * (draft-foschiano-erspan), IP in IP (RFC 2003, 2473), EtherIP (RFC 3378), VXLAN
  * (RFC 7348), GENEVE (RFC 8926), GTP-U (3GPP TS 29.281), CAPWAP data (RFC 5415),
- * TZSP. The device is the inner one.
+ * L2TP (RFC 2661), TZSP. The device is the inner one.
  */
 #include "decode/walk.h"
 
@@ -13,6 +13,7 @@ enum {
 	GRE = 47,
 	ETHERIP = 97,
 	CAPWAP_PIECES = 255, /* reserved: no fragments of IP have this protocol */
+	PORT_L2TP = 1701,
 	PORT_GTP_U = 2152,
 	PORT_VXLAN = 4789,
 	PORT_CAPWAP_DATA = 5247,
@@ -180,6 +181,27 @@ capwap(struct walk *w, struct cursor c)
 	return true;
 }
 
+/* Section 3.1: what is there of a data message's header its first bits say. */
+static bool
+l2tp(struct walk *w, struct cursor c)
+{
+	uint16_t bits = cur_u16(&c);
+
+	if ((bits & 0x800f) != 2) /* control, or another version */
+		return false;
+	if (bits & 0x4000)
+		cur_skip(&c, 2); /* length */
+	cur_skip(&c, 2 + 2);     /* tunnel, session */
+	if (bits & 0x0800)
+		cur_skip(&c, 2 + 2); /* sequence numbers */
+	if (bits & 0x0200)
+		cur_skip(&c, cur_u16(&c)); /* offset */
+	if (cur_left(&c) == 0 || !walk_enter(w))
+		return true;
+	walk_ppp(w, c);
+	return true;
+}
+
 static bool
 tzsp(struct walk *w, struct cursor c)
 {
@@ -219,6 +241,9 @@ walk_udp_tunnel(struct walk *w, struct cursor c)
 		return capwap(w, c);
 	case PORT_TZSP:
 		return tzsp(w, c);
+	case PORT_L2TP:
+		return l2tp(w, c);
 	}
-	return from == PORT_CAPWAP_DATA && capwap(w, c);
+	return (from == PORT_CAPWAP_DATA && capwap(w, c)) ||
+	    (from == PORT_L2TP && l2tp(w, c));
 }

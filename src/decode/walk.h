@@ -16,9 +16,9 @@ struct walk {
 	struct context ctx;
 	const struct frame *frame;
 	unsigned tunnels;
-	bool expected; /* whoever listens knows whose facts come */
-	uint64_t who;  /* hash of the sender once it is known, else 0 */
-	size_t unread; /* ctx.unread, of the last offer of a stream */
+	bool expected;           /* whoever listens knows whose facts come */
+	uint64_t who;            /* hash of the sender once it is known, else 0 */
+	struct stream_rest rest; /* of the last offer of a stream */
 };
 
 struct fragments;
@@ -34,10 +34,10 @@ struct row_list {
 	const struct decoder *list[ROWS_MAX];
 };
 
-/* UDP ports of VXLAN, GENEVE, GTP-U, CAPWAP data, TZSP: tunnel.c. */
-#define TUNNEL_PORTS                                \
-	{                                           \
-		2152, 4789, 5247, 6081, 8472, 37008 \
+/* UDP ports of L2TP, GTP-U, VXLAN, CAPWAP data, GENEVE, TZSP: tunnel.c. */
+#define TUNNEL_PORTS                                      \
+	{                                                 \
+		1701, 2152, 4789, 5247, 6081, 8472, 37008 \
 	}
 
 struct decode {
@@ -52,9 +52,10 @@ struct decode {
 	struct presences *presences;
 	struct decode_cache *cache;
 	struct wifi_clients *clients;
+	struct epdgs *epdgs;
 	struct fact_set wanted;
-	struct service_want *services;
-	size_t n_services;
+	const struct servers *servers;
+	uint8_t udp_servers[SERVER_STARTS]; /* servers_mark() */
 };
 
 static inline bool

@@ -46,6 +46,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "base/unset.h"
 #include "device/score.h"
 
 static const double most = 13.815511;  /* of a claim: ln 1000000 */
@@ -427,13 +428,17 @@ weigh(struct knowledge *k, const struct heard *list, size_t n, double *p, double
 	softmax(h, p, n_p);
 }
 
+/* Hypotheses for which there is room on the stack: more than we ship. */
+enum { OWN_FEW = 4096 };
+
 void
 belief_from(struct knowledge *k, const struct heard *list, size_t n, double *p,
     struct belief *out)
 {
 	size_t n_p;
 	const struct hypothesis *h = knowledge_hypotheses(k, &n_p);
-	double few[2048], *own = n_p > 2048 ? must_alloc(n_p, sizeof *own) : few;
+	double few[OWN_FEW] UNSET;
+	double *own = n_p > OWN_FEW ? must_alloc(n_p, sizeof *own) : few;
 
 	*out = (struct belief){ .p = p, .n = n_p };
 	weigh(k, list, n, p, own);

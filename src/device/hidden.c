@@ -13,6 +13,7 @@ static const struct {
 	[HIDDEN_DOQ] = { "doq", "DNS over QUIC" },
 	[HIDDEN_ECH] = { "ech", "encrypted hellos" },
 	[HIDDEN_RELAY] = { "relay", "iCloud Private Relay" },
+	[HIDDEN_VPN] = { "vpn", "VPN tunnels" },
 };
 
 const char *

@@ -5,8 +5,9 @@
 #include "device/device.h"
 
 /*
- * Ways by which a device keeps from a listener which names it looks up or visits. It
- * is no fault and speaks for no class; but what is then not seen, was not absent.
+ * Ways by which a device keeps from a listener which names it looks up or visits, or
+ * with a tunnel whatever it does. It is no fault and speaks for no class; but what is
+ * then not seen, was not absent.
  */
 enum hidden {
 	HIDDEN_DOH,   /* DNS over HTTPS, RFC 8484 */
@@ -14,6 +15,7 @@ enum hidden {
 	HIDDEN_DOQ,   /* DNS over QUIC, RFC 9250 */
 	HIDDEN_ECH,   /* the name of a site inside an encrypted hello, RFC 9849 */
 	HIDDEN_RELAY, /* iCloud Private Relay */
+	HIDDEN_VPN,   /* WireGuard, OpenVPN, IPsec, SSTP */
 	HIDDEN_WAYS
 };
 

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/csv.h"
+#include "base/file.h"
 #include "base/schema.h"
 
 enum {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "base/file.h"
 #include "directive/tree.h"
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])

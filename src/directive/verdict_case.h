@@ -160,7 +160,8 @@ bool watched_since(const struct judging *, enum use_kind, int64_t from,
 
 /*
  * True when the device was seen since and hides the names that it looks up, while the
- * site knows official services by their names alone: their use would not be seen.
+ * site knows official services by their names alone, or hides in a tunnel whatever it
+ * does: their use would not be seen.
  */
 bool use_may_hide(const struct judging *, const struct subject *, enum use_kind,
     int64_t from, struct telling *);
@@ -168,6 +169,10 @@ bool use_may_hide(const struct judging *, const struct subject *, enum use_kind,
 /* verdict_duty.c */
 void duties_judge(struct judging *, struct verdict *, const struct subject *,
     const struct excuses *);
+/* The obligation's next date and turn; its state is still nothing. */
+struct duty *duty_begin(const struct judging *, const struct verdict *,
+    size_t obligation, int64_t discovered);
+void say_excepted(const struct judging *, const struct verdict *, struct telling *);
 const char *no_duty_reason(const struct judging *);
 /* The start of the order itself: the first of its dates that is known. */
 int64_t order_start(const struct directive *);

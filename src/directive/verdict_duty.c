@@ -468,31 +468,48 @@ covered_duty(struct judging *j, const struct verdict *v, const struct subject *s
 	by_modality(j, duty, t);
 }
 
+struct duty *
+duty_begin(const struct judging *j, const struct verdict *v, size_t i,
+    int64_t discovered)
+{
+	struct duty *duty = &v->duties[i];
+
+	duty->obligation = &j->directive->obligations[i];
+	duty->due = obligation_next(duty->obligation, j->directive, j->calendar,
+	    discovered, j->matter->as_of, &duty->turn);
+	if (!duty->obligation->every.given)
+		duty->turn = 0;
+	duty->failed_since = duty->met_at = TIME_NONE;
+	return duty;
+}
+
+void
+say_excepted(const struct judging *j, const struct verdict *v, struct telling *t)
+{
+	int64_t until = v->exception->until;
+	char buf[TIME_TEXT];
+
+	if (until == TIME_NONE)
+		because(j, t, "Excepted without an end.");
+	else
+		because(j, t, "Excepted until %s.", at_text(j, until, buf));
+}
+
 void
 duties_judge(struct judging *j, struct verdict *v, const struct subject *s,
     const struct excuses *e)
 {
 	const struct directive *d = j->directive;
 	int64_t discovered = v->handed != NULL ? v->handed->first_seen : TIME_NONE;
-	char buf[TIME_TEXT];
 
 	v->n_duties = (uint32_t)d->n_obligations;
 	v->duties = arena_take(j->arena, v->n_duties * sizeof *v->duties);
 	for (size_t i = 0; i < v->n_duties; i++) {
-		struct duty *duty = &v->duties[i];
+		struct duty *duty = duty_begin(j, v, i, discovered);
 		struct telling t = { .n = 0 };
-		duty->obligation = &d->obligations[i];
-		duty->due = obligation_next(duty->obligation, d, j->calendar,
-		    discovered, j->matter->as_of, &duty->turn);
-		if (!duty->obligation->every.given)
-			duty->turn = 0;
-		duty->failed_since = duty->met_at = TIME_NONE;
 		if (v->object == EXCEPTED) {
 			duty->state = DUTY_NOT_APPLICABLE;
-			int64_t until = v->exception->until;
-			because(j, &t, "Excepted %s%s.",
-			    until == TIME_NONE ? "without an end" : "until ",
-			    until == TIME_NONE ? "" : at_text(j, until, buf));
+			say_excepted(j, v, &t);
 		} else if (v->object == OBJECT_UNDECIDED) {
 			duty->state = DUTY_UNDECIDED;
 			because(j, &t,

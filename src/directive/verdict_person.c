@@ -218,28 +218,16 @@ person_duties(struct judging *j, struct verdict *v)
 {
 	const struct directive *d = j->directive;
 	bool binds = d->status == STATUS_IN_FORCE;
-	char buf[TIME_TEXT];
 
 	v->n_duties = (uint32_t)d->n_obligations;
 	v->duties = arena_take(j->arena, v->n_duties * sizeof *v->duties);
 	for (size_t i = 0; i < v->n_duties; i++) {
-		struct duty *duty = &v->duties[i];
+		struct duty *duty = duty_begin(j, v, i, TIME_NONE);
 		struct telling t = { .n = 0 };
-		duty->obligation = &d->obligations[i];
-		duty->due = obligation_next(duty->obligation, d, j->calendar, TIME_NONE,
-		    j->matter->as_of, &duty->turn);
-		if (!duty->obligation->every.given)
-			duty->turn = 0;
-		duty->failed_since = duty->met_at = TIME_NONE;
 		if (!binds)
 			because(j, &t, "%s", no_duty_reason(j));
 		else if (v->object == EXCEPTED)
-			because(j, &t, "Excepted %s%s.",
-			    v->exception->until == TIME_NONE ? "without an end"
-			                                     : "until ",
-			    v->exception->until == TIME_NONE
-			        ? ""
-			        : at_text(j, v->exception->until, buf));
+			say_excepted(j, v, &t);
 		else
 			unseen_duty(j, v->holder, duty, &t);
 		duty->reasons = telling_end(j, &t, &duty->n_reasons);

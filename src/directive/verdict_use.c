@@ -192,11 +192,13 @@ watched_since(const struct judging *j, enum use_kind kind, int64_t from,
 	return true;
 }
 
+/* Services that a tunnel hides; without one those that are known by name alone. */
 static bool
-has_services_by_name(const struct site *site)
+has_services_that_hide(const struct site *site, bool tunnel)
 {
 	for (size_t i = 0; site != NULL && i < site->n_services; i++)
-		if (site->services[i].n_hosts > 0 && site->services[i].n_nets == 0)
+		if (tunnel ||
+		    (site->services[i].n_hosts > 0 && site->services[i].n_nets == 0))
 			return true;
 	return false;
 }
@@ -206,18 +208,20 @@ use_may_hide(const struct judging *j, const struct subject *s, enum use_kind kin
     int64_t from, struct telling *t)
 {
 	const char *ways[HIDDEN_WAYS];
+	bool tunnel = s->device->hides >> HIDDEN_VPN & 1;
 	size_t n = 0;
 
 	if (kind != USE_OF_OFFICIAL || s->device->hides == 0 || s->last_seen < from ||
-	    !has_services_by_name(j->matter->site))
+	    !has_services_that_hide(j->matter->site, tunnel))
 		return false;
 	for (unsigned way = 0; way < HIDDEN_WAYS; way++)
 		if (s->device->hides >> way & 1)
 			ways[n++] = hidden_about((enum hidden)way);
 	because(j, t,
-	    "It hides the names that it looks up (%s), so the names of official "
-	    "services "
-	    "cannot tell whether it used them.",
+	    tunnel ? "It hides what it does (%s), so it cannot be told whether it used "
+	             "official services."
+	           : "It hides the names that it looks up (%s), so the names of "
+	             "official services cannot tell whether it used them.",
 	    list_text(j, ways, n));
 	return true;
 }

@@ -338,7 +338,6 @@ flow(struct eve *e)
 	const struct sighting *s = &e->r->seen;
 	uint64_t to_server = whole(&e->picks[EVE_FLOW_TO_SERVER]);
 	uint64_t to_client = whole(&e->picks[EVE_FLOW_TO_CLIENT]);
-	char ip[ADDR_TEXT], value[ADDR_TEXT + 16];
 	int64_t from, to = s->time;
 
 	if (!when(e, EVE_FLOW_START, &from) ||
@@ -348,12 +347,7 @@ flow(struct eve *e)
 		reader_there(e->r, s->src_mac, s->src_ip, from, to, to_server);
 	if (to_client > 0 && reader_is_ours(e->r, s->dst_ip))
 		reader_there(e->r, s->dst_mac, s->dst_ip, from, to, to_client);
-	if (s->proto == 6 && (s->dst_port == 5223 || s->dst_port == 5228)) {
-		int n = snprintf(value, sizeof value, "%s:%u",
-		    addr_print(s->dst_ip, ip), s->dst_port);
-		reader_say(e->r, FACT_IP_PUSH, s->src_ip,
-		    (struct text){ value, (size_t)n });
-	}
+	reader_contacted(e->r);
 }
 
 /* `sent`: whoever is src_ip sent it, and so was there; a flow tells that itself. */

@@ -9,6 +9,7 @@
 #include "base/writer.h"
 #include "base/zone.h"
 #include "fact/fact.h"
+#include "fact/server.h"
 
 /*
  * What an organisation already has, as records: logs and lease files say facts of
@@ -142,6 +143,7 @@ struct import_options {
 	 * Internet. */
 	const struct prefix *own;
 	size_t n_own;
+	const struct servers *servers; /* to tell by their addresses; NULL: none */
 };
 
 struct import_counts {

@@ -301,6 +301,24 @@ reader_sender_there(struct reader *r)
 		    r->seen.time, 1);
 }
 
+static void
+say_server(void *state, enum fact_key key, struct text value)
+{
+	struct reader *r = state;
+
+	reader_say(r, key, r->seen.src_ip, value);
+}
+
+void
+reader_contacted(struct reader *r)
+{
+	static const struct servers none;
+	const struct servers *known = r->options->servers;
+
+	if (r->seen.proto == 6 || r->seen.proto == 17)
+		servers_tell(known != NULL ? known : &none, &r->seen, say_server, r);
+}
+
 void
 reader_row(struct reader *r, enum import_paper kind, const struct text *cells)
 {

@@ -65,6 +65,8 @@ void reader_bind_there(struct reader *, enum fact_key, struct addr mac, struct a
 /* That somebody was there from first to last. Either address may be ADDR_NONE. */
 void reader_there(struct reader *, struct addr mac, struct addr ip, int64_t first,
     int64_t last, uint64_t packets);
+/* What the client of the connection at hand says by whom it contacted. */
+void reader_contacted(struct reader *);
 /* That the sender of the record at hand was there: an address of the Internet is
  * nobody's here. */
 void reader_sender_there(struct reader *);

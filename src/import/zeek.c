@@ -175,7 +175,6 @@ conn(struct zeek *z)
 {
 	const struct sighting *s = &z->r->seen;
 	uint64_t orig = number(z, ZEEK_ORIG_PKTS), resp = number(z, ZEEK_RESP_PKTS);
-	char ip[ADDR_TEXT], value[ADDR_TEXT + 16];
 	int64_t lasted = 0;
 
 	if (has(z, ZEEK_DURATION) && !when_epoch(z->fields[ZEEK_DURATION], &lasted)) {
@@ -188,12 +187,7 @@ conn(struct zeek *z)
 		reader_there(z->r, s->src_mac, s->src_ip, s->time, to, orig);
 	if (is_local(z, ZEEK_LOCAL_RESP, s->dst_ip) && resp > 0)
 		reader_there(z->r, s->dst_mac, s->dst_ip, s->time, to, resp);
-	if (s->proto == 6 && (s->dst_port == 5223 || s->dst_port == 5228)) {
-		int n = snprintf(value, sizeof value, "%s:%u",
-		    addr_print(s->dst_ip, ip), s->dst_port);
-		reader_say(z->r, FACT_IP_PUSH, s->src_ip,
-		    (struct text){ value, (size_t)n });
-	}
+	reader_contacted(z->r);
 }
 
 static void

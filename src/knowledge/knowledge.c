@@ -3,21 +3,19 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/digest.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/unset.h"
 #include "knowledge/rule.h"
 
 /* Of words that strangers send, so many are kept; the rest go unsaid. */
-enum { NAMES_MAX = 64, WORDS_MAX = 1024 * 1024 };
+enum { NAMES_MAX = 64, WORDS_MAX = 1024 * 1024, PART_MOST = 64 * 1024 * 1024 };
 
 struct text
 intern(struct knowledge *k, struct text t)
@@ -69,31 +67,13 @@ value_find(const struct knowledge *k, enum attribute a, struct text t, unsigned 
 }
 
 static int
-file_read(struct knowledge *k, const char *folder, const char *name, struct text *out,
+part_read(struct knowledge *k, const char *folder, const char *name, struct text *out,
     struct err *err)
 {
 	char path[4096];
-	struct stat st;
 
 	(void)snprintf(path, sizeof path, "%s/%s", folder, name);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) != 0 || st.st_size > 64 * 1024 * 1024) {
-		if (fd >= 0)
-			(void)close(fd);
-		return err_set(err, "%s: %s", path,
-		    fd < 0 ? strerror(errno) : "cannot be read");
-	}
-	size_t n = st.st_size > 0 ? (size_t)st.st_size : 0, have = 0;
-	char *bytes = arena_take(&k->arena, n + 1);
-	while (have < n) {
-		ssize_t got = read(fd, bytes + have, n - have);
-		if (got <= 0)
-			break;
-		have += (size_t)got;
-	}
-	(void)close(fd);
-	*out = (struct text){ bytes, have };
-	return 0;
+	return file_text(&k->arena, path, PART_MOST, out, err);
 }
 
 static int
@@ -160,13 +140,13 @@ load(struct knowledge *k, const char *folder, const char *oui, struct sha256 *su
 	struct text t;
 	size_t n;
 
-	if (file_read(k, folder, "priors.tsv", &t, err) != 0 ||
+	if (part_read(k, folder, "priors.tsv", &t, err) != 0 ||
 	    priors_read(k, "priors.tsv", t, err) != 0 ||
 	    names_read(k, folder, names, &n, err) != 0)
 		return -1;
 	sha256_add(sum, t.s, t.len);
 	for (size_t i = 0; i < n; i++) {
-		if (file_read(k, folder, names[i], &t, err) != 0 ||
+		if (part_read(k, folder, names[i], &t, err) != 0 ||
 		    table_read(k, names[i], t, err) != 0)
 			return -1;
 		sha256_add(sum, t.s, t.len);
@@ -216,6 +196,7 @@ knowledge_free(struct knowledge *k)
 	oui_free(k->oui);
 	free(k->hypotheses);
 	free(k->words);
+	free(k->networks);
 	free(k->made);
 	arena_free(&k->arena);
 	free(k);
@@ -245,6 +226,13 @@ knowledge_values(const struct knowledge *k, enum attribute a, size_t *n)
 {
 	*n = a <= ATTR_KIND ? k->n_values[a] : 0;
 	return a <= ATTR_KIND ? k->values[a] : NULL;
+}
+
+const struct prefix *
+knowledge_networks(const struct knowledge *k, size_t *n)
+{
+	*n = k->n_networks;
+	return k->networks;
 }
 
 bool

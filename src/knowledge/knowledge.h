@@ -79,6 +79,8 @@ const struct hypothesis *knowledge_hypotheses(const struct knowledge *, size_t *
  */
 const struct text *knowledge_values(const struct knowledge *, enum attribute,
     size_t *n);
+/* Networks of which it says something: whoever contacts them says ip.contact. */
+const struct prefix *knowledge_networks(const struct knowledge *, size_t *n);
 /*
  * Sets the share of one word ("vendor", "Apple") as a site knows it; the shares
  * within it and without it keep their proportions. False when there is no such

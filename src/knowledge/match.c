@@ -143,9 +143,19 @@ note(struct index *x, unsigned key, const struct rule *r)
 	case MATCH_WORD:
 	case MATCH_PATTERN:
 	case MATCH_PCRE:
+	case MATCH_NET:
 	case MATCH_TCP:
 		break;
 	}
+}
+
+static void
+add_network(struct knowledge *k, const struct rule *r)
+{
+	if ((k->n_networks & (k->n_networks - 1)) == 0)
+		k->networks = must_grow(k->networks,
+		    k->n_networks > 0 ? k->n_networks * 2 : 1, sizeof *k->networks);
+	k->networks[k->n_networks++] = *r->net;
 }
 
 static void
@@ -158,6 +168,8 @@ index_rule(struct knowledge *k, struct index *x, struct rule *r)
 			place(x, key, r, arena_take(&k->arena, sizeof *r));
 			continue;
 		}
+		if (r->match == MATCH_NET && key == FACT_IP_CONTACT)
+			add_network(k, r);
 		struct tries *t = &x->tries[key];
 		if ((t->n & (t->n - 1)) == 0) /* room is a power of two */
 			t->rules = must_grow(t->rules, t->n > 0 ? t->n * 2 : 1,
@@ -204,6 +216,7 @@ specific(const struct rule *r)
 		[MATCH_PATTERN] = 5,
 		[MATCH_PCRE] = 5,
 		[MATCH_TCP] = 5,
+		[MATCH_NET] = 4,
 		[MATCH_PREFIX] = 4,
 		[MATCH_SUFFIX] = 4,
 		[MATCH_LIST_PREFIX] = 4,
@@ -387,6 +400,8 @@ may_have(const struct pairs *p, struct text word)
 bool
 rule_matches(const struct rule *r, struct text t, struct text *rest)
 {
+	struct addr a;
+
 	*rest = (struct text){ "", 0 };
 	switch (r->match) {
 	case MATCH_WORD:
@@ -395,6 +410,8 @@ rule_matches(const struct rule *r, struct text t, struct text *rest)
 		return pattern_matches(r->pattern, t);
 	case MATCH_PCRE:
 		return pcre_match(r->regex, t, rest);
+	case MATCH_NET:
+		return addr_parse(t, &a) && prefix_has(r->net, a);
 	case MATCH_TCP:
 		return tcp_matches(r->pattern, t);
 	case MATCH_EXACT:

@@ -58,6 +58,7 @@ enum match_kind {
 	MATCH_WORD,        /* anywhere, with no letter or digit beside it */
 	MATCH_PATTERN,     /* all of it: * any run, # digits, ? one byte */
 	MATCH_PCRE,        /* a regular expression */
+	MATCH_NET,         /* an address in a network: 192.0.2.0/24 */
 	MATCH_TCP          /* a signature in p0f's notation, * for any field */
 };
 
@@ -72,7 +73,8 @@ struct rule {
 	bool model_is;   /* model=*: … is the model */
 	struct text pattern, example, counterexample;
 	struct pcre *regex;
-	struct text needs; /* letters without which a regex cannot match */
+	struct prefix *net; /* of MATCH_NET */
+	struct text needs;  /* letters without which a regex cannot match */
 	unsigned line;
 	struct rule *next; /* in the index */
 };
@@ -187,8 +189,10 @@ struct knowledge {
 	uint64_t **is[JOINT_ATTRIBUTES]; /* the set of each value */
 	struct table tables[TABLES_MAX];
 	size_t n_tables;
-	struct key_set has; /* keys of all rules */
-	struct keys keys;   /* while a table is read: those of the last row */
+	struct key_set has;      /* keys of all rules */
+	struct prefix *networks; /* of rules of ip.contact */
+	size_t n_networks;
+	struct keys keys; /* while a table is read: those of the last row */
 	struct index *index;
 	struct oui *oui;
 	struct organised *organised; /* by name in the registry, once asked */

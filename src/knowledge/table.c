@@ -33,7 +33,7 @@ static const char *const columns[FIELDS_MOST] = { "id", "key", "match", "pattern
 	"says", "family", "source", "licence", "example", "counterexample", "counts" };
 
 static const char *const match_names[] = { "exact", "prefix", "suffix", "list-prefix",
-	"token", "word", "pattern", "pcre", "tcp" };
+	"token", "word", "pattern", "pcre", "net", "tcp" };
 
 static const char *const own_keys[] = { "oui.organisation", "oui.prefix", "apple.model",
 	"android.model", "android.series", "android.mobile", "darwin.release",
@@ -108,6 +108,11 @@ match_read(struct knowledge *k, struct text name, struct text pattern, struct ru
 	r->pattern = (struct text){ kept, pattern.len };
 	if (r->match == MATCH_PCRE && (r->regex = pcre_new(r->pattern, err)) == NULL)
 		return -1;
+	if (r->match == MATCH_NET) {
+		r->net = arena_take(&k->arena, sizeof *r->net);
+		if (!prefix_parse(r->pattern, r->net))
+			return err_set(err, "'%s' is no network", kept);
+	}
 	return 0;
 }
 

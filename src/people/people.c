@@ -2,7 +2,7 @@
 /* The papers together: interdict-papers(5). */
 #include <stdlib.h>
 
-#include "base/yaml.h"
+#include "base/file.h"
 #include "people/papers.h"
 
 enum { PAPER_MAX = 64 << 20 };

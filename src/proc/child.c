@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -166,6 +167,27 @@ fork_child(struct start *s, int told)
 		return -1;
 	}
 	return pid;
+}
+
+int
+child_input(const char *name, const char *what, struct err *err)
+{
+	bool standard = strcmp(name, "-") == 0;
+	int fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, CHILD_TO_PARENT)
+	                  : open(name, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		(void)err_set(err, "cannot open %s: %s", name, strerror(errno));
+	else if (S_ISDIR(st.st_mode))
+		(void)err_set(err, "%s is a folder; name the %ss in it", name, what);
+	else if (isatty(fd))
+		(void)err_set(err, "%s is a terminal; name a %s", name, what);
+	else
+		return fd;
+	if (fd >= 0)
+		(void)close(fd);
+	return -1;
 }
 
 int

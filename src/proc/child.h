@@ -23,6 +23,12 @@ struct child {
 };
 
 /*
+ * Opens a file that a child is to be given: a name as the user wrote it, "-" for
+ * standard input. -1 for a folder or a terminal, which a `what` is not.
+ */
+int child_input(const char *name, const char *what, struct err *);
+
+/*
  * argv of the child is { "interdict", role, extra[0], …, NULL }. fds stay open
  * here too. From the first child on SIGPIPE is ignored: writing to a child that is
  * gone is an error, not the end.

@@ -359,24 +359,21 @@ count_class(const struct truth_table *t, struct accuracy *a, const struct truth_
 }
 
 static void
-count_bin(const struct truth_table *t, struct accuracy *a, const struct truth_row *r,
-    enum attribute at)
+count_answer(struct calibration *c, const struct truth_row *r, double p, bool right)
 {
-	double p = r->p[at];
-	bool right = truth_right(t, at, r->value[at], r->leading[at]);
 	int i = (int)(p * BINS);
-	struct bin *bin = &a->bins[at][i >= BINS ? BINS - 1 : i < 0 ? 0 : i];
+	struct bin *bin = &c->bins[i >= BINS ? BINS - 1 : i < 0 ? 0 : i];
 
 	bin->n += r->weight;
 	bin->p += r->weight * p;
 	bin->right += right ? r->weight : 0;
 	bin->devices++;
-	a->brier[at] += r->weight * (p - right) * (p - right);
-	size_t n = a->n_samples[at]++;
+	c->brier += r->weight * (p - right) * (p - right);
+	size_t n = c->n_samples++;
 	if ((n & (n - 1)) == 0)
-		a->samples[at] = must_grow(a->samples[at], n > 0 ? n * 2 : 1,
-		    sizeof *a->samples[at]);
-	a->samples[at][n] = (struct sample){ r->address, p, r->weight, right };
+		c->samples = must_grow(c->samples, n > 0 ? n * 2 : 1,
+		    sizeof *c->samples);
+	c->samples[n] = (struct sample){ r->address, p, r->weight, right };
 }
 
 static void
@@ -416,15 +413,16 @@ class_order(const void *left, const void *right)
 static void
 finish(struct accuracy *a)
 {
-	for (unsigned at = 0; at < JOINT_ATTRIBUTES; at++) {
+	for (unsigned at = 0; at < CALIBRATIONS; at++) {
+		struct calibration *c = &a->calibration[at];
 		double n = 0;
 		for (int i = 0; i < BINS; i++)
-			n += a->bins[at][i].n;
+			n += c->bins[i].n;
 		for (int i = 0; i < BINS && n > 0; i++)
-			a->ece[at] += fabs(a->bins[at][i].right - a->bins[at][i].p) / n;
+			c->ece += fabs(c->bins[i].right - c->bins[i].p) / n;
 		if (n > 0)
-			a->brier[at] /= n;
-		ece_drawn(a->samples[at], a->n_samples[at], &a->drawn[at]);
+			c->brier /= n;
+		ece_drawn(c->samples, c->n_samples, &c->drawn);
 	}
 	if (a->n_classes > 1)
 		qsort(a->classes, a->n_classes, sizeof *a->classes, class_order);
@@ -458,18 +456,22 @@ count_row(const struct truth_table *t, struct accuracy *a, const struct truth_ro
 	for (unsigned at = 0; at < SCORED; at++) {
 		struct score *s = &a->total[at];
 		bool decided = r->answer[at].len > 0;
+		enum attribute attribute = (enum attribute)at;
 		if (!r->scored[at])
 			continue;
 		s->n += r->weight;
 		s->decided += decided ? r->weight : 0;
 		s->undecided += decided ? 0 : r->weight;
-		if (decided &&
-		    truth_right(t, (enum attribute)at, r->value[at], r->answer[at]))
+		if (decided && truth_right(t, attribute, r->value[at], r->answer[at]))
 			s->right += r->weight;
-		if (at < JOINT_ATTRIBUTES)
-			count_class(t, a, r, (enum attribute)at);
-		if (at < JOINT_ATTRIBUTES && r->found)
-			count_bin(t, a, r, (enum attribute)at);
+		if (at >= JOINT_ATTRIBUTES)
+			continue;
+		count_class(t, a, r, attribute);
+		if (!r->found)
+			continue;
+		bool right = truth_right(t, attribute, r->value[at], r->leading[at]);
+		count_answer(&a->calibration[at], r, r->p[at], right);
+		count_answer(&a->calibration[ALL_ANSWERS], r, r->p[at], right);
 	}
 }
 
@@ -497,7 +499,7 @@ void
 accuracy_free(struct accuracy *a)
 {
 	free(a->classes);
-	for (unsigned at = 0; at < JOINT_ATTRIBUTES; at++)
-		free(a->samples[at]);
+	for (unsigned at = 0; at < CALIBRATIONS; at++)
+		free(a->calibration[at].samples);
 	*a = (struct accuracy){ .rows = 0 };
 }

@@ -77,6 +77,16 @@ struct drawn {
 	double low, high, exact_mean, exact_high;
 };
 
+/* How often the answers that say p are right: of an attribute, or of all together. */
+struct calibration {
+	struct bin bins[BINS];
+	double brier, ece;
+	struct sample *samples;
+	size_t n_samples;
+	struct drawn drawn;
+};
+enum { ALL_ANSWERS = JOINT_ATTRIBUTES, CALIBRATIONS };
+
 struct class_score {
 	enum attribute attribute;
 	struct text word;
@@ -85,11 +95,7 @@ struct class_score {
 
 struct accuracy {
 	struct score total[SCORED];
-	struct bin bins[JOINT_ATTRIBUTES][BINS];
-	double brier[JOINT_ATTRIBUTES], ece[JOINT_ATTRIBUTES];
-	struct sample *samples[JOINT_ATTRIBUTES];
-	size_t n_samples[JOINT_ATTRIBUTES];
-	struct drawn drawn[JOINT_ATTRIBUTES];
+	struct calibration calibration[CALIBRATIONS];
 	struct class_score *classes;
 	size_t n_classes;
 	size_t rows, judged, found;

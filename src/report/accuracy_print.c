@@ -49,13 +49,20 @@ classes_text(const struct accuracy *a, struct writer *w)
 	}
 }
 
+static const char *
+calibration_name(unsigned at)
+{
+	return at == ALL_ANSWERS ? "all answers" : attribute_name((enum attribute)at);
+}
+
 static void
 calibration_text(const struct accuracy *a, struct writer *w)
 {
-	for (unsigned at = 0; at < JOINT_ATTRIBUTES; at++) {
-		putf(w, "\n%s: Brier %.4f, ECE %.4f\n",
-		    attribute_name((enum attribute)at), a->brier[at], a->ece[at]);
-		const struct drawn *d = &a->drawn[at];
+	for (unsigned at = 0; at < CALIBRATIONS; at++) {
+		const struct calibration *c = &a->calibration[at];
+		const struct drawn *d = &c->drawn;
+		putf(w, "\n%s: Brier %.4f, ECE %.4f\n", calibration_name(at), c->brier,
+		    c->ece);
 		putf(w, "  95 %% of draws from the devices: ECE %.3f to %.3f\n", d->low,
 		    d->high);
 		putf(w,
@@ -64,7 +71,7 @@ calibration_text(const struct accuracy *a, struct writer *w)
 		    d->exact_mean, d->exact_high);
 		put(w, "  p from    devices  mean p  right (95 %)\n");
 		for (int i = 0; i < BINS; i++) {
-			const struct bin *b = &a->bins[at][i];
+			const struct bin *b = &c->bins[i];
 			double low, high;
 			if (b->devices == 0)
 				continue;
@@ -106,6 +113,17 @@ share(struct json *j, const char *key, double of, double n)
 }
 
 static void
+calibration_json(const struct calibration *c, struct json *j)
+{
+	real(j, "brier", c->brier);
+	real(j, "ece", c->ece);
+	real(j, "ece_low", c->drawn.low);
+	real(j, "ece_high", c->drawn.high);
+	real(j, "ece_if_exact", c->drawn.exact_mean);
+	real(j, "ece_if_exact_high", c->drawn.exact_high);
+}
+
+static void
 totals_json(const struct accuracy *a, struct json *j)
 {
 	json_key(j, "attributes");
@@ -120,16 +138,14 @@ totals_json(const struct accuracy *a, struct json *j)
 		real(j, "undecided", s->undecided);
 		share(j, "precision", s->right, s->decided);
 		share(j, "recall", s->right, s->n);
-		if (at < JOINT_ATTRIBUTES) {
-			real(j, "brier", a->brier[at]);
-			real(j, "ece", a->ece[at]);
-			real(j, "ece_low", a->drawn[at].low);
-			real(j, "ece_high", a->drawn[at].high);
-			real(j, "ece_if_exact", a->drawn[at].exact_mean);
-			real(j, "ece_if_exact_high", a->drawn[at].exact_high);
-		}
+		if (at < JOINT_ATTRIBUTES)
+			calibration_json(&a->calibration[at], j);
 		json_close(j, '}');
 	}
+	json_close(j, '}');
+	json_key(j, "all_answers");
+	json_open(j, '{');
+	calibration_json(&a->calibration[ALL_ANSWERS], j);
 	json_close(j, '}');
 }
 
@@ -138,16 +154,16 @@ reliability_json(const struct accuracy *a, struct json *j)
 {
 	json_key(j, "reliability");
 	json_open(j, '[');
-	for (unsigned at = 0; at < JOINT_ATTRIBUTES; at++)
+	for (unsigned at = 0; at < CALIBRATIONS; at++)
 		for (int i = 0; i < BINS; i++) {
-			const struct bin *b = &a->bins[at][i];
+			const struct bin *b = &a->calibration[at].bins[i];
 			double low, high;
 			if (b->devices == 0)
 				continue;
 			wilson(b->right, b->n, &low, &high);
 			json_open(j, '{');
 			json_key(j, "attribute");
-			json_cstring(j, attribute_name((enum attribute)at));
+			json_cstring(j, calibration_name(at));
 			real(j, "from", (double)i / BINS);
 			real(j, "to", (double)(i + 1) / BINS);
 			real(j, "devices", b->n);

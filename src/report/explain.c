@@ -1,29 +1,55 @@
 /* SPDX-License-Identifier: ISC */
 /* One device and every piece of evidence, for a person who must stand up for it. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "report/links.h"
 #include "report/view.h"
 
-struct telling {
+/* All that was heard, the strongest first. */
+struct chain {
 	struct view *v;
 	struct writer *to;
 	const struct device *device;
-	bool against; /* which half is told now */
-	size_t told;
+	struct said *list;
+	bool *told;
+	size_t n;
 };
 
+/* The share of all devices that a word has before anything is heard. */
+static double
+at_first(const struct view *v, enum attribute a, struct text word)
+{
+	size_t n, n_values;
+	const struct knowledge *k = v->report.matter->knowledge;
+	const struct hypothesis *h = knowledge_hypotheses(k, &n);
+	const struct text *values = knowledge_values(k, a, &n_values);
+	double share = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(values[h[i].at[a]], word))
+			share += h[i].prior;
+	return share;
+}
+
 static void
-marginal_line(struct view *v, struct writer *w, const char *what,
+marginal_line(struct view *v, struct writer *w, enum attribute a,
     const struct marginal *m)
 {
-	if (m->value.len > 0)
-		putf(w, "  %-8s %s, p %.4f\n", what, spell_text(v, m->value), m->p);
-	else if (m->leading.len > 0)
-		putf(w, "  %-8s undecided; %s leads, p %.4f\n", what,
-		    spell_text(v, m->leading), m->leading_p);
-	else
-		putf(w, "  %-8s undecided\n", what);
+	bool decided = m->value.len > 0;
+	struct text word = decided ? m->value : m->leading;
+
+	putf(w, "  %-8s ", attribute_name(a));
+	if (word.len == 0) {
+		put(w, "undecided\n");
+		return;
+	}
+	putf(w, decided ? "%s, p %.4f" : "undecided; %s leads, p %.4f",
+	    spell_text(v, word), decided ? m->p : m->leading_p);
+	if ((unsigned)a < JOINT_ATTRIBUTES)
+		putf(w, ", at first %.4f", at_first(v, a, word));
+	put_char(w, '\n');
 }
 
 /* Each of several behind one address, and what tells it from the others. */
@@ -45,13 +71,26 @@ members(struct view *v, struct writer *w, const struct belief *b)
 	}
 }
 
+/* A version from one to another; NULL: open at that end. */
+static void
+range(struct writer *w, const char *min, const char *max)
+{
+	if (min == NULL)
+		putf(w, "up to %s", max != NULL ? max : "any");
+	else if (max == NULL)
+		putf(w, "%s or later", min);
+	else if (strcmp(min, max) == 0)
+		put(w, min);
+	else
+		putf(w, "%s to %s", min, max);
+}
+
 static void
 says(struct view *v, struct writer *w, const struct claim *c)
 {
 	putf(w, "%s ", attribute_name(c->attribute));
 	if (c->attribute == ATTR_VERSION) {
-		putf(w, "%s to %s", c->min != NULL ? c->min : "any",
-		    c->max != NULL ? c->max : "any");
+		range(w, c->min, c->max);
 		return;
 	}
 	for (size_t i = 0; i < c->n; i++)
@@ -60,21 +99,18 @@ says(struct view *v, struct writer *w, const struct claim *c)
 
 /* Where a person can look it up: the capture, the frame, the decoder. */
 static void
-where(struct telling *t, const struct evidence *e)
+where(struct chain *t, const struct evidence *e)
 {
 	const struct report *r = &t->v->report;
 	struct writer *w = t->to;
 
-	put(w, "          seen in ");
-	if (e->where.capture < r->n_inputs)
-		putf(w, "%s, ", r->inputs[e->where.capture].name);
-	putf(w, "frame %llu, %s", (unsigned long long)e->where.frame,
+	putf(w, "          seen in %s, %s", spell_where(t->v, e),
 	    spell_time(t->v, t->v->zone, e->first));
 	if (e->count > 1)
 		putf(w, "; %u times until %s", e->count,
 		    spell_time(t->v, t->v->zone, e->last));
-	if (r->decoder_name != NULL)
-		putf(w, "; decoder %s", r->decoder_name(e->decoder));
+	if (r->heard_by != NULL)
+		putf(w, "; decoder %s", r->heard_by(e->decoder).name);
 	put_char(w, '\n');
 }
 
@@ -99,20 +135,32 @@ speaks_against(const struct belief *b, const struct said *s)
 	return (s->weight < 0) == same;
 }
 
-static void
-tell(void *state, const struct said *s)
+static bool
+is_together(const struct said *a, const struct said *b)
 {
-	struct telling *t = state;
+	return a->evidence == b->evidence && a->mac == b->mac && a->row == b->row &&
+	    a->counted == b->counted;
+}
+
+/* What one piece of evidence says by one row: its claims, then why. */
+static void
+tell(struct chain *t, size_t at, bool against)
+{
+	const struct said *s = &t->list[at];
 	const struct evidence *e = s->evidence;
 	struct writer *w = t->to;
 
-	if (speaks_against(&t->device->belief, s) != t->against)
-		return;
-	if (t->told++ == 0)
-		putf(w, "\n%s\n", t->against ? "Against" : "For");
-	putf(w, "  %c%5.2f  ", s->weight < 0 ? '-' : '+', fabs(s->weight));
-	says(t->v, w, s->claim);
-	putf(w, "\n          because %s is %s\n",
+	for (size_t i = at; i < t->n; i++) {
+		const struct said *one = &t->list[i];
+		if (t->told[i] || !is_together(one, s) ||
+		    (s->counted && speaks_against(&t->device->belief, one) != against))
+			continue;
+		t->told[i] = true;
+		putf(w, "  %c%5.2f  ", one->weight < 0 ? '-' : '+', fabs(one->weight));
+		says(t->v, w, one->claim);
+		put_char(w, '\n');
+	}
+	putf(w, "          because %s is %s\n",
 	    e == NULL ? "the link-layer address" : fact_name(e->key),
 	    e == NULL ? spell_addr(t->v, t->device->macs[s->mac])
 	              : spell_value(t->v, e->key, e->value));
@@ -125,16 +173,37 @@ tell(void *state, const struct said *s)
 	                     : "not counted: another is stronger");
 }
 
-void
-report_explain(const struct report *r, size_t device, struct writer *w)
+/* What counts and speaks so; or, of both sides, what does not count. */
+static size_t
+section(struct chain *t, const char *title, bool counted, bool against)
 {
-	struct view *v = view_new(r); /* which walks through all, for pseudonyms */
-	const struct device *d = view_device(v, device);
-	const struct case_file *c = r->matter;
-	struct telling t = { .v = v, .to = w, .device = d };
+	size_t n = 0;
 
-	if (r->synthetic)
-		put(w, "SYNTHETIC: this capture was made, not seen on a network.\n\n");
+	for (size_t i = 0; i < t->n; i++) {
+		const struct said *s = &t->list[i];
+		if (t->told[i] || s->counted != counted ||
+		    (counted && speaks_against(&t->device->belief, s) != against))
+			continue;
+		if (n++ == 0)
+			putf(t->to, "\n%s\n", title);
+		tell(t, i, against);
+	}
+	return n;
+}
+
+static void
+take(void *state, const struct said *s)
+{
+	struct chain *t = state;
+
+	if ((t->n & (t->n - 1)) == 0)
+		t->list = must_grow(t->list, t->n > 0 ? t->n * 2 : 1, sizeof *t->list);
+	t->list[t->n++] = *s;
+}
+
+static void
+head(struct view *v, struct writer *w, const struct device *d)
+{
 	putf(w, "%s: %s\n", spell_device(v, d), spell_what(v, d));
 	for (size_t i = 0; i < d->n_macs; i++)
 		putf(w, "  %-8s %s\n", "address", spell_addr(v, d->macs[i]));
@@ -142,65 +211,117 @@ report_explain(const struct report *r, size_t device, struct writer *w)
 		putf(w, "  %-8s %s\n", "address", spell_addr(v, d->ips[i]));
 	putf(w, "  %-8s %s to %s\n", "seen", spell_time(v, v->zone, d->first_seen),
 	    spell_instant(v, v->zone, d->last_seen));
-	marginal_line(v, w, "vendor", &d->belief.vendor);
-	marginal_line(v, w, "os", &d->belief.os);
-	marginal_line(v, w, "kind", &d->belief.kind);
-	if (d->belief.range.min.n > 0 || d->belief.range.max.n > 0)
-		putf(w, "  %-8s %s\n", "version", spell_version(v, &d->belief));
-	for (size_t i = 0; i < d->n_past; i++)
-		putf(w, "  before   %s%s%s, last heard %s\n",
-		    d->past[i].min != NULL ? d->past[i].min : "up to ",
-		    d->past[i].min == NULL || d->past[i].max == NULL ||
-		            text_is(text_of(d->past[i].min), d->past[i].max)
-		        ? ""
-		        : " to ",
-		    d->past[i].max == NULL ? " or later"
-		        : d->past[i].min != NULL &&
-		            text_is(text_of(d->past[i].min), d->past[i].max)
-		        ? ""
-		        : d->past[i].max,
-		    spell_time(v, v->zone, d->past[i].last));
-	marginal_line(v, w, "model", &d->belief.model);
+}
+
+/* Versions that it had. */
+static void
+past(struct view *v, struct writer *w, const struct device *d)
+{
+	for (size_t i = 0; i < d->n_past; i++) {
+		putf(w, "  %-8s ", "before");
+		range(w, d->past[i].min, d->past[i].max);
+		putf(w, ", last heard %s\n", spell_time(v, v->zone, d->past[i].last));
+	}
+}
+
+static void
+believed(struct view *v, struct writer *w, const struct device *d)
+{
+	const struct belief *b = &d->belief;
+
+	marginal_line(v, w, ATTR_VENDOR, &b->vendor);
+	marginal_line(v, w, ATTR_OS, &b->os);
+	marginal_line(v, w, ATTR_KIND, &b->kind);
+	if (b->range.min.n > 0 || b->range.max.n > 0)
+		putf(w, "  %-8s %s\n", "version", spell_version(v, b));
+	past(v, w, d);
+	marginal_line(v, w, ATTR_MODEL, &b->model);
+}
+
+/* What persons said of it, beside what the wire says. */
+static void
+told_lines(struct view *v, struct writer *w, const struct device *d)
+{
 	for (size_t i = 0; i < d->n_told; i++) {
 		const struct told *one = d->told[i];
-		putf(w, "  told     %s is %s, by %s on %s (corrections, line %u)%s%s\n",
+		putf(w, "  %-8s %s is %s, by %s on %s (corrections, line %u)", "told",
 		    attribute_name(one->attribute), spell_text(v, one->value),
 		    one->by != NULL ? spell_somebody(v, one->by) : "a person",
-		    spell_day(v, v->zone, one->date), one->line,
-		    one->reason != NULL ? ": " : "",
-		    one->reason != NULL ? spell_words(v, one->reason) : "");
+		    spell_day(v, v->zone, one->date), one->line);
+		if (one->reason != NULL)
+			putf(w, ": %s", spell_words(v, one->reason));
+		put_char(w, '\n');
 	}
-	if (d->belief.conflict)
-		put(w, "  conflict two families of evidence say different things\n");
-	if (d->hides != 0)
-		putf(w, "  hidden   %s: names that were not seen prove nothing\n",
-		    spell_hidden(v, d));
-	for (size_t i = 0; i < d->n_apps; i++)
-		putf(w, "  app      %s: %s, %s to %s\n", spell_text(v, d->apps[i].name),
-		    d->apps[i].speaks ? "it named itself; it or its service was heard"
-		                      : spell(v, "its service was contacted %u times",
-		                            d->apps[i].contacts),
-		    spell_time(v, v->zone, d->apps[i].first),
-		    spell_time(v, v->zone, d->apps[i].last));
-	members(v, w, &d->belief);
+}
+
+static void
+apps(struct view *v, struct writer *w, const struct device *d)
+{
+	for (size_t i = 0; i < d->n_apps; i++) {
+		const struct app *a = &d->apps[i];
+		putf(w, "  %-8s %s: %s, %s to %s\n", "app", spell_text(v, a->name),
+		    a->speaks ? "it named itself; it or its service was heard"
+		        : a->contacts > 1
+		        ? spell(v, "its service was contacted %u times", a->contacts)
+		        : "its service was contacted once",
+		    spell_time(v, v->zone, a->first), spell_time(v, v->zone, a->last));
+	}
+}
+
+static void
+links(struct view *v, struct writer *w, const struct device *d)
+{
 	if (d->n_links > 0)
 		put(w, "\nOne device, several addresses\n");
 	for (size_t i = 0; i < d->n_links; i++)
 		putf(w, "  %s\n          %s\n", spell_link(v, d->links[i]),
 		    spell_link_why(v, d->links[i]));
+}
+
+/* What speaks for it, what speaks against, and what was heard besides. */
+static void
+evidence(struct view *v, struct writer *w, const struct device *d)
+{
+	const struct case_file *c = v->report.matter;
+	struct chain t = { .v = v, .to = w, .device = d };
+
+	belief_explain(c->knowledge, d, c->as_of, take, &t);
+	t.told = must_alloc(t.n + 1, sizeof *t.told);
+	(void)section(&t, "For", true, false);
+	if (section(&t, "Against", true, true) == 0)
+		put(w, "\nAgainst\n  nothing\n");
+	(void)section(&t, "Heard as well, and not counted", false, false);
+	put(w,
+	    "\nA weight is the natural logarithm of a likelihood ratio: 2.3 makes a "
+	    "claim ten\ntimes as likely. Of one family only the strongest counts. At "
+	    "first: its share of all\ndevices, before anything was heard.\n");
+	free(t.told);
+	free(t.list);
+}
+
+void
+report_explain(const struct report *r, size_t device, struct writer *w)
+{
+	struct view *v = view_new(r); /* which walks through all, for pseudonyms */
+	const struct device *d = view_device(v, device);
+
+	if (r->synthetic)
+		put(w, "SYNTHETIC: this capture was made, not seen on a network.\n\n");
+	head(v, w, d);
+	believed(v, w, d);
+	told_lines(v, w, d);
+	if (d->belief.conflict)
+		put(w, "  conflict two families of evidence say different things\n");
+	if (d->hides != 0)
+		putf(w, "  hidden   %s: names that were not seen prove nothing\n",
+		    spell_hidden(v, d));
+	apps(v, w, d);
+	members(v, w, &d->belief);
+	links(v, w, d);
 	if (d->n_apps > 0)
 		put(w,
 		    "\nTo contact the service of an app is not to have the app: a page "
 		    "that embeds it\ndoes the same.\n");
-	belief_explain(c->knowledge, d, c->as_of, tell, &t);
-	t.against = true;
-	t.told = 0;
-	belief_explain(c->knowledge, d, c->as_of, tell, &t);
-	if (t.told == 0)
-		put(w, "\nAgainst\n  nothing\n");
-	put(w,
-	    "\nA weight is the natural logarithm of a likelihood ratio: 2.3 makes a "
-	    "claim "
-	    "ten\ntimes as likely. Of one family only the strongest counts.\n");
+	evidence(v, w, d);
 	view_free(v);
 }

@@ -24,11 +24,7 @@ says(struct page *page, const struct claim *c)
 static void
 where(struct page *page, const struct evidence *e)
 {
-	const struct report *r = &page->v->report;
-
-	if (e->where.capture < r->n_inputs)
-		html(page, "%s, ", r->inputs[e->where.capture].name);
-	html(page, "frame %zu", (size_t)e->where.frame);
+	html(page, "%s", spell_where(page->v, e));
 	if (e->count > 1)
 		html(page, " <span class=\"soft\">and %u more</span>", e->count - 1);
 }

@@ -147,8 +147,8 @@ evidence_line(void *state, const struct said *said)
 
 	if (e != NULL && e->where.capture < t->report->n_inputs)
 		capture = t->report->inputs[e->where.capture].name;
-	if (e != NULL && t->report->decoder_name != NULL)
-		decoder = t->report->decoder_name(e->decoder);
+	if (e != NULL && t->report->heard_by != NULL)
+		decoder = t->report->heard_by(e->decoder).name;
 	json_evidence(t->to, t->device, said, capture, decoder, t->report->pseudonyms);
 }
 

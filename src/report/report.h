@@ -68,6 +68,11 @@ struct measured {
 	                                      precision, low, high */
 };
 
+/* What read a fact: a decoder, out of a frame; a format of logs, out of a line. */
+struct hearer {
+	const char *name, *place; /* "dhcp4", "frame"; "zeek", "line" */
+};
+
 struct view;
 struct report {
 	const struct case_file *matter;
@@ -77,7 +82,7 @@ struct report {
 	const char *store; /* its file, when it came out of one; else NULL */
 	const struct blind_spot *blind_spots;
 	size_t n_blind_spots;
-	const char *(*decoder_name)(unsigned); /* by row of decoders.tsv; may be NULL */
+	struct hearer (*heard_by)(unsigned decoder); /* may be NULL */
 	const struct pseudonyms *pseudonyms;
 	const struct filing *filing; /* NULL: it is not filed */
 	const struct measured *measured;

@@ -160,6 +160,18 @@ spell_value(struct view *v, enum fact_key key, struct text value)
 }
 
 const char *
+spell_where(struct view *v, const struct evidence *e)
+{
+	const struct report *r = &v->report;
+	const char *place = r->heard_by != NULL ? r->heard_by(e->decoder).place
+	                                        : "frame";
+	bool known = e->where.capture < r->n_inputs;
+
+	return spell(v, "%s%s%s %llu", known ? r->inputs[e->where.capture].name : "",
+	    known ? ", " : "", place, (unsigned long long)e->where.frame);
+}
+
+const char *
 spell_identifier(struct view *v, const char *identifier)
 {
 	struct addr a;

@@ -61,6 +61,8 @@ const char *spell_device_id(struct view *, size_t number);
 const char *spell_place(struct view *, const char *name);
 const char *spell_text(struct view *, struct text);
 const char *spell_value(struct view *, enum fact_key, struct text value);
+/* "office.pcapng, frame 12", "eve.json, line 7": where the first of it can be read. */
+const char *spell_where(struct view *, const struct evidence *);
 const char *spell_custody(struct view *, const struct custody *); /* its identifier */
 const char *spell_identifier(struct view *, const char *);
 

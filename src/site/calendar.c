@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "site/tree.h"
 
 enum { HOLIDAY_BYTES = 256 * 1024, PRIORS_MAX = 1000 };

@@ -42,6 +42,7 @@ wanted='arp or icmpv6.type in {133..136} or dhcp or dns or mdns or
     dhcpv6 or icmpv6.type in {131, 143} or igmp or eap or radius or
     btcommon.eir_ad.entry.length or
     tls.handshake.type == 1 or dtls.handshake.type == 1 or gquic.tag.sni or
+    wg.type == 1 or openvpn.opcode in {7, 10} or isakmp or esp or
     http.host or http.user_agent or http.server or
     (tcp.analysis.retransmission and tcp.len > 0)'
 recipe=$(tshark --version 2>/dev/null | head -1; echo "$options"; echo "$wanted"; cat "$fields")

@@ -15,6 +15,7 @@ $1 ~ /^(vendor|os|kind|version|model)$/ && $2 ~ /^[0-9.]+$/ {
 }
 
 $2 == "Brier" { ece[part, substr($1, 1, length($1) - 1)] = $5 }
+/^ *all answers: Brier/ { ece[part, "all"] = $6 }
 
 function judge(ok, what) {
 	print (ok ? "ok" : "FAILED") " wired: " what
@@ -46,6 +47,8 @@ END {
 		judge(had && wrong < decided["was", a] - right["was", a] + 0.1,
 		    a ": " wrong " wrong")
 	}
+	judge((("is", "all") in ece) && ece["is", "all"] <= 0.05,
+	    "all answers: ECE " ece["is", "all"] ", want 0.05")
 	for (i = 1; i <= 3; i++)
 		judge((("was", names[i]) in ece) &&
 		    ece["is", names[i]] < ece["was", names[i]] + 0.001,

@@ -144,6 +144,17 @@ say_up(unsigned from, unsigned to, uint32_t at, const char *data, size_t n)
 	    data, n);
 }
 
+/* Each text in a segment of its own. */
+static void
+say_pieces(unsigned from, unsigned to, const char *const *pieces)
+{
+	open_stream(from, to);
+	for (uint32_t at = 0; *pieces != NULL; pieces++) {
+		say_up(from, to, at, *pieces, strlen(*pieces));
+		at += (uint32_t)strlen(*pieces);
+	}
+}
+
 static void
 say_down(unsigned from, unsigned to, uint32_t ack, const char *data, size_t n)
 {
@@ -343,6 +354,24 @@ make_http(void)
 	          "1C;x\r\nGET / HTTP/1.1\r\nHost: no\r\n\r\n\r\n"
 	          "0\r\nTrailer: x\r\n\r\n"
 	          "GET / HTTP/1.1\r\nHost: two.example.com\r\n\r\n"));
+	/* Bodies over several segments, of which one begins like a request. */
+	say_pieces(40003, 80,
+	    (const char *[]){ "PUT / HTTP/1.1\r\nHost: "
+	                      "three.example.com\r\nUser-Agent: curl/7.88.1\r\n"
+	                      "Content-Length: 68\r\n\r\nten bytes\n",
+	        "GET / HTTP/1.1\r\nHost: no\r\n\r\n",
+	        "thirty more and two to the end"
+	        "\r\nGET / HTTP/1.1\r\nHost: four.example.com\r\nUser-Agent: "
+	        "Wget/1.21.3\r\n\r\n",
+	        NULL });
+	say_pieces(40004, 80,
+	    (const char *[]){ "POST / HTTP/1.1\r\nHost: "
+	                      "five.example.com\r\nTransfer-Encoding: chunked\r\n\r\n"
+	                      "2a\r\nten bytes\n",
+	        "GET / HTTP/1.1\r\nHost: no\r\n\r\nend.\r", "\n0",
+	        "\r\n\r\nGET / HTTP/1.1\r\nHost: six.example.com\r\nUser-Agent: "
+	        "Wget/1.21.3\r\n\r\n",
+	        NULL });
 	end();
 }
 

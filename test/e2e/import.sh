@@ -136,4 +136,56 @@ is "at the instant that the export says" [ "$(jq -r .timestamp "$out")" = 2022-0
 interdict scan --store "$work/number.db" --json --as-of '2023-04-02 12:00'
 is "joins the device and its holder, and the reasons say how" jq -e -s 'any(.[]; .event_type == "verdict" and .verdict.person == "p08"
 	and .verdict.object == "covered" and (.verdict.reasons | join(" ") | test("serial number, which an inventory has")))' "$out"
+
+# --- What a line of a log proves, for a person who asks ------------------------------------
+seen() { # TIME VERSION: a browser of an iPhone
+	printf '{"timestamp":"%s.0+0000","event_type":"http","src_ip":"10.20.1.9","dest_ip":"198.51.100.7","proto":"TCP","http":{"http_user_agent":"Mozilla/5.0 (iPhone; CPU iPhone OS %s like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/%s Mobile/15E148 Safari/604.1"}}\n' "$1" "${2/./_}" "$2"
+}
+{
+	seen 2023-03-01T08:00:00 16.3
+	seen 2023-09-25T08:00:00 17.0
+} >"$work/browser.json"
+interdict import --store "$work/browser.db" "$work/browser.json"
+interdict explain 10.20.1.9 --store "$work/browser.db"
+is "what one line says stands together, and why below it" [ "$(sed -n '/^For/,/^Against/p' "$out" | cut -c 1-29)" = 'For
+  + 4.60  vendor Apple
+  + 4.60  os iOS
+  + 4.60  kind phone
+  + 3.00  version 17.0
+          because http.user_a
+          seen in build/check
+          row ua.form/iphone 
+
+Against' ]
+is "a log has lines, not frames" grep -q 'seen in [^ ]*/browser.json, line 2, 2023-09-25 08:00; decoder suricata-eve$' "$out"
+is "the version before it" grep -q '^  before   16.3, last heard 2023-03-01 08:00$' "$out"
+is "what was superseded stands apart, and why" ended 0 '' 'Heard as well, and not counted'
+is "and with what it began" grep -Eq '^  kind     phone, p 0\.99[0-9]*, at first 0\.[0-9]{4}$' "$out"
+
+# --- Servers that are known by their addresses: an app's, the site's -----------------------
+contact() { # SOURCE DESTINATION PORT PROTO
+	printf '{"timestamp":"2025-02-03T08:00:03.1+0000","event_type":"flow","src_ip":"%s","dest_ip":"%s","dest_port":%s,"proto":"%s","flow":{"pkts_toserver":5,"pkts_toclient":5,"start":"2025-02-03T07:59:03.1+0000","end":"2025-02-03T08:00:00.0+0000"}}\n' "$@"
+}
+{
+	contact 10.20.1.9 149.154.167.51 443 TCP
+	contact 10.20.1.10 91.108.8.8 529 UDP
+	contact 10.20.1.11 192.0.2.80 443 TCP
+	contact 10.20.1.12 198.51.100.7 443 TCP
+} >"$work/contacts.json"
+{
+	printf '#separator \\x09\n#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\torig_pkts\tresp_pkts\n'
+	printf '1738569543.1\tC1\t10.20.1.13\t50000\t149.154.167.51\t443\ttcp\t5\t5\n'
+} >"$work/conn.log"
+printf 'name: House\nzone: UTC\nsegments:\n  - {name: all, official: yes, ranges: [10.20.0.0/16]}\nservices:\n  - {name: registry, addresses: [192.0.2.80], ports: [443]}\n' >"$work/house.yaml"
+interdict import --json --store "$work/contacts.db" --site "$work/house.yaml" "$work/contacts.json" "$work/conn.log"
+is "a service of the site is known by its address in a log of flows" [ "$(jq -r 'select(.fact.key == "ip.service") | .src_ip + " " + .fact.value' "$out")" = '10.20.1.11 192.0.2.80:443/tcp' ]
+interdict scan --store "$work/contacts.db" --json
+app_of() { jq -c "select(.event_type == \"device\" and (.device.ips | index(\"$1\"))) | [.device.apps[]?.name]" "$out"; }
+is "an app by the network that it contacts" [ "$(app_of 10.20.1.9)" = '["Telegram"]' ]
+is "and by its calls" [ "$(app_of 10.20.1.10)" = '["Telegram"]' ]
+is "in Zeek's log as well" [ "$(app_of 10.20.1.13)" = '["Telegram"]' ]
+is "and of no other" [ "$(app_of 10.20.1.12)" = '[]' ]
+interdict explain 10.20.1.9 --store "$work/contacts.db"
+is "with the network's own list as the source" ended 0 '' 'core.telegram.org/resources/cidr.txt'
+is "once is once" grep -q 'its service was contacted once' "$out"
 finish

@@ -1,69 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
-#include "test.h"
-#include "unit/decode/wire.h"
-
-/* What the walk said last, and how often it spoke. */
-struct heard {
-	unsigned facts, presences;
-	enum fact_key key;
-	char value[128], subject[ADDR_TEXT], mac[ADDR_TEXT];
-	uint16_t vlan;
-};
-
-static void
-hear_fact(void *state, const struct fact *f)
-{
-	struct heard *h = state;
-	size_t n = f->value.len < sizeof h->value - 1 ? f->value.len
-	                                              : sizeof h->value - 1;
-
-	h->facts++;
-	h->key = f->key;
-	h->vlan = f->seen->vlan;
-	memcpy(h->value, f->value.s, n);
-	h->value[n] = '\0';
-	(void)addr_print(f->subject, h->subject);
-	(void)addr_print(f->seen->src_mac, h->mac);
-}
-
-static void
-hear_presence(void *state, const struct presence *p)
-{
-	struct heard *h = state;
-
-	(void)p;
-	h->presences++;
-}
-
-struct ear {
-	struct decode *d;
-	struct heard heard;
-	uint64_t frames;
-};
-
-static struct ear
-ear_new(void)
-{
-	static const struct decode_options options = { .max_addresses = 4096,
-		.max_flows = 1024 };
-
-	return (struct ear){ .d = decode_new(&options) };
-}
-
-static void
-ear_hear(struct ear *e, uint32_t link, const struct writer *w)
-{
-	struct fact_sink out = { .take = hear_fact, .state = &e->heard };
-	struct presence_sink was = { hear_presence, &e->heard };
-	struct frame f = { .bytes = cur_over(w->buf, w->len),
-		.length = (uint32_t)w->len,
-		.link = link,
-		.number = ++e->frames };
-
-	decode_frame(e->d, &f, &out, &was);
-}
+#include "unit/decode/ear.h"
 
 static void
 put_query(struct writer *w)
@@ -151,6 +87,10 @@ TUNNEL(the_device_of_capwap_is_the_inner_one, 17, 5247, "\0\x10\0\0\0\0\0\0", 8,
     put_inner, "02:00:00:00:00:0b")
 TUNNEL(the_device_of_tzsp_is_the_inner_one, 17, 37008, "\1\0\0\1\x0a\1\xff\1", 8,
     put_inner, "02:00:00:00:00:0b")
+TUNNEL(the_device_of_l2tp_is_the_inner_one, 17, 1701, "\0\2\0\1\0\2\xff\3\0\x21", 10,
+    put_inner_ip, "")
+TUNNEL(what_the_bits_of_l2tp_announce_is_passed_over, 17, 1701,
+    "\x4a\2\0\x40\0\1\0\2\0\0\0\0\0\2xx\x21", 17, put_inner_ip, "")
 TUNNEL(the_device_of_erspan_two_is_the_inner_one, 47, 0,
     "\x10\0\x88\xbe\0\0\0\1\x10\0\0\0\0\0\0\0", 16, put_inner, "02:00:00:00:00:0b")
 TUNNEL(the_device_of_erspan_three_is_the_inner_one, 47, 0,
@@ -314,116 +254,6 @@ TEST(a_frame_in_pieces_of_capwap_is_read_when_the_last_has_come)
 	SAME(e.heard.value, "a.example");
 	SAME(e.heard.mac, "02:00:00:00:00:0b");
 	(void)writer_close(&whole);
-	decode_free(e.d);
-}
-
-static void
-hear_segment_to(struct ear *e, uint16_t port, uint32_t seq, uint8_t flags,
-    struct text bytes)
-{
-	struct writer w;
-
-	writer_to_memory(&w);
-	wire_ethernet(&w, 0x0800);
-	wire_ip4(&w, 6, 1, 0, 20 + bytes.len);
-	size_t header = w.len;
-	wire_tcp(&w, seq, flags);
-	w.buf[header + 2] = (char)(port >> 8);
-	w.buf[header + 3] = (char)port;
-	put_text(&w, bytes);
-	ear_hear(e, LINK_ETHERNET, &w);
-	(void)writer_close(&w);
-}
-
-static void
-hear_segment(struct ear *e, uint32_t seq, uint8_t flags, struct text bytes)
-{
-	hear_segment_to(e, 80, seq, flags, bytes);
-}
-
-TEST(a_request_comes_together_from_late_and_overlapping_segments)
-{
-	static const char request[] =
-	    "GET /secret HTTP/1.1\r\nHost: news.example\r\n\r\n";
-	struct text all = { request, sizeof request - 1 };
-	struct ear e = ear_new();
-
-	hear_segment(&e, 0xfffffff0, 0x02, text_of("")); /* the numbers wrap */
-	unsigned after_syn = e.heard.facts;
-	uint32_t first = 0xfffffff1;
-	hear_segment(&e, first + 30, 0x18, (struct text){ all.s + 30, all.len - 30 });
-	hear_segment(&e, first + 5, 0x18, (struct text){ all.s + 5, 20 });
-	hear_segment(&e, first + 18, 0x18, (struct text){ all.s + 18, 20 });
-	EQ(e.heard.facts, after_syn);
-	hear_segment(&e, first, 0x18, (struct text){ all.s, 10 });
-	EQ(e.heard.facts, after_syn + 1);
-	EQ(e.heard.key, FACT_HTTP_HOST);
-	SAME(e.heard.value, "news.example");
-	decode_free(e.d);
-}
-
-TEST(requests_sent_ahead_over_several_segments_are_all_read)
-{
-	static const char requests[] = "GET /1 HTTP/1.1\r\nHost: a.example\r\n\r\n"
-	                               "GET /2 HTTP/1.1\r\nHost: b.example\r\n\r\n"
-	                               "GET /3 HTTP/1.1\r\nHost: c.example\r\n\r\n"
-	                               "GET /4 HTTP/1.1\r\nHost: d.example\r\n\r\n";
-	struct text all = { requests, sizeof requests - 1 };
-
-	for (size_t size = 1; size <= all.len; size++) {
-		struct ear e = ear_new();
-		hear_segment(&e, 0xffffffa0, 0x02, text_of("")); /* numbers wrap */
-		unsigned after_syn = e.heard.facts;
-		for (size_t at = 0; at < all.len; at += size) {
-			size_t n = all.len - at < size ? all.len - at : size;
-			hear_segment(&e, 0xffffffa1 + (uint32_t)at, 0x18,
-			    (struct text){ all.s + at, n });
-		}
-		EQ(e.heard.facts, after_syn + 4);
-		SAME(e.heard.value, "d.example");
-		decode_free(e.d);
-	}
-}
-
-TEST(questions_over_tcp_are_read_wherever_segments_end)
-{
-	static const char questions[] =
-	    "\0\x1b\1\2\1\0\0\1\0\0\0\0\0\0\1a\7example\0\0\1\0\1"
-	    "\0\x1b\1\3\1\0\0\1\0\0\0\0\0\0\1b\7example\0\0\1\0\1"
-	    "\0\x1b\1\4\1\0\0\1\0\0\0\0\0\0\1c\7example\0\0\1\0\1";
-	struct text all = { questions, sizeof questions - 1 };
-
-	for (size_t size = 1; size <= all.len; size++) {
-		struct ear e = ear_new();
-		hear_segment_to(&e, 53, 7, 0x02, text_of(""));
-		unsigned after_syn = e.heard.facts;
-		for (size_t at = 0; at < all.len; at += size) {
-			size_t n = all.len - at < size ? all.len - at : size;
-			hear_segment_to(&e, 53, 8 + (uint32_t)at, 0x18,
-			    (struct text){ all.s + at, n });
-		}
-		EQ(e.heard.facts, after_syn + 3);
-		SAME(e.heard.value, "c.example");
-		decode_free(e.d);
-	}
-}
-
-TEST(what_follows_a_request_may_come_before_it)
-{
-	static const char requests[] = "GET /1 HTTP/1.1\r\nHost: a.example\r\n\r\n"
-	                               "GET /2 HTTP/1.1\r\nHost: b.example\r\n\r\n";
-	struct text all = { requests, sizeof requests - 1 };
-	struct ear e = ear_new();
-
-	hear_segment(&e, 0, 0x02, text_of(""));
-	unsigned after_syn = e.heard.facts;
-	hear_segment(&e, 1 + 60, 0x18, (struct text){ all.s + 60, all.len - 60 });
-	hear_segment(&e, 1, 0x18, (struct text){ all.s, 50 });
-	EQ(e.heard.facts, after_syn + 1);
-	SAME(e.heard.value, "a.example");
-	hear_segment(&e, 1 + 45, 0x18, (struct text){ all.s + 45, 15 });
-	EQ(e.heard.facts, after_syn + 2);
-	SAME(e.heard.value, "b.example");
 	decode_free(e.d);
 }
 

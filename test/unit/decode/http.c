@@ -45,6 +45,18 @@ TEST(who_asks_for_events_of_upnp_is_a_client_too)
 	EQ(h.how, DECODED_NOT_MINE);
 }
 
+TEST(a_tunnel_of_sstp_is_said)
+{
+	static struct heard h;
+
+	hear_text(&h,
+	    "SSTP_DUPLEX_POST /sra_{BA195980-CD49-458b-9E23-C84EE0ADCD75}/ HTTP/1.1\r\n"
+	    "Host: a.example\r\nContent-Length: 18446744073709551615\r\n\r\n");
+	EQ(h.how, DECODED);
+	SAME(h.text,
+	    "hidden.sstp 192.0.2.7 192.0.2.1\nhttp.host 192.0.2.7 a.example\n");
+}
+
 TEST(a_folded_value_is_one_value)
 {
 	static struct heard h;

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/yaml.h"
+#include "base/file.h"
 #include "directive/directive.h"
 #include "site/site.h"
 #include "test.h"

@@ -683,6 +683,13 @@ TEST(a_guest_that_hides_names_may_have_used_a_service_known_by_name)
 	mail.nets = &net; /* then its use is seen by its address */
 	mail.n_nets = 1;
 	EQ(verdict_of(&o, 0)->duties[0].state, DUTY_MET);
+	verdicts_free(o.verdicts);
+	o.verdicts = NULL;
+	d->hides |= 1U << HIDDEN_VPN; /* unless that is in a tunnel, too */
+	v = verdict_of(&o, 0);
+	EQ(v->duties[0].state, DUTY_UNDECIDED);
+	OK(says(v->duties[0].reasons, v->duties[0].n_reasons,
+	    "It hides what it does (DNS over HTTPS, VPN tunnels)"));
 	close_office(&o);
 }
 

@@ -137,9 +137,16 @@ TEST(calibration_measures_the_leading_guess_decided_or_not)
 	believe(&t.rows[0], ATTR_OS, "iOS", 0.65);
 	believe(&t.rows[3], ATTR_OS, "Linux", 0.65);
 	accuracy_count(&t, false, &a);
-	EQ(a.bins[ATTR_OS][6].devices, 2);
-	OK(fabs(a.brier[ATTR_OS] - (0.35 * 0.35 + 0.65 * 0.65) / 2) < 1e-9);
-	OK(fabs(a.ece[ATTR_OS] - 0.15) < 1e-9);
+	const struct calibration *os = &a.calibration[ATTR_OS];
+	EQ(os->bins[6].devices, 2);
+	OK(fabs(os->brier - (0.35 * 0.35 + 0.65 * 0.65) / 2) < 1e-9);
+	OK(fabs(os->ece - 0.15) < 1e-9);
+	/* The two, and what else was found: an answer each, in one table. */
+	size_t answers = 0;
+	for (unsigned at = 0; at < JOINT_ATTRIBUTES; at++)
+		answers += a.calibration[at].n_samples;
+	EQ(a.calibration[ALL_ANSWERS].n_samples, answers);
+	OK(answers > 2);
 	accuracy_free(&a);
 	truth_free(&t);
 }
