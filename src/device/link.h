@@ -96,6 +96,7 @@ struct score {
 	struct link_reason reasons[LINK_REASONS];
 	size_t n;
 	bool is_named; /* a name is all: no identifier of the hardware or its system */
+	bool is_copy;  /* a disk is all that may be the same */
 };
 
 void link_score(struct linking *, uint32_t a, uint32_t b, struct score *);
@@ -131,6 +132,12 @@ bool is_burned_in(const struct linking *, uint32_t group);
  * radio, whose address may change, and another interface.
  */
 bool are_interfaces(struct linking *, const struct clue *, const struct clue *);
+/*
+ * A DUID that was made at an interface which is none of those that give it, though they
+ * all have the address which they were made with: of a third, or of another machine
+ * whose disk was copied.
+ */
+bool duid_is_of_another(const struct linking *, uint32_t run);
 bool are_two_machines(struct linking *, uint32_t a, uint32_t b);
 /* Marks the addresses that several machines use by turns. */
 void shared_find(struct linking *);

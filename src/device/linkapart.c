@@ -89,6 +89,39 @@ are_interfaces(struct linking *l, const struct clue *c, const struct clue *d)
 	    groups_meet(l, c->group, d->group);
 }
 
+/* The address of the interface that a DUID was made at (RFC 8415, 11.2 and 11.4). */
+static bool
+duid_address(struct text hex, struct addr *a)
+{
+	bool with_time = hex.len == 28 && memcmp(hex.s, "0001", 4) == 0;
+	bool without = hex.len == 20 && memcmp(hex.s, "0003", 4) == 0;
+
+	*a = (struct addr){ .kind = ADDR_MAC };
+	if (!with_time && !without)
+		return false;
+	for (size_t i = 0; i < 6; i++) {
+		const char *byte = hex.s + hex.len - 12 + 2 * i;
+		a->b[i] = (uint8_t)(hex_value(byte[0]) << 4 | hex_value(byte[1]));
+	}
+	return !addr_is_local_admin(*a) && !addr_is_multicast(*a);
+}
+
+bool
+duid_is_of_another(const struct linking *l, uint32_t run)
+{
+	const struct clue *c = &l->clues[l->runs[run].start];
+	struct addr made_at;
+
+	if (c->kind != CLUE_DUID || !duid_address(c->text, &made_at))
+		return false;
+	for (uint32_t i = 0; i < l->runs[run].n; i++) {
+		struct addr a = l->r->groups[c[i].group].address;
+		if (!is_burned_in(l, c[i].group) || addr_equal(a, made_at))
+			return false;
+	}
+	return true;
+}
+
 bool
 are_two_machines(struct linking *l, uint32_t a, uint32_t b)
 {

@@ -144,6 +144,8 @@ weigh_shared(struct linking *l, uint32_t a, uint32_t b, struct score *s)
 		double w = weight_of(l, l->run_of[at], &say);
 		enum clue_family f = family_of(c->kind);
 		strong |= clue_is_strong(c->kind) && w > 0;
+		s->is_copy &= !clue_is_strong(c->kind) ||
+		    duid_is_of_another(l, l->run_of[at]);
 		s->is_named &= !clue_is_strong(c->kind) || c->kind == CLUE_MACHINE;
 		if (best[f] == NULL || w > weight[f]) {
 			best[f] = c;
@@ -158,6 +160,7 @@ weigh_shared(struct linking *l, uint32_t a, uint32_t b, struct score *s)
 			                                             : words[f]);
 	if (best[OF_RADIO] != NULL)
 		because(s, best[OF_RADIO], 0, one_of(l, best[OF_RADIO]));
+	s->is_copy &= strong;
 	return strong;
 }
 
@@ -272,6 +275,10 @@ weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct sco
 		score_cap(s,
 		    "Both are addresses of virtual machines: one may be a copy of the "
 		    "other, and give all that it gives.");
+	else if (s->is_copy)
+		score_cap(s,
+		    "The DUID was made at an interface that is none of those which "
+		    "give it: the disk may be a copy of another machine's.");
 	weigh_things(l, a, b, s);
 	if (asks_for_several(l, a) != asks_for_several(l, b))
 		because(s, NULL, -log(1000),
@@ -307,7 +314,7 @@ weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct sco
 void
 link_score(struct linking *l, uint32_t a, uint32_t b, struct score *s)
 {
-	*s = (struct score){ .is_named = true };
+	*s = (struct score){ .is_named = true, .is_copy = true };
 	bool strong = weigh_shared(l, a, b, s);
 	if (s->weight > 0)
 		weigh_against(l, a, b, strong, s);

@@ -212,6 +212,39 @@ TEST(virtual_machines_may_be_copies_with_all_that_they_say)
 	close_office(&o);
 }
 
+TEST(a_duid_that_was_made_elsewhere_may_be_a_copy)
+{
+	static const struct {
+		const char *duid;
+		size_t devices;
+	} cases[] = {
+		{ "000100012a2b2c2df8b156000004", 1 }, /* at one of the two */
+		{ "000100012a2b2c2d001122334455", 2 },
+		{ "00030001001122334455", 2 },
+		{ "000100012a2b2c2d021122334455", 1 }, /* at a private one */
+		{ DUID, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct office o = open_office();
+		says(&o, PC, FACT_DHCPV6_DUID, cases[i].duid, 9, 12);
+		says(&o, PC, FACT_DHCP_HOSTNAME, "image-pc", 9, 12);
+		says(&o, OTHER_PC, FACT_DHCPV6_DUID, cases[i].duid, 10, 12);
+		says(&o, OTHER_PC, FACT_DHCP_HOSTNAME, "image-pc", 10, 12);
+		settle(&o);
+		if (!EQ(register_count(o.devices), cases[i].devices))
+			(void)printf("\tof %s\n", cases[i].duid);
+		EQ(find(&o, PC)->n_links, 1);
+		/* An account of the machine's is no copy's. */
+		says(&o, PC, FACT_RADIUS_USER_NAME, "host/pc.office.example", 9, 12);
+		says(&o, OTHER_PC, FACT_RADIUS_USER_NAME, "host/pc.office.example", 10,
+		    12);
+		settle(&o);
+		EQ(register_count(o.devices), 1);
+		close_office(&o);
+	}
+}
+
 TEST(the_maker_of_an_adapter_is_not_that_of_the_machine)
 {
 	static const char *const interfaces[] = { "8c:16:45:00:00:01", PC };
