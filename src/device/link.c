@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "base/unset.h"
 
 enum { RIVALS_MAX = 64 };
 
@@ -211,7 +212,7 @@ is_rival(struct linking *l, uint32_t rival, uint32_t cluster, uint32_t run)
 static void
 link_one(struct linking *l, const struct clue *c, uint32_t n, uint32_t run)
 {
-	struct rival rivals[RIVALS_MAX];
+	struct rival rivals[RIVALS_MAX] UNSET;
 	uint32_t group = c[n].group;
 	size_t found = 0;
 	bool strong = clue_is_strong(c->kind);

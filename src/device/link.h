@@ -90,7 +90,7 @@ void told_take(struct linking *,
 void clusters_take(struct linking *);
 
 /* linkscore.c: what two groups have in common, and what speaks against it. */
-enum { LINK_REASONS = 12 };
+enum { LINK_REASONS = 16 }; /* all that may be said of one link */
 struct score {
 	double weight;
 	struct link_reason reasons[LINK_REASONS];
