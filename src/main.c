@@ -50,9 +50,20 @@ unknown(const char *name)
 	return EXIT_BAD;
 }
 
+/* argv[0] is its name. */
+static int
+run_command(int argc, char **argv)
+{
+	for (size_t i = 0; commands[i].name != NULL; i++)
+		if (strcmp(argv[0], commands[i].name) == 0)
+			return commands[i].run(argc, argv);
+	return unknown(argv[0]);
+}
+
 static int
 run(int argc, char **argv)
 {
+	static char ask[] = "--help";
 	const char *name = argc > 1 ? argv[1] : "";
 
 	if (argc < 2) {
@@ -63,15 +74,14 @@ run(int argc, char **argv)
 		(void)puts("interdict " VERSION);
 		return EXIT_OK;
 	}
+	if (strcmp(name, "help") == 0 && argc > 2)
+		return run_command(2, (char *[]){ argv[2], ask, NULL });
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
 	    strcmp(name, "help") == 0) {
 		usage(stdout);
 		return EXIT_OK;
 	}
-	for (size_t i = 0; commands[i].name != NULL; i++)
-		if (strcmp(name, commands[i].name) == 0)
-			return commands[i].run(argc - 1, argv + 1);
-	return unknown(name);
+	return run_command(argc - 1, argv + 1);
 }
 
 int

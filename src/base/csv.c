@@ -393,9 +393,8 @@ csv_read(struct arena *arena, const char *file, struct text t,
 		FAULT("a table of too many columns");
 	*r = (struct reader){ .arena = arena, .file = file, .complaints = c, .t = t };
 	r->line = r->column = 1;
-	if (text_starts(t, text_of("\xff\xfe")) ||
-	    text_starts(t, text_of("\xfe\xff"))) {
-		complain(c, file, 1, 1, "this is UTF-16: save the file as UTF-8");
+	if (text_is_other(t) != NULL) {
+		complain(c, file, 1, 1, "this is %s", text_is_other(t));
 		return false;
 	}
 	if (text_starts(t, text_of("\xef\xbb\xbf"))) {

@@ -50,6 +50,8 @@ take(struct arena *arena, const char *file, size_t limit, struct text *out,
 		bad = err_set(why, "is a directory, not a file");
 	else if ((buf = read_all(fd, limit, &len)) == NULL)
 		bad = err_set(why, "cannot be read: %s", strerror(errno));
+	else if (len > limit && text_is_other((struct text){ buf, len }) != NULL)
+		bad = err_set(why, "is %s", text_is_other((struct text){ buf, len }));
 	else if (len > limit)
 		bad = err_set(why, "is larger than %zu bytes", limit);
 	else

@@ -204,3 +204,34 @@ text_nearest(struct text word, const char *const *words, size_t n)
 	}
 	return nearest;
 }
+
+const char *
+text_is_other(struct text t)
+{
+	static const char capture[] = "a capture of packets: `interdict scan` reads it";
+	static const char sheet[] =
+	    "a spreadsheet or an archive (ZIP): export it as CSV";
+	static const struct {
+		const char *bytes;
+		size_t n;
+		const char *what;
+	} magics[] = {
+		{ "\xff\xfe", 2, "UTF-16: save the file as UTF-8" },
+		{ "\xfe\xff", 2, "UTF-16: save the file as UTF-8" },
+		{ "\x1f\x8b", 2, "packed by gzip: unpack it first" },
+		{ "\x28\xb5\x2f\xfd", 4, "packed by zstd: unpack it first" },
+		{ "\xd4\xc3\xb2\xa1", 4, capture },
+		{ "\xa1\xb2\xc3\xd4", 4, capture },
+		{ "\x4d\x3c\xb2\xa1", 4, capture },
+		{ "\xa1\xb2\x3c\x4d", 4, capture },
+		{ "\x0a\x0d\x0d\x0a", 4, capture },
+		{ "PK\x03\x04", 4, sheet },
+		{ "%PDF-", 5, "a PDF: what is wanted is a text" },
+		{ "SQLite format 3", 16, "a database: what is wanted is a text" },
+	};
+
+	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+		if (text_starts(t, (struct text){ magics[i].bytes, magics[i].n }))
+			return magics[i].what;
+	return NULL;
+}

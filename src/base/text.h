@@ -37,6 +37,9 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* By its first bytes: what a file is that is no text in UTF-8, and what to do; NULL:
+ * it may be one. */
+const char *text_is_other(struct text);
 /* Case counts in text_is; ASCII letters fold in text_is_word. */
 bool text_is(struct text, const char *);
 bool text_equal(struct text, struct text);

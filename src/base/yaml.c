@@ -109,9 +109,8 @@ is_text(struct builder *b, struct text t)
 		complain(b->to, b->file, 0, 0, "is larger than %u MiB", b->times);
 		return false;
 	}
-	if (t.len >= 2 &&
-	    (memcmp(t.s, "\xff\xfe", 2) == 0 || memcmp(t.s, "\xfe\xff", 2) == 0)) {
-		complain(b->to, b->file, 1, 1, "is UTF-16: save the file as UTF-8");
+	if (text_is_other(t) != NULL) {
+		complain(b->to, b->file, 1, 1, "is %s", text_is_other(t));
 		return false;
 	}
 	if (text_starts(t, text_of("\xef\xbb\xbf"))) {

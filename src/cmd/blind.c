@@ -33,6 +33,8 @@ blind_input(struct scan *s, const struct sensor_input *in)
 	else if (in->damage[0] != '\0')
 		blind(s, "%s is damaged: %s; everything before that is used.", in->name,
 		    in->damage);
+	else if (in->frames == 0)
+		blind(s, "%s holds not one frame: nothing is known from it.", in->name);
 	if (in->cut > 0)
 		blind(s,
 		    "%llu of %llu frames of %s are shorter than they were on the wire "

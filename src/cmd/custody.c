@@ -237,7 +237,7 @@ list(const struct choices *c)
 	int status = EXIT_BAD;
 
 	if ((s.store = case_store("custody",
-	         c->o.store != NULL ? c->o.store : STORE_FILE, false)) == NULL)
+	         c->o.store != NULL ? c->o.store : STORE_FILE, STORE_READ)) == NULL)
 		return EXIT_BAD;
 	if (!veil_key("custody", c->pseudonyms, &key, &err))
 		(void)fprintf(stderr, "interdict custody: %s\n", err.line);

@@ -261,7 +261,10 @@ write_certificate(struct disposal *d)
 		        d->examined_at) },
 		{ "Sanitised", who_when(d, c->wiper, c->wiped, w, d->wiped_at) },
 		{ "Category (NIST SP 800-88)",
-		    d->way->custody == CUSTODY_DESTROYED ? "destroy" : level },
+		    d->way->custody != CUSTODY_DESTROYED ? level
+		        : d->wiped_at == TIME_NONE
+		        ? "destroy"
+		        : event_text(e, "%s, then destroy", level) },
 		{ "Technique",
 		    wiping(d, c->technique, w != NULL ? w->technique : NULL) },
 		{ "Tool and version", wiping(d, c->tool, w != NULL ? w->tool : NULL) },

@@ -69,7 +69,8 @@ open_alone(struct event *e)
 	struct err err = { "" };
 	struct writer w;
 
-	if ((e->scan.store = case_store(e->command, e->options->store, true)) == NULL)
+	if ((e->scan.store = case_store(e->command, e->options->store, STORE_WRITE)) ==
+	    NULL)
 		return false;
 	int failed = store_begin(e->scan.store, &err) != 0 ||
 	    (e->scan.knowledge = share_knowledge(&err)) == NULL ||
@@ -90,7 +91,8 @@ open_with_devices(struct event *e)
 {
 	struct err err;
 
-	if (!case_recall(&e->scan, e->command, e->options->store, e->options->at, true))
+	if (!case_recall(&e->scan, e->command, e->options->store, e->options->at,
+	        STORE_WRITE))
 		return false;
 	if (store_begin(e->scan.store, &err) == 0)
 		return true;
@@ -111,12 +113,6 @@ event_begin(struct event *e, const char *command, const struct event_options *o,
 		filled.store = STORE_FILE;
 	*e = (struct event){ .command = command, .options = &filled };
 	e->now = time_now();
-	if (access(filled.store, F_OK) != 0) {
-		(void)event_refuse(e,
-		    "there is no store %s: `interdict scan --store` makes one",
-		    filled.store);
-		return false;
-	}
 	if (filled.at != NULL && !event_date(e, "--at", filled.at, &at))
 		return false;
 	if (!(devices ? open_with_devices(e) : open_alone(e)))

@@ -81,7 +81,7 @@ load(struct scan *s, const struct words *words, const struct choices *c)
 	struct err err = { "" };
 
 	if (c->store != NULL)
-		return case_recall(s, "explain", c->store, c->as_of, false);
+		return case_recall(s, "explain", c->store, c->as_of, STORE_READ);
 	if (scan_as_of(s, c->as_of, &err) &&
 	    (s->knowledge = share_knowledge(&err)) != NULL) {
 		if (!load_papers(s, &c->papers))

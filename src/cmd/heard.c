@@ -258,11 +258,11 @@ case_devices(struct scan *s, const char *command)
 
 bool
 case_recall(struct scan *s, const char *command, const char *file, const char *as_of,
-    bool write)
+    enum store_mode mode)
 {
 	struct err err;
 
-	if ((s->store = case_store(command, file, write)) == NULL ||
+	if ((s->store = case_store(command, file, mode)) == NULL ||
 	    !case_matter(s, command))
 		return false;
 	if (scan_as_of(s, as_of, &err))

@@ -289,7 +289,7 @@ open_case(struct scan *s, const char *file, const struct matter_files *orders,
 {
 	struct err err;
 
-	if ((s->store = case_store("import", file, true)) == NULL)
+	if ((s->store = case_store("import", file, STORE_MAKE)) == NULL)
 		return false;
 	if ((s->knowledge = share_knowledge(&err)) == NULL) {
 		tell_error(err.line);

@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "cmd/import_left.h"
+#include "cmd/import_mail.h"
 #include "store/store.h"
 
 struct kept_row {
@@ -27,6 +28,8 @@ struct keeper {
 	struct kept_row *rows;
 	size_t n, cap;
 	struct leavers leavers;
+	struct mails mails; /* read when a holder is named by one */
+	bool mails_read;
 };
 
 struct keeper *
@@ -40,6 +43,7 @@ keeper_new(struct scan *s, const char *actor, int64_t now)
 	k->devices = register_new(s->knowledge, DEVICES_MAX);
 	register_by_day(k->devices);
 	leavers_begin(&k->leavers, &k->arena);
+	k->mails.arena = &k->arena;
 	return k;
 }
 
@@ -50,6 +54,7 @@ keeper_free(struct keeper *k)
 		return;
 	register_free(k->devices);
 	leavers_end(&k->leavers);
+	mails_end(&k->mails);
 	free(k->digests);
 	free(k->rows);
 	arena_free(&k->arena);
@@ -122,7 +127,8 @@ pass_over(const struct kept_row *r, const struct import_job *job,
 	struct import_wrong wrong = { r->file, r->line, 0, words };
 
 	(void)snprintf(words, sizeof words,
-	    "it is held by '%.*s', whom no roster has: import the roster first",
+	    "it is held by '%.*s', whom no roster has by that id or as the only one of "
+	    "that mail address: import the roster first",
 	    (int)(r->person.len < 100 ? r->person.len : 100), r->person.s);
 	to->wrong(to->state, &wrong);
 	counts[r->file].wrong++;
@@ -143,15 +149,66 @@ write_row(struct keeper *k, const struct kept_row *r, bool is_account, struct er
 }
 
 static int
+take_mail(void *state, const char *id, struct text body, struct err *err)
+{
+	(void)id;
+	(void)err;
+	mails_add(state, body);
+	return 0;
+}
+
+static int
+read_mails(struct keeper *k, struct err *err)
+{
+	if (k->mails_read)
+		return 0;
+	k->mails_read = true;
+	for (size_t i = 0; i < k->n; i++)
+		if (k->rows[i].kind == PAPER_PERSON)
+			mails_add(&k->mails, k->rows[i].body);
+	return store_live(k->scan->store, "person", take_mail, &k->mails, err);
+}
+
+/* The row of an inventory, of the person whose mail address it names. */
+static int
+name_holder(struct keeper *k, struct kept_row *r, struct err *err)
+{
+	struct pair_of_text pairs[PAPER_CELLS];
+	struct text rest = r->body, id;
+	struct writer w;
+	size_t n = 0;
+
+	if (read_mails(k, err) != 0)
+		return -1;
+	if ((id = mails_id(&k->mails, r->person)).s == NULL)
+		return 0;
+	while (n < PAPER_CELLS && body_next(&rest, &k->arena, &pairs[n])) {
+		if (strcmp(pairs[n].key, "person") == 0)
+			pairs[n].value = id;
+		n++;
+	}
+	writer_to_memory(&w);
+	body_put(&w, pairs, n);
+	r->body = arena_text(&k->arena, writer_text(&w));
+	r->person = id;
+	(void)writer_close(&w);
+	return 0;
+}
+
+static int
 write_rows(struct keeper *k, const struct import_job *job, struct import_counts *counts,
     const struct import_sink *to, struct err *err)
 {
 	if (leavers_recall(&k->leavers, k->scan->store, err) != 0)
 		return -1;
 	for (size_t i = 0; i < k->n; i++) {
-		const struct kept_row *r = &k->rows[i];
-		if (r->person.len > 0 && leavers_any(&k->leavers) &&
-		    !leavers_know(&k->leavers, r->person)) {
+		struct kept_row *r = &k->rows[i];
+		bool named = r->person.len > 0 && leavers_any(&k->leavers);
+		if (named && !leavers_know(&k->leavers, r->person) &&
+		    counts[r->file].format != IMPORT_CUSTODY &&
+		    name_holder(k, r, err) != 0)
+			return -1;
+		if (named && !leavers_know(&k->leavers, r->person)) {
 			if (pass_over(r, job, counts, to, err) != 0)
 				return -1;
 			continue;

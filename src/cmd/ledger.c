@@ -166,7 +166,7 @@ run(const struct choices *c)
 		return EXIT_BAD;
 	}
 	if ((s = case_store("ledger", c->store != NULL ? c->store : STORE_FILE,
-	         false)) == NULL)
+	         STORE_READ)) == NULL)
 		return EXIT_BAD;
 	writer_to_fd(&l.out, STDOUT_FILENO);
 	int failed = c->head ? say_head(s, c->json, &l.out, &err)

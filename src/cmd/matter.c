@@ -27,10 +27,10 @@ scan_case(const struct scan *s)
 }
 
 struct store *
-case_store(const char *command, const char *file, bool write)
+case_store(const char *command, const char *file, enum store_mode mode)
 {
 	struct err err;
-	struct store *s = store_open(file, write ? STORE_WRITE : STORE_READ, &err);
+	struct store *s = store_open(file, mode, &err);
 
 	if (s == NULL)
 		(void)fprintf(stderr, "interdict %s: %s\n", command, err.line);

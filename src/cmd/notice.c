@@ -253,18 +253,19 @@ tell_all(struct telling_round *r)
 	verdicts_free(verdicts);
 	if (r->unknown > 0)
 		(void)fprintf(stderr,
-		    "interdict notice: %zu covered devices have no known holder: "
-		    "nobody "
-		    "can be told of them\n",
-		    r->unknown);
+		    "interdict notice: %zu covered device%s no known holder: nobody "
+		    "can be told of %s\n",
+		    r->unknown, r->unknown == 1 ? " has" : "s have",
+		    r->unknown == 1 ? "it" : "them");
 	if (r->told == 0 && r->held > 0 && !r->c->o.json)
 		put(&r->out, "Everybody who holds such a device was told.\n");
 	else if (r->told == 0 && !r->c->o.json)
 		putf(&r->out,
-		    "%s is not known to hold a device that %s covers; of %zu it is "
+		    "%s known to hold a device that %s covers; of %zu it is "
 		    "undecided whether it does.\n",
-		    r->c->person != NULL ? r->c->person : "Nobody", r->directive->id,
-		    r->open);
+		    r->c->person != NULL ? event_text(e, "%s is not", r->c->person)
+		                         : "Nobody is",
+		    r->directive->id, r->open);
 	else if (r->c->to == NULL && !r->c->o.json)
 		put(&r->out,
 		    "\n(Not sent: --to DIR writes them there, and into the ledger.)\n");
@@ -384,9 +385,12 @@ cmd_notice(int argc, char **argv)
 		status = EXIT_BAD;
 		bool seen = rest.n == 2 && strcmp(rest.list[0], "seen") == 0;
 		bool known = rest.n == 2 && strcmp(rest.list[0], "acknowledged") == 0;
+		bool none = rest.n == 1 &&
+		    (strcmp(rest.list[0], "seen") == 0 ||
+		        strcmp(rest.list[0], "acknowledged") == 0);
 		if (seen || known)
 			status = mark(&c, known, rest.list[1]);
-		else if (rest.n == 1)
+		else if (rest.n == 1 && !none)
 			status = run(&c, rest.list[0]);
 		else
 			(void)fputs("interdict notice: name an order; or seen or "

@@ -93,37 +93,44 @@ put_head(struct listing *l, const struct person *p)
 	}
 }
 
+/* "p1  Name: this; that" */
+static struct writer *
+put_next(struct listing *l, bool *first)
+{
+	put(&l->out, *first ? ": " : "; ");
+	*first = false;
+	return &l->out;
+}
+
 static void
 put_row(struct listing *l, const struct person *p)
 {
 	struct counts n = count(l, p);
 	char buf[TIME_TEXT];
-	bool left = person_has_left(p, l->now);
+	bool left = person_has_left(p, l->now), first = true;
 
 	put_head(l, p);
-	if (n.held + n.said + n.told + n.excused > 0 || left)
-		put_char(&l->out, ':');
 	if (left)
-		putf(&l->out, " left on %.10s;", when(l, p->left, buf));
+		putf(put_next(l, &first), "left on %.10s", when(l, p->left, buf));
 	for (const struct custody *c = p->custody; c != NULL; c = c->next_of_person)
 		if (custody_is_held(c, l->now)) {
-			put(&l->out, left ? " did not hand in " : " holds ");
+			put(put_next(l, &first), left ? "did not hand in " : "holds ");
 			put(&l->out, spell_custody(l->v, c));
-			put_char(&l->out, ';');
 		}
 	for (const struct statement *s = p->statements; s != NULL;
 	     s = s->next_of_person)
 		if (s->date <= l->now && s->next_of_person == NULL) {
-			put(&l->out, " declared \"");
+			put(put_next(l, &first), "declared \"");
 			put(&l->out, spell_words(l->v, s->text));
-			put(&l->out, "\";");
+			put_char(&l->out, '"');
 		}
 	if (n.told > 0)
-		putf(&l->out, " told %zu time%s;", n.told, n.told > 1 ? "s" : "");
+		putf(put_next(l, &first), "told %zu time%s", n.told,
+		    n.told > 1 ? "s" : "");
 	for (const struct exception *e = p->exceptions; e != NULL;
 	     e = e->next_of_person)
 		if (in_force(l, e))
-			putf(&l->out, " excused from %s;", e->directive);
+			putf(put_next(l, &first), "excused from %s", e->directive);
 	put_char(&l->out, '\n');
 }
 
@@ -372,7 +379,7 @@ run(const struct choices *c, const char *id)
 	int status = EXIT_BAD;
 
 	if ((l.scan.store = case_store("people",
-	         c->store != NULL ? c->store : STORE_FILE, false)) == NULL)
+	         c->store != NULL ? c->store : STORE_FILE, STORE_READ)) == NULL)
 		return EXIT_BAD;
 	if (begin(&l, c, &key)) {
 		l.now = c->as_of != NULL ? l.scan.as_of : time_now();

@@ -58,7 +58,7 @@ recount(struct scan *s, size_t *changed, int *failed, struct err *err)
 static int
 run(const char *file, bool json)
 {
-	struct scan s = { .store = case_store("rebuild", file, true) };
+	struct scan s = { .store = case_store("rebuild", file, STORE_WRITE) };
 	struct writer out;
 	struct err err;
 	char before[65], after[65];

@@ -326,7 +326,7 @@ run(const struct choices *c)
 		(void)fprintf(stderr, "interdict report: %s\n", err.line);
 		return EXIT_BAD;
 	}
-	if (case_recall(&f.scan, "report", store, c->as_of, true)) {
+	if (case_recall(&f.scan, "report", store, c->as_of, STORE_WRITE)) {
 		bool good = make_report(&f, &err) == 0 && file_report(&f, &err) == 0;
 		bundle_end(&f.bundle, good);
 		if (good)

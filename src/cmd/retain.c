@@ -91,16 +91,10 @@ static int
 run(const struct choices *c)
 {
 	struct scan s = { .as_of = TIME_NONE };
-	struct err err = { "" };
 	const char *file = c->store != NULL ? c->store : STORE_FILE;
 	int status = EXIT_BAD;
 
-	if (access(file, F_OK) != 0) {
-		(void)err_set(&err,
-		    "there is no store %s: `interdict scan --store` makes one", file);
-		return refuse(err.line);
-	}
-	if (case_recall(&s, "retain", file, NULL, true))
+	if (case_recall(&s, "retain", file, NULL, STORE_WRITE))
 		status = apply(c, &s);
 	scan_free(&s);
 	return status;

@@ -57,7 +57,7 @@ scan_as_of(struct scan *s, const char *as_of, struct err *err)
 	s->as_of = TIME_NONE;
 	if (as_of == NULL || zone_moment(s->zone, text_of(as_of), &s->as_of))
 		return true;
-	(void)err_set(err, "--as-of '%s' is no time: write '2023-04-02 09:00'", as_of);
+	(void)err_set(err, "'%s' is no time: write '2023-04-02 09:00'", as_of);
 	return false;
 }
 
@@ -91,7 +91,7 @@ scan_report(const struct scan *s, const struct case_file *matter)
 }
 
 static void
-take_inputs(struct scan *s)
+take_inputs(struct scan *s, bool live)
 {
 	const struct sensor_result *r = &s->seen;
 
@@ -110,6 +110,9 @@ take_inputs(struct scan *s)
 		if (in->damage[0] != '\0')
 			(void)fprintf(stderr, "interdict: %s: %s\n", in->name,
 			    in->damage);
+		else if (in->frames == 0 && !live)
+			(void)fprintf(stderr, "interdict: %s: not one frame in it\n",
+			    in->name);
 		blind_input(s, in);
 	}
 	blind_counts(s, &r->counts);
@@ -222,7 +225,7 @@ scan_hear(struct scan *s, const struct sensor_job *job, struct err *err)
 	servers_free(&mine.servers);
 	if (failed)
 		return -1;
-	take_inputs(s);
+	take_inputs(s, job->interface != NULL);
 	if (!sensor_read_something(&s->seen))
 		return err_set(err, "nothing could be read");
 	return 0;

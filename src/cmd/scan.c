@@ -70,6 +70,16 @@ terminal_width(void)
 	return 100;
 }
 
+/* no-color.org; a dumb terminal shows the codes themselves. */
+static bool
+terminal_has_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') && term != NULL &&
+	    strcmp(term, "dumb") != 0;
+}
+
 static int
 answer(const struct choices *c, struct scan *s, const struct pseudonyms *key,
     enum only only)
@@ -92,7 +102,7 @@ answer(const struct choices *c, struct scan *s, const struct pseudonyms *key,
 	r.explain = c->explain;
 	r.page = c->html != NULL;
 	r.live = c->interface != NULL && s->store == NULL;
-	r.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+	r.colour = terminal_has_colour();
 	r.width = terminal_width();
 	writer_to_fd(&w, STDOUT_FILENO);
 	if (c->json)
@@ -113,11 +123,16 @@ answer(const struct choices *c, struct scan *s, const struct pseudonyms *key,
 	return status;
 }
 
+/* One that is not there is made to keep something: not by asking it, misspelt maybe. */
 static bool
 open_store(const struct choices *c, struct scan *s)
 {
+	bool given = c->captures.n > 0 || c->interface != NULL || c->directives.n > 0 ||
+	    c->lists.n > 0 || c->site != NULL || papers_any(&c->papers);
+
 	return c->store == NULL ||
-	    (s->store = case_store("scan", c->store, true)) != NULL;
+	    (s->store = case_store("scan", c->store,
+	         given ? STORE_MAKE : STORE_WRITE)) != NULL;
 }
 
 static int
@@ -151,6 +166,16 @@ run(const struct choices *c)
 		int failed = !scan_as_of(&s, c->as_of, &err) ||
 		    (s.store != NULL ? scan_store(&s, &job, &err)
 		                     : scan_run(&s, &job, c->html != NULL, &err)) != 0;
+		/* No answer is better than "nothing is covered". */
+		if (!failed && s.as_of == TIME_NONE && s.n_directives > 0 &&
+		    !nothing_new)
+			failed = err_set(&err,
+			    "nothing was seen, so that there is no time to judge by: "
+			    "name one with --as-of");
+		if (!failed && only != ONLY_ALL && s.n_directives == 0)
+			failed = err_set(&err,
+			    "--only %s is of an order: name one with --directive",
+			    c->only);
 		if (failed)
 			(void)fprintf(stderr, "interdict scan: %s\n", err.line);
 		else

@@ -6,6 +6,7 @@
 #include "cmd/sensor.h"
 #include "cmd/share.h"
 #include "report/report.h"
+#include "store/store.h"
 
 enum { DEVICES_MAX = 1 << 22 };
 
@@ -95,7 +96,7 @@ const char *actor_name(const char *by, struct arena *);
  * Opens the store of a command, NULL with a line on stderr; its key is made beside it
  * on first use (FILE.key). Says what cannot be done on stderr.
  */
-struct store *case_store(const char *command, const char *file, bool write);
+struct store *case_store(const char *command, const char *file, enum store_mode);
 /* Signs what the ledger has come to, and commits. -1 with err. */
 int case_sign(struct store *, struct err *);
 /*
@@ -103,7 +104,7 @@ int case_sign(struct store *, struct err *);
  * with the reason on stderr.
  */
 bool case_recall(struct scan *, const char *command, const char *file,
-    const char *as_of, bool write);
+    const char *as_of, enum store_mode);
 /*
  * The same of a store that is open, anew where something was loaded before; TIME_NONE:
  * as of the last time seen, or as of when it was judged last where that is later.

@@ -105,9 +105,21 @@ put_device(const struct simulation *s, struct writer *w, const struct verdict *v
 	    : d->n_ips > 0                ? d->ips[0]
 	                                  : (struct addr){ .kind = ADDR_NONE };
 
-	putf(w, "%-19s %-17s %-14s", named(s, "d", d->id, id),
+	const struct person *left = verdict_left(v);
+	const struct person *who = v->holder != NULL ? v->holder : left;
+	const char *name = who != NULL ? named(s, "person", who->id, person)
+	                               : "unknown";
+
+	putf(w, "%-19s %-17s %s%-*s", named(s, "d", d->id, id),
 	    named(s, addr_is_link(first) ? "mac" : "ip", addr_print(first, a), address),
-	    v->holder != NULL ? named(s, "person", v->holder->id, person) : "unknown");
+	    left != NULL ? "left: " : "", left != NULL ? 8 : 14, name);
+}
+
+/* By the clocks of the order, as the time was asked for. */
+static const char *
+clock_text(const struct directive *d, int64_t at, char buf[TIME_TEXT])
+{
+	return d->zone != NULL ? zone_print(d->zone, at, buf) : time_print(at, buf);
 }
 
 static void
@@ -127,7 +139,8 @@ row_text(const struct simulation *s, struct writer *w, const struct verdict *v,
 	if (verdict_is_weak(v))
 		put(w, "; WEAK");
 	if (at > s->scan.as_of)
-		putf(w, "; not before %.16sZ, by the ceiling", time_print(at, when));
+		putf(w, "; not before %s, by the ceiling",
+		    clock_text(v->directive, at, when));
 	if (why[0] != '\0')
 		putf(w, "; %s", why);
 	put_char(w, '\n');
@@ -266,8 +279,8 @@ say_order(struct simulation *s, const struct directive *d, struct simulated *o)
 	char when[TIME_TEXT];
 
 	if (!s->choices->json)
-		putf(&s->out, "%s at %.16sZ: %s\n", d->id,
-		    time_print(s->scan.as_of, when),
+		putf(&s->out, "%s at %s: %s\n", d->id,
+		    clock_text(d, s->scan.as_of, when),
 		    phase != NULL ? phase_name(phase->what) : "no phase in force");
 	pour(&s->out, &o->rows);
 	if (!s->choices->json)
@@ -420,7 +433,7 @@ run(const struct choices *c)
 		return EXIT_BAD;
 	}
 	if (!case_recall(&s.scan, "simulate", c->store != NULL ? c->store : STORE_FILE,
-	        c->at, false) ||
+	        c->at, STORE_READ) ||
 	    !set_last(&s)) {
 		pseudonyms_free(s.pseudonyms);
 		scan_free(&s.scan);

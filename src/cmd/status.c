@@ -127,9 +127,12 @@ deadline_text(struct screen *s, const struct directive *d, const struct obligati
 
 static const struct {
 	const char *word, *shown;
-} states[] = { { "device covered", "covered" }, { "device undecided", "undecided" },
-	{ "device excepted", "excepted" }, { "device not-covered", "not covered" },
-	{ "person undecided", "persons of whom nothing was seen" } };
+} states[] = {
+	{ "device covered", "covered" },
+	{ "device undecided", "undecided" },
+	{ "device excepted", "excepted" },
+	{ "device not-covered", "not covered" },
+};
 static const char *const duty_states[] = { "failed", "due", "undecided", "met" };
 
 static void
@@ -139,6 +142,8 @@ order_text(struct screen *s, const struct directive *d)
 
 	putf(&s->out, "\n%s: %s (%s)\n", d->id, d->title != NULL ? d->title : "",
 	    status_name(d->status));
+	if (d->status != STATUS_IN_FORCE)
+		put(&s->out, "  nothing is due under it: it is not in force\n");
 	for (size_t i = 0; i < d->n_obligations; i++)
 		deadline_text(s, d, &d->obligations[i]);
 	put(&s->out, "  devices: ");
@@ -147,6 +152,9 @@ order_text(struct screen *s, const struct directive *d)
 		    count(s, d->id, states[i].word), states[i].shown);
 		first = false;
 	}
+	uint64_t unseen = count(s, d->id, "person undecided");
+	putf(&s->out, ", %" PRIu64 " person%s of whom nothing was seen", unseen,
+	    plural(unseen));
 	put(&s->out, "\n  duties:  ");
 	for (size_t i = 0; i < 4; i++)
 		putf(&s->out, "%s%" PRIu64 " %s", i > 0 ? ", " : "",
@@ -221,11 +229,82 @@ gaps(struct screen *s)
 		    "(interdict new site)\n");
 }
 
+/* What came due since it was judged: the counts do not know whether it was done. */
+static size_t
+passed_since(const struct screen *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->scan.n_directives; i++) {
+		const struct directive *d = s->scan.directives[i];
+		for (size_t k = 0; k < d->n_obligations; k++) {
+			const struct obligation *o = &d->obligations[k];
+			int64_t due = due_of(s, d, o);
+			n += d->status == STATUS_IN_FORCE && !only_begins(o) &&
+			    due != TIME_NONE && due >= s->judged && due <= s->now;
+		}
+	}
+	return n;
+}
+
+/* A step that is a command on this store. */
+static void
+put_step(struct screen *s, const char *command, const char *rest)
+{
+	const char *file = store_path(s->scan.store);
+	bool usual = strcmp(file, STORE_FILE) == 0;
+
+	putf(&s->out, ": interdict %s --store%s%s%s\n", command, usual ? "" : "=",
+	    usual ? "" : file, rest);
+}
+
+static void
+put_scan(struct screen *s, const char *rest)
+{
+	put_step(s, "scan", rest);
+}
+
+enum { HAS_NOTICE = 1 };
+
+static int
+is_of_order(void *state, const char *id, struct text body, struct err *err)
+{
+	struct arena arena = { NULL, 0 };
+	bool is = text_is(body_get(body, "directive", &arena),
+	    *(const char *const *)state);
+
+	(void)id;
+	(void)err;
+	arena_free(&arena);
+	return is ? HAS_NOTICE : 0;
+}
+
+/* Orders that cover somebody's devices, and of which nobody was told. */
+static void
+untold(struct screen *s)
+{
+	struct err err;
+
+	for (size_t i = 0; i < s->scan.n_directives; i++) {
+		const struct directive *d = s->scan.directives[i];
+		const char *order = d->id;
+		char command[128];
+		if (d->status != STATUS_IN_FORCE ||
+		    count(s, d->id, "device covered") == 0 ||
+		    store_live(s->scan.store, "notice", is_of_order, &order, &err) != 0)
+			continue;
+		(void)snprintf(command, sizeof command, "notice %s", d->id);
+		putf(&s->out, "  nobody was told of %s", d->id);
+		put_step(s, command, "");
+	}
+}
+
 /* In the order in which somebody should do them. */
 static void
 next_steps(struct screen *s)
 {
 	uint64_t failed = 0, undecided = 0, unseen = 0, left = 0;
+	size_t passed = s->judged != TIME_NONE ? passed_since(s) : 0;
 
 	for (size_t i = 0; i < s->scan.n_directives; i++) {
 		const char *id = s->scan.directives[i]->id;
@@ -235,28 +314,35 @@ next_steps(struct screen *s)
 		left += count(s, id, "device left behind");
 	}
 	put(&s->out, "\nNext\n");
-	if (s->scan.n_directives == 0)
-		put(&s->out,
-		    "  give an order: interdict scan --store --directive FILE\n");
-	if (s->judged == TIME_NONE)
-		put(&s->out,
-		    "  nothing was judged yet: interdict scan --store CAPTURE\n");
-	if (s->judged != TIME_NONE && s->unjudged > 0)
-		putf(&s->out,
-		    "  %" PRIu64
-		    " entr%s written down since that was judged: interdict "
-		    "scan --store\n",
+	if (s->scan.n_directives == 0) {
+		put(&s->out, "  give an order");
+		put_scan(s, " --directive FILE");
+	}
+	if (s->judged == TIME_NONE) {
+		put(&s->out, "  nothing was judged yet");
+		put_scan(s, " CAPTURE");
+	}
+	if (s->judged != TIME_NONE && s->unjudged > 0) {
+		putf(&s->out, "  %" PRIu64 " entr%s written down since that was judged",
 		    s->unjudged, s->unjudged == 1 ? "y was" : "ies were");
-	if (failed > 0)
-		putf(&s->out,
-		    "  %" PRIu64 " dut%s failed: interdict scan --store --only "
-		    "covered\n",
-		    failed, failed == 1 ? "y" : "ies");
-	if (undecided > 0)
-		putf(&s->out,
-		    "  %" PRIu64 " device%s undecided: interdict scan --store "
-		    "--only undecided\n",
-		    undecided, undecided == 1 ? " is" : "s are");
+		put_scan(s, "");
+	}
+	if (passed > 0) {
+		putf(&s->out, "  %zu deadline%s passed since that was judged", passed,
+		    passed == 1 ? "" : "s");
+		put_scan(s, " CAPTURE");
+	}
+	if (failed > 0) {
+		putf(&s->out, "  %" PRIu64 " dut%s failed", failed,
+		    failed == 1 ? "y" : "ies");
+		put_scan(s, " --only covered");
+	}
+	if (undecided > 0) {
+		putf(&s->out, "  %" PRIu64 " device%s undecided", undecided,
+		    undecided == 1 ? " is" : "s are");
+		put_scan(s, " --only undecided");
+	}
+	untold(s);
 	if (left > 0)
 		putf(&s->out,
 		    "  %" PRIu64 " device%s of holders who left %s not handed in: "
@@ -280,7 +366,8 @@ put_text_all(struct screen *s)
 	if (s->judged == TIME_NONE)
 		put(&s->out, "nothing judged yet\n");
 	else
-		putf(&s->out, "judged as of %.16sZ\n", time_print(s->judged, when));
+		putf(&s->out, "judged as of %s\n",
+		    zone_print(s->scan.zone, s->judged, when));
 	for (size_t i = 0; i < s->scan.n_directives; i++)
 		order_text(s, s->scan.directives[i]);
 	next_steps(s);
@@ -329,7 +416,7 @@ run(const char *file, const char *as_of, const char *keyfile, bool json)
 	struct err err = { "" };
 	int status = EXIT_BAD;
 
-	if ((s.scan.store = case_store("status", file, false)) == NULL)
+	if ((s.scan.store = case_store("status", file, STORE_READ)) == NULL)
 		return EXIT_BAD;
 	if (!veil_key("status", keyfile, &s.pseudonyms, &err) ||
 	    !matter_glance(&s.scan) || !scan_as_of(&s.scan, as_of, &err) ||

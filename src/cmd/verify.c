@@ -161,7 +161,7 @@ run(const struct choices *c)
 	int failed;
 
 	if ((v.store = case_store("verify", c->store != NULL ? c->store : STORE_FILE,
-	         false)) == NULL)
+	         STORE_READ)) == NULL)
 		return EXIT_BAD;
 	writer_to_fd(&v.out, STDOUT_FILENO);
 	failed = public_key(c, store_path(v.store), key, &err);

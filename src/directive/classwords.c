@@ -38,6 +38,24 @@ is_known(struct text word, const char *const *words, size_t n)
 	return false;
 }
 
+/* Orders write a maker out: the longest known word in "Huawei Technologies Company". */
+static const char *
+known_within(struct text v, const char *const *words, size_t n)
+{
+	const char *best = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strlen(words[i]);
+		for (size_t at = 0; at + len <= v.len && len > 2; at++)
+			if ((best == NULL || len > strlen(best)) &&
+			    (at == 0 || v.s[at - 1] == ' ') &&
+			    (at + len == v.len || v.s[at + len] == ' ') &&
+			    text_is_word((struct text){ v.s + at, len }, words[i]))
+				best = words[i];
+	}
+	return best;
+}
+
 static void
 check_part(const struct class_part *e, enum class_attribute a, const char *const *words,
     size_t n, const char *file, unsigned line, struct complaints *to)
@@ -50,7 +68,9 @@ check_part(const struct class_part *e, enum class_attribute a, const char *const
 		struct text v = e->values[i].text;
 		if (is_known(v, words, n))
 			continue;
-		const char *near = text_nearest(v, words, n);
+		const char *near = known_within(v, words, n);
+		if (near == NULL)
+			near = text_nearest(v, words, n);
 		/* Makers and systems go on appearing; what a thing can be is a list. */
 		(a == CLASS_KIND ? complain : caution)(to, file, line,
 		    e->values[i].column, "the knowledge has no %s '%.*s': %s%s%s%s",

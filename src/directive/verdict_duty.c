@@ -287,6 +287,21 @@ unit_name(enum unit unit)
 	                          : "business days";
 }
 
+/*
+ * What custody says is gone, and what was seen since contradicts it: a released one
+ * only by official use where the order is on that. Days are as exact as custody is.
+ */
+static bool
+is_back(const struct judging *j, const struct subject *s)
+{
+	int64_t seen = s->custody->event == CUSTODY_RELEASED &&
+	        j->directive->purpose == PURPOSE_OFFICIAL
+	    ? s->last_official
+	    : s->last_seen;
+
+	return seen != TIME_NONE && seen >= s->custody->from + DAY;
+}
+
 /* Due again and again, until there is none: a thing that is gone is none any more. */
 static bool
 is_counted_no_more(const struct judging *j, const struct subject *s, struct duty *duty,
@@ -295,12 +310,20 @@ is_counted_no_more(const struct judging *j, const struct subject *s, struct duty
 	const struct obligation *o = duty->obligation;
 
 	if (!o->every.given || !o->until_zero || s->custody == NULL ||
-	    s->custody_is_over || s->custody->event == CUSTODY_ISSUED)
+	    s->custody_is_over || s->custody->event == CUSTODY_ISSUED || is_back(j, s))
 		return false;
 	duty->state = DUTY_NOT_APPLICABLE;
 	custody_history(j, s, t);
 	because(j, t, "It counts no more among those that are left.");
 	return true;
+}
+
+static const char *
+ordinal(unsigned n)
+{
+	static const char *const ends[] = { "th", "st", "nd", "rd" };
+
+	return n % 100 / 10 == 1 || n % 10 > 3 ? ends[0] : ends[n % 10];
 }
 
 static void
@@ -311,9 +334,9 @@ repeated_duty(struct judging *j, struct duty *duty, struct telling *t)
 
 	duty->state = duty->due == TIME_NONE ? DUTY_UNDECIDED : DUTY_DUE;
 	if (duty->due != TIME_NONE)
-		because(j, t, "It is due for the %u. time by %s, every %d %s%s.",
-		    duty->turn, at_text(j, duty->due, buf), o->every.n,
-		    unit_name(o->every.unit),
+		because(j, t, "It is due for the %u%s time by %s, every %d %s%s.",
+		    duty->turn, ordinal(duty->turn), at_text(j, duty->due, buf),
+		    o->every.n, unit_name(o->every.unit),
 		    o->until_zero ? " until none is left" : "");
 }
 

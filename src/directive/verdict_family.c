@@ -128,7 +128,21 @@ struct hearing {
 	const char *families[FAMILIES_MAX];
 	unsigned n;
 	bool against;
+	const char *told[TOLD + 1]; /* rows */
+	unsigned n_told;
 };
+
+/* A row that says several things speaks once, by the strongest of them. */
+static bool
+was_told(struct hearing *h, const char *row)
+{
+	for (unsigned i = 0; i < h->n_told; i++)
+		if (strcmp(h->told[i], row) == 0)
+			return true;
+	if (h->n_told <= TOLD)
+		h->told[h->n_told++] = row;
+	return false;
+}
 
 static void
 tell_of(struct hearing *h, const struct said *said, const char *which)
@@ -152,7 +166,7 @@ hear(void *state, const struct said *said)
 	const char *family = said->row->family;
 	double lift = lift_of(h->j, said);
 
-	if (lift < 0 && !h->against) {
+	if (lift < 0 && !h->against && !was_told(h, said->row->id)) {
 		h->against = true;
 		tell_of(h, said, "against");
 	}
@@ -164,7 +178,7 @@ hear(void *state, const struct said *said)
 	if (h->n == FAMILIES_MAX)
 		return;
 	h->families[h->n++] = family;
-	if (h->n <= TOLD)
+	if (h->n <= TOLD && !was_told(h, said->row->id))
 		tell_of(h, said, "for");
 }
 

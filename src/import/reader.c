@@ -397,6 +397,8 @@ recognise(struct reader *r)
 	if (is_utf16(head))
 		return reader_wrong_at(r, 0, 0,
 		    "this is UTF-16: save the file as UTF-8");
+	if (text_is_other(head) != NULL)
+		return reader_wrong_at(r, 0, 0, "this is %s", text_is_other(head));
 	if (text_starts(head, text_of("\xef\xbb\xbf"))) {
 		r->from += 3;
 		head = (struct text){ head.s + 3, head.len - 3 };
@@ -407,6 +409,10 @@ recognise(struct reader *r)
 	if (r->counts->format != IMPORT_UNKNOWN)
 		return true;
 	struct text line = { head.s, text_find(head, '\n', 0) };
+	if (!text_is_utf8(line))
+		return reader_wrong_at(r, 1, 0,
+		    "of no known format, and no text in UTF-8; --list prints the "
+		    "formats");
 	return reader_wrong_at(r, 1, 0,
 	    "of no known format: it begins with '%s'; --list prints the formats, "
 	    "--format names one",

@@ -82,7 +82,8 @@ cell_reasons(struct cells *c, const struct verdict *v, const struct duty *d)
 	for (size_t i = 0; i < v->n_reasons; i++)
 		put_reason(c, &w, &v->reasons[i]);
 	for (size_t i = 0; d != NULL && i < d->n_reasons; i++)
-		put_reason(c, &w, &d->reasons[i]);
+		if (!verdict_says(v, d->reasons[i].text))
+			put_reason(c, &w, &d->reasons[i]);
 	cell(c, spell_text(c->view, writer_text(&w)));
 	(void)writer_close(&w);
 }

@@ -177,10 +177,19 @@ asides(struct page *page, const struct tally *t)
 	html(page, "<ul class=\"asides\">\n");
 	if (t->persons_without > 0)
 		html(page,
-		    "<li><strong>%zu</strong> in scope of whom no device was seen: "
-		    "they "
-		    "may hold none, or hold one that no sensor saw.</li>\n",
-		    t->persons_without);
+		    "<li><strong>%zu</strong> person%s in scope of whom no device was "
+		    "seen: they may hold none, or hold one that no sensor saw.</li>\n",
+		    t->persons_without, t->persons_without == 1 ? "" : "s");
+	if (t->gone_in_use > 0)
+		html(page,
+		    "<li><strong>%zu</strong> on record as handed in, replaced, "
+		    "released or destroyed, and in use all the same.</li>\n",
+		    t->gone_in_use);
+	if (t->scope_unknown > 0)
+		html(page,
+		    "<li><strong>%zu</strong> undecided for want of a known holder, "
+		    "owner or place: custody or the site file can say that.</li>\n",
+		    t->scope_unknown);
 	if (t->unknown_holder > 0)
 		html(page,
 		    "<li><strong>%zu</strong> covered or undecided whose holder is not "

@@ -5,6 +5,29 @@
 
 #include "report/html.h"
 
+/* "from issued, by 10 business days after issued" */
+static void
+put_clocks(struct page *page, const struct obligation *o)
+{
+	const struct {
+		const char *word;
+		const struct when *when;
+	} clocks[] = { { "from", &o->from }, { "before", &o->before }, { "by", &o->by },
+		{ "every", &o->every } };
+	const char *between = "";
+
+	for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
+		if (!clocks[i].when->given)
+			continue;
+		html(page, "%s%s %s", between, clocks[i].word, clocks[i].when->written);
+		between = ", ";
+	}
+	if (o->by_table)
+		html(page, "%sby the table of the order", between);
+	if (o->until_zero)
+		html(page, " until none is left");
+}
+
 void
 html_obligations(struct page *page, const struct tally *t)
 {
@@ -26,12 +49,10 @@ html_obligations(struct page *page, const struct tally *t)
 		const struct obligation *o = &d->obligations[i];
 		html(page,
 		    "<tr><th scope=\"row\">%s</th><td data-is=\"Force\">%s</td>"
-		    "<td data-is=\"When\">%s%s%s%s%s%s</td>",
-		    verb_name(o->verb), modality_name(o->modality),
-		    o->from.given ? "from " : "", o->from.given ? o->from.written : "",
-		    o->before.given ? " before " : "",
-		    o->before.given ? o->before.written : "", o->by.given ? " by " : "",
-		    o->by.given ? o->by.written : "");
+		    "<td data-is=\"When\">",
+		    verb_name(o->verb), modality_name(o->modality));
+		put_clocks(page, o);
+		html(page, "</td>");
 		html(page,
 		    "<td class=\"num\" data-is=\"Failed\">%zu</td>"
 		    "<td class=\"num\" data-is=\"Due\">%zu</td>"

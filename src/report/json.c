@@ -48,10 +48,14 @@ key_time(struct json *j, const char *key, int64_t at)
 }
 
 static void
-reasons(struct view *v, struct json *j, const struct reason *list, size_t n)
+reasons(struct view *v, struct json *j, const struct verdict *verdict,
+    const struct duty *d)
 {
-	for (size_t i = 0; i < n; i++)
-		json_cstring(j, spell_words(v, list[i].text));
+	for (size_t i = 0; i < verdict->n_reasons; i++)
+		json_cstring(j, spell_words(v, verdict->reasons[i].text));
+	for (size_t i = 0; d != NULL && i < d->n_reasons; i++)
+		if (!verdict_says(verdict, d->reasons[i].text))
+			json_cstring(j, spell_words(v, d->reasons[i].text));
 }
 
 static void
@@ -99,9 +103,7 @@ verdict_line(struct view *v, struct writer *w, const struct verdict *verdict,
 	    verdict->phase == NULL ? NULL : phase_name(verdict->phase->what));
 	json_key(&j, "reasons");
 	json_open(&j, '[');
-	reasons(v, &j, verdict->reasons, verdict->n_reasons);
-	if (d != NULL)
-		reasons(v, &j, d->reasons, d->n_reasons);
+	reasons(v, &j, verdict, d);
 	json_close(&j, ']');
 	key_time(&j, "met_at", d == NULL ? TIME_NONE : d->met_at);
 	clocks(&j, verdict);

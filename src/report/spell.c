@@ -430,7 +430,9 @@ spell_due(struct view *v, const struct directive *d, const struct duty *duty)
 {
 	const struct obligation *o = duty->obligation;
 	bool by = o->by.given || o->by_table;
-	const char *word = o->before.given ? "before" : by ? "by" : "from";
+	const char *word = o->before.given ? "before"
+	    : by || o->every.given         ? "by" /* the end of a turn */
+	                                   : "from";
 
 	if (duty->due == TIME_NONE)
 		return "";

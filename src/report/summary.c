@@ -198,6 +198,29 @@ count_persons(struct tally *t, const struct verdict *list)
 	free(denied);
 }
 
+/* Either the record is wrong, or it is another device. */
+static bool
+is_gone_in_use(const struct verdict *v)
+{
+	if (v->object != COVERED || v->custody == NULL ||
+	    v->custody->event == CUSTODY_ISSUED || v->custody->until != TIME_NONE)
+		return false;
+	for (size_t i = 0; i < v->n_duties; i++)
+		if (ends_use(v->duties[i].obligation->verb) &&
+		    v->duties[i].state == DUTY_FAILED)
+			return true;
+	return false;
+}
+
+bool
+verdict_says(const struct verdict *v, const char *sentence)
+{
+	for (size_t i = 0; i < v->n_reasons; i++)
+		if (strcmp(v->reasons[i].text, sentence) == 0)
+			return true;
+	return false;
+}
+
 static void
 count_device(struct tally *t, const struct verdict *v)
 {
@@ -205,6 +228,8 @@ count_device(struct tally *t, const struct verdict *v)
 	t->standing[verdict_standing(v)]++;
 	t->counts[COUNT_REMOVED] += verdict_removed(v);
 	t->counts[COUNT_REPLACED] += verdict_replaced(v);
+	t->gone_in_use += is_gone_in_use(v);
+	t->scope_unknown += v->object == OBJECT_UNDECIDED && !v->scope_known;
 	if (v->holder == NULL &&
 	    (v->object == COVERED || v->object == OBJECT_UNDECIDED)) {
 		t->unknown_holder++;

@@ -31,6 +31,8 @@ struct tally {
 	size_t devices[4];          /* by enum object_state */
 	size_t standing[STANDINGS]; /* of devices */
 	size_t unknown_holder;      /* of covered and undecided devices */
+	size_t gone_in_use; /* custody has them as gone, and their use failed a duty */
+	size_t scope_unknown;   /* of devices undecided: by holder, property or place */
 	size_t holder_left;     /* of these: the holder left, it did not come back */
 	size_t persons_holding; /* persons in scope with a covered device */
 	size_t persons_without; /* persons in scope of whom nothing was seen */
@@ -44,6 +46,9 @@ struct summary {
 	struct tally *tallies; /* one for each directive of the case */
 	size_t n;
 };
+
+/* Whether it stands among the reasons of all its duties. */
+bool verdict_says(const struct verdict *, const char *sentence);
 
 /* Whether a covered device is out of use, and whether something was given for it. */
 bool verdict_removed(const struct verdict *);

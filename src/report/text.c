@@ -56,7 +56,7 @@ cell_device(const struct out *o, const struct device *d)
 }
 
 static const char *
-cell_due(struct view *v, const struct verdict *verdict, const struct duty *d)
+cell_due(struct view *v, const struct verdict *verdict, const struct duty *d, bool wide)
 {
 	if (verdict->object == EXCEPTED && verdict->exception != NULL)
 		return spell(v, "excused until\n%s",
@@ -67,8 +67,9 @@ cell_due(struct view *v, const struct verdict *verdict, const struct duty *d)
 	if (d == NULL)
 		return "nothing";
 	const char *due = spell_due(v, verdict->directive, d);
-	return spell(v, "%s: %s%s%s", verb_name(d->obligation->verb),
-	    duty_state_name(d->state), due[0] == '\0' ? "" : "\n", due);
+	return spell(v, "%s%s%s%s%s", verb_name(d->obligation->verb),
+	    wide ? ": " : "\n", duty_state_name(d->state), due[0] == '\0' ? "" : "\n",
+	    due);
 }
 
 static void
@@ -88,7 +89,7 @@ row_device(const struct out *o, struct table *t, const struct verdict *verdict)
 	    hidden);
 	r->cells[3] = spell(o->v, "%s\np %s", object_state_name(verdict->object),
 	    spell_p(o->v, verdict->p));
-	r->cells[4] = cell_due(o->v, verdict, duty);
+	r->cells[4] = cell_due(o->v, verdict, duty, o->width >= WIDTH_UNKNOWN);
 	r->cells[5] = duty != NULL && duty->state == DUTY_FAILED
 	    ? spell(o->v, "%s\nseen %s", spell_time(o->v, zone, duty->failed_since),
 	          spell_day(o->v, zone, last_seen(o->v, d)))
@@ -218,7 +219,7 @@ row_person(const struct out *o, struct table *table, const struct verdict *v)
 	r->cells[1] = v->denial == NULL
 	    ? "nothing declared"
 	    : spell(o->v, "declared: %s", spell_words(o->v, v->denial->text));
-	r->cells[2] = cell_due(o->v, v, duty);
+	r->cells[2] = cell_due(o->v, v, duty, true);
 	r->style[2] = duty != NULL && duty->state == DUTY_FAILED ? STYLE_RED
 	                                                         : STYLE_NONE;
 }
@@ -281,8 +282,8 @@ totals(const struct out *o, const struct tally *t)
 	for (size_t i = 0; i < 4; i++)
 		devices += t->devices[i];
 	title(o, spell(o->v, "Totals under %s", t->directive->id));
-	putf(o->w, "  %7zu  devices judged, %zu of them covered\n", devices,
-	    t->devices[COVERED]);
+	putf(o->w, "  %7zu  device%s judged, %zu of them covered\n", devices,
+	    devices == 1 ? "" : "s", t->devices[COVERED]);
 	total(o, STANDS_FAILED, t->standing[STANDS_FAILED], "");
 	total(o, STANDS_DUE, t->standing[STANDS_DUE], "");
 	total(o, STANDS_MET, t->standing[STANDS_MET], "");
@@ -291,6 +292,18 @@ totals(const struct out *o, const struct tally *t)
 	        t->standing[STANDS_UNDECIDED] - whether));
 	total(o, STANDS_EXCEPTED, t->standing[STANDS_EXCEPTED], "");
 	total(o, STANDS_NOT_COVERED, t->standing[STANDS_NOT_COVERED], "");
+	if (t->gone_in_use > 0)
+		line(o,
+		    spell(o->v,
+		        "%zu on record as handed in, replaced, released or destroyed, "
+		        "and in use all the same.",
+		        t->gone_in_use));
+	if (t->scope_unknown > 0)
+		line(o,
+		    spell(o->v,
+		        "%zu undecided for want of a known holder, owner or place: "
+		        "custody or the site file can say that.",
+		        t->scope_unknown));
 	if (t->unknown_holder > 0)
 		line(o,
 		    spell(o->v, "%zu covered or undecided without a known holder.",
@@ -339,6 +352,10 @@ order(const struct out *o, const struct tally *t)
 	line(o,
 	    spell(o->v, "as of %s",
 	        spell_instant(o->v, d->zone, o->v->report.matter->as_of)));
+	if (d->status != STATUS_IN_FORCE)
+		line(o,
+		    spell(o->v, "Its status is %s: nothing is due under it.",
+		        status_name(d->status)));
 	table_of(o, t);
 	not_covered(o, t);
 	persons_without(o, t);
@@ -369,7 +386,13 @@ devices_only(const struct out *o)
 {
 	struct table table;
 
-	title(o, spell(o->v, "Devices (%zu)", o->v->n_devices));
+	title(o,
+	    spell(o->v, "Devices (%zu), times in %s", o->v->n_devices,
+	        o->v->zone != NULL ? zone_name(o->v->zone) : "UTC"));
+	if (o->v->n_devices == 0) {
+		line(o, "No device to show.");
+		return;
+	}
 	struct arena kept = o->v->arena;
 	o->v->arena = (struct arena){ NULL, 0 };
 	table_begin(&table, &o->v->arena);
@@ -429,7 +452,7 @@ coverage(const struct out *o)
 		line(o, spell_words(o->v, o->v->report.blind_spots[i].text));
 }
 
-/* The device that somebody will ask about first: the most pressing one. */
+/* The device that somebody will ask about first: the most pressing one shown. */
 static const char *
 example_address(const struct out *o)
 {
@@ -438,24 +461,34 @@ example_address(const struct out *o)
 	if (o->v->report.pseudonyms != NULL)
 		return "ADDRESS";
 	for (size_t i = 0; i < o->v->n; i++) {
-		const struct device *d = view_device(o->v, list[o->v->order[i]].device);
+		const struct verdict *v = &list[o->v->order[i]];
+		const struct device *d = listed(o, v) ? view_device(o->v, v->device)
+		                                      : NULL;
 		if (d != NULL && d->n_macs > 0)
 			return spell_addr(o->v, d->macs[0]);
 	}
 	return "ADDRESS";
 }
 
+/* " --store", and which one where it is not the usual one. */
+static const char *
+spell_store(const struct out *o)
+{
+	const char *store = o->v->report.store;
+
+	return strcmp(store, "interdict.db") == 0
+	    ? " --store"
+	    : spell(o->v, " --store=%s", spell_text(o->v, text_of(store)));
+}
+
 static void
 explain_hint(const struct out *o)
 {
-	const char *capture = "CAPTURE", *store = o->v->report.store;
+	const char *capture = "CAPTURE";
 
-	if (store != NULL) {
-		putf(o->w, "  interdict explain %s --store%s%s\n", example_address(o),
-		    strcmp(store, "interdict.db") == 0 ? "" : "=",
-		    strcmp(store, "interdict.db") == 0
-		        ? ""
-		        : spell_text(o->v, text_of(store)));
+	if (o->v->report.store != NULL) {
+		putf(o->w, "  interdict explain %s%s\n", example_address(o),
+		    spell_store(o));
 		line(o,
 		    "    shows every piece of evidence behind a verdict, for and "
 		    "against.");
@@ -463,7 +496,8 @@ explain_hint(const struct out *o)
 	}
 	/* Papers are inputs of a store too, and have no frames. */
 	for (size_t i = o->v->report.n_inputs; i > 0; i--)
-		if (o->v->report.inputs[i - 1].frames > 0)
+		if (o->v->report.inputs[i - 1].frames > 0 &&
+		    strcmp(o->v->report.inputs[i - 1].name, "-") != 0)
 			capture = spell_text(o->v,
 			    text_of(o->v->report.inputs[i - 1].name));
 
@@ -475,13 +509,23 @@ explain_hint(const struct out *o)
 static void
 next_steps(const struct out *o)
 {
+	bool live = o->v->report.live, page = o->v->summary.n > 0 && !o->v->report.page;
+
+	if (!live && !page && o->v->n_devices == 0)
+		return;
 	title(o, "Next");
-	if (o->v->report.live)
+	if (live)
 		line(o,
 		    "--explain shows every piece of evidence behind a verdict, too.");
-	else
+	else if (o->v->n_devices > 0)
 		explain_hint(o);
-	if (o->v->summary.n > 0 && !o->v->report.page)
+	if (page && o->v->report.store != NULL)
+		line(o,
+		    spell(o->v,
+		        "interdict report --to DIR%s writes the signed report for the "
+		        "authority.",
+		        spell_store(o)));
+	else if (page)
 		line(o, "--html FILE writes the report for the authority.");
 }
 
@@ -492,7 +536,9 @@ links(const struct out *o)
 
 	if (n == 0)
 		return;
-	title(o, spell(o->v, "One device, several addresses (%zu links)", n));
+	title(o,
+	    spell(o->v, "One device, several addresses (%zu link%s)", n,
+	        n == 1 ? "" : "s"));
 	links_print(o->v, o->w, o->width);
 }
 

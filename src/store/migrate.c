@@ -82,15 +82,22 @@ copy_before(struct store *s, int version, struct err *err)
 	return 0;
 }
 
+/* One version further, unless another process took that step meanwhile. */
 static int
 step(struct store *s, int version, struct err *err)
 {
-	char sql[64];
+	char sql[96];
+	int stands;
 
-	(void)snprintf(sql, sizeof sql, "PRAGMA user_version = %d", version + 1);
+	(void)snprintf(sql, sizeof sql,
+	    "PRAGMA user_version = %d; PRAGMA application_id = %d", version + 1,
+	    APPLICATION);
 	if (sql_run(s, "BEGIN IMMEDIATE", err) != 0)
 		return -1;
-	if (sql_run(s, migrations[version], err) == 0 && sql_run(s, sql, err) == 0 &&
+	if (number_of(s, "PRAGMA user_version", &stands, err) == 0 &&
+	    (stands > version ||
+	        (sql_run(s, migrations[version], err) == 0 &&
+	            sql_run(s, sql, err) == 0)) &&
 	    sql_run(s, "COMMIT", err) == 0)
 		return 0;
 	(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
@@ -104,7 +111,7 @@ check_kind(struct store *s, int version, int tables, struct err *err)
 
 	if (number_of(s, "PRAGMA application_id", &kind, err) != 0)
 		return -1;
-	if (kind == APPLICATION || (tables == 0 && s->mode == STORE_WRITE))
+	if (kind == APPLICATION || (tables == 0 && s->mode != STORE_READ))
 		return 0;
 	(void)version;
 	return err_set(err, "%s is a database, and not a store of interdict", s->path);
@@ -114,7 +121,6 @@ int
 store_migrate(struct store *s, struct err *err)
 {
 	int version, tables;
-	char sql[64];
 
 	if (number_of(s, "PRAGMA user_version", &version, err) != 0 ||
 	    number_of(s, "SELECT count(*) FROM sqlite_schema", &tables, err) != 0 ||
@@ -137,6 +143,5 @@ store_migrate(struct store *s, struct err *err)
 	for (; version < VERSION_NOW; version++)
 		if (step(s, version, err) != 0)
 			return -1;
-	(void)snprintf(sql, sizeof sql, "PRAGMA application_id = %d", APPLICATION);
-	return sql_run(s, sql, err);
+	return 0;
 }

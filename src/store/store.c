@@ -184,12 +184,15 @@ sql_done(struct store *s, sqlite3_stmt *q, struct err *err)
 
 /* For its owner alone: names and addresses are in it. Not made through a link. */
 static int
-make_file(const char *path, struct err *err)
+make_file(const char *path, bool make, struct err *err)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int fd = open(path, O_RDWR | (make ? O_CREAT : 0) | O_CLOEXEC | O_NOFOLLOW,
+	    0600);
 
 	if (fd < 0)
-		return err_set(err, "%s cannot be made: %s", path, strerror(errno));
+		return err_set(err, "%s cannot be %s: %s", path,
+		    access(path, F_OK) == 0 ? "opened to be written" : "made",
+		    strerror(errno));
 	(void)close(fd);
 	return 0;
 }
@@ -236,11 +239,11 @@ open_file(const struct store *s, sqlite3 **db)
 	bool makes = may_make_beside(s->path);
 	bool tidies = beside == BESIDE_NOTHING && makes && access(s->path, W_OK) == 0;
 	int flags = SQLITE_OPEN_NOMUTEX |
-	    (s->mode == STORE_WRITE || tidies ? SQLITE_OPEN_READWRITE
-	                                      : SQLITE_OPEN_READONLY);
+	    (s->mode != STORE_READ || tidies ? SQLITE_OPEN_READWRITE
+	                                     : SQLITE_OPEN_READONLY);
 	struct writer w;
 
-	if (s->mode == STORE_WRITE || makes || beside != BESIDE_NOTHING)
+	if (s->mode != STORE_READ || makes || beside != BESIDE_NOTHING)
 		return sqlite3_open_v2(s->path, db, flags, NULL);
 	writer_to_memory(&w);
 	put(&w, s->path[0] == '/' ? "file://" : "file:");
@@ -266,7 +269,7 @@ set_up(struct store *s, struct err *err)
 	(void)sqlite3_busy_timeout(s->db, 5000);
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	if (s->mode == STORE_WRITE &&
+	if (s->mode != STORE_READ &&
 	    (sql_run(s, "PRAGMA journal_mode = WAL", err) != 0 ||
 	        sql_run(s, "PRAGMA synchronous = FULL", err) != 0))
 		return -1;
@@ -290,14 +293,14 @@ store_open(const char *path, enum store_mode mode, struct err *err)
 		(void)err_set(err, "libsodium does not start");
 		return NULL;
 	}
-	if (stat(path, &st) != 0 && mode == STORE_READ) {
+	if (stat(path, &st) != 0 && mode != STORE_MAKE) {
 		(void)err_set(err,
 		    "there is no store %s: `interdict scan --store` or `interdict "
 		    "import` make one",
 		    path);
 		return NULL;
 	}
-	if (mode == STORE_WRITE && make_file(path, err) != 0)
+	if (mode != STORE_READ && make_file(path, mode == STORE_MAKE, err) != 0)
 		return NULL;
 	struct store *s = must_alloc(1, sizeof *s);
 	s->mode = mode;

@@ -19,8 +19,9 @@
 struct store;
 
 enum store_mode {
-	STORE_READ, /* it must be there; all that is read is of one moment */
-	STORE_WRITE /* it is made when it is not there; brought up to date */
+	STORE_READ,  /* it must be there; all that is read is of one moment */
+	STORE_WRITE, /* it must be there; brought up to date */
+	STORE_MAKE   /* the same, and it is made when it is not there */
 };
 
 /* NULL with err, which names the file and what to do. */

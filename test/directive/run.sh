@@ -75,6 +75,14 @@ sed 's/is Apple/is Appel/' iphone-2023.in >"$tmp/appel.yaml"
 INTERDICT_SHARE=$share "$INTERDICT" check --quiet "$tmp/appel.yaml" 2>"$tmp/err"
 [ $? -eq 0 ] && grep -q "warning: the knowledge has no vendor 'Appel'.*'Apple'" "$tmp/err" &&
 	pass || fail 'a word that the knowledge lacks'
+sed "s/^object: .*/object: vendor in ['ZTE Corporation', 'Hangzhou Hikvision Digital Technology Company', ZTEhnik]/" \
+	iphone-2023.in >"$tmp/names.yaml"
+sed -i "s/^object: \(.*\)/object: \"\1\"/" "$tmp/names.yaml"
+INTERDICT_SHARE=$share "$INTERDICT" check --quiet "$tmp/names.yaml" 2>"$tmp/err"
+[ $? -eq 0 ] && grep -q "'ZTE Corporation'.*do you mean 'ZTE'?" "$tmp/err" &&
+	grep -q "'Hangzhou Hikvision .*do you mean 'Hikvision'?" "$tmp/err" &&
+	! grep -q "'ZTEhnik'.*'ZTE'" "$tmp/err" &&
+	pass || fail 'a maker as an order writes it out'
 sed 's/kind is phone/kind is fone/' iphone-2023.in >"$tmp/fone.yaml"
 INTERDICT_SHARE=$share "$INTERDICT" check --quiet "$tmp/fone.yaml" 2>"$tmp/err"
 [ $? -eq 2 ] && grep -q "line [0-9]*, column [0-9]*: the knowledge has no kind 'fone'.*'phone'" "$tmp/err" &&

@@ -69,6 +69,23 @@ bad "an order with aliases" 2 'line 1' check "$file"
 : >"$file"
 import "an empty file" 2 'f: the file is empty' "$file"
 bad "an empty capture" 2 'it has not one byte' scan "$file"
+# --- Files of another kind, where a text is wanted ---------------------------------------
+other() { # SENTENCE WHAT FILE: as a roster, an order, a file to import
+	bad "$1 as a roster" 2 "line 1, column 1: this is $2" scan "$capture" --roster "$3"
+	bad "$1 as an order" 2 "line 1, column 1: is $2" check "$3"
+	[ "$2" = 'packed by gzip' ] || import "$1 to import" 2 "f: this is $2" "$3"
+}
+bad "a large capture as an order" 2 'pcapng: is a capture of packets' check "$capture"
+head -c 4000 "$capture" >"$file"
+other "a capture" 'a capture of packets: .interdict scan. reads it' "$file"
+gzip -c $demo/people.csv >"$file"
+other "gzip" 'packed by gzip' "$file"
+printf 'PK\003\004people.xml' >"$file"
+other "a spreadsheet" 'a spreadsheet or an archive \(ZIP\): export it as CSV' "$file"
+printf '\377\001\002\200 nothing that is known\n' >"$file"
+import "bytes that are nothing known" 2 'f: line 1: of no known format, and no text in UTF-8' "$file"
+is "and are not sent to the terminal" sh -c "! LC_ALL=C grep -q '$(printf '\377')' '$err'"
+: >"$file"
 bad "an empty order" 2 'f:' check "$file"
 bad "a folder" 2 'is a folder; name the files in it' import --store "$db" "$work"
 bad "no file" 2 'cannot open .*nowhere' import --store "$db" "$work/nowhere"
@@ -118,7 +135,7 @@ bad "one key twice" 2 "line 2" check "$file"
 bad "one order twice" 2 'iphone-2023' check share/directives/iphone-2023.yaml share/directives/iphone-2023.yaml
 custody 'SNX,serial,p77,issued,2023-02-03,,issued'
 interdict import --store "$work/clock.db" "$file"
-is "custody of somebody unknown is named and counted" ended 1 "line 2: it is held by 'p77', whom no roster has: import the roster first" '1 wrong'
+is "custody of somebody unknown is named and counted" ended 1 "line 2: it is held by 'p77', whom no roster has by that id or as the only one of that mail address: import the roster first" '1 wrong'
 printf 'id,name\np77,b\n' >"$work/two.csv"
 interdict import --store "$work/clock.db" "$work/two.csv"
 interdict import --store "$work/clock.db" "$file"
@@ -188,7 +205,7 @@ refused "what is no database" 'is no store of interdict, and no database'
 rm -rf "$work/w.db"
 mkdir "$work/w.db"
 interdict scan "${store[@]}" "$capture"
-refused "a folder" 'w.db cannot be made: Is a directory'
+refused "a folder" 'w.db cannot be opened to be written: Is a directory'
 interdict status --store "$work/none.db"
 refused "no store" 'none.db'
 copy

@@ -12,6 +12,10 @@ is "--help lists the commands" ended 0 '' 'usage: interdict COMMAND'
 for command in $commands; do
 	is "--help names $command" grep -qE "^  $command " "$out"
 done
+interdict help scan
+is "help COMMAND is its --help" ended 0 '' '^usage: interdict scan '
+interdict help scna
+refused "help for a command that is none" "no command is called 'scna'; did you mean scan"
 for word in -h help; do
 	interdict $word
 	is "$word is --help" ended 0 '' 'usage: interdict COMMAND'
@@ -143,9 +147,9 @@ interdict scan --json --as-of "$(cat "$work/own")" "$capture"
 is "--as-of takes a time of its own JSON" [ "$(jq -r 'select(.event_type == "summary") | .timestamp' "$out")" = "$(cat "$work/own")" ]
 for time in yesterday 2023-02-30 2023-04-02T25:00 '2023-04-02 09:00 x' 2023-4-2 '' 20230402; do
 	interdict scan "$capture" --as-of "$time"
-	refused "--as-of '$time'" "--as-of '$time' is no time: write '2023-04-02 09:00'"
+	refused "--as-of '$time'" "'$time' is no time: write '2023-04-02 09:00'"
 	interdict explain --as-of "$time" 8e:41:c7:03:00:11 "$capture"
-	refused "explain --as-of '$time'" "--as-of '$time' is no time: write '2023-04-02 09:00'"
+	refused "explain --as-of '$time'" "'$time' is no time: write '2023-04-02 09:00'"
 done
 interdict scan "$capture" --only coverd
 refused "--only with a wrong word" '--only coverd: want covered, not-covered, excepted, undecided; did you mean covered\?'

@@ -12,6 +12,10 @@ unset "papers[-1]" "papers[-1]"
 interdict scan "${db[@]}" --quiet "${papers[@]}" \
 	--as-of '2023-04-01 00:00' "$work/office.pcapng"
 is "the store begins" test $status -le 1
+interdict status "${db[@]}" --as-of '2023-04-02 09:00'
+is "what passed since it was judged was not judged" ended 0 '' \
+	"2 deadlines passed since that was judged: interdict scan --store=$work/i.db CAPTURE"
+is "and that nobody was told" holds "$out" "nobody was told of iphone-2023: interdict notice iphone-2023 --store=$work/i.db"
 entries() {
 	"$INTERDICT" ledger "${db[@]}" | wc -l
 }
@@ -40,10 +44,14 @@ stays "a notice that was not sent" "no notice 'notice-7' was sent: .interdict pe
 interdict notice iphone-2023 --person p04 --at 2023-03-25 --to "$work/out" "${db[@]}"
 is "a notice is sent" ended 0 '' '\(notice\)'
 id=$(basename "$work"/out/*-p04.txt -p04.txt)
+interdict status "${db[@]}"
+is "then somebody was told" sh -c "! grep -q 'nobody was told' '$out'"
 interdict notice iphone-2023 --person p04 --at 2023-03-26 --to "$work/out" "${db[@]}"
 is "nobody is told twice" ended 0 '' 'Everybody who holds such a device was told'
 interdict notice iphone-2023 --person p17 --to "$work/out" "${db[@]}"
 is "who holds none is not told" ended 0 '' 'p17 is not known to hold a device that iphone-2023 covers; of [0-9]* it is undecided'
+interdict notice acknowledged "${db[@]}"
+refused "which one was acknowledged" 'name an order; or seen or acknowledged, and a notice'
 interdict notice seen "$id" --at '2023-03-25 18:00' "${db[@]}"
 is "seen" ended 0 '' 'was seen by p04'
 interdict notice acknowledged "$id" --at 2023-03-26 "${db[@]}"
@@ -100,9 +108,9 @@ interdict scan "${db[@]}" --as-of '2023-04-05 12:00' --quiet
 is "what ends next is said" ended 1 '' 'The next exception to end: Дмитрий Орлов, on 2023-04-12 \(duty-abroad\); 2 in force'
 is "and ends by itself" [ "$(standing '2023-04-13 12:00' $phone stop-use '.object + " " + .state')" = 'covered failed' ]
 interdict people "${db[@]}" --as-of 2023-04-12
-is "on its last day it holds" ended 0 '' 'Орлов:[^;]*;[^;]*; told 1 time; excused from iphone-2023;'
+is "on its last day it holds" ended 0 '' 'Орлов:[^;]*;[^;]*; told 1 time; excused from iphone-2023 '
 interdict people "${db[@]}" --as-of 2023-04-13
-is "on the next it does not" ended 0 '' 'Орлов:[^;]*;[^;]*; told 1 time; p05'
+is "on the next it does not" ended 0 '' 'Орлов:[^;]*;[^;]*; told 1 time p05'
 
 # --- Replacements ---------------------------------------------------------------------
 had=$(entries)
@@ -167,8 +175,10 @@ cp "$work/i.db" "$work/linked.db"
 cp "$work/i.db.key" "$work/linked.db.key"
 linked=(--store "$work/linked.db")
 samira=b6:18:5c:08:00:41
-interdict dispose $samira --at 2023-03-31 --how destroy --to Ltd "${examined[@]}" "${wiped[@]}" "${linked[@]}"
+interdict dispose $samira --at 2023-03-31 --how destroy --to Ltd "${examined[@]}" "${wiped[@]}" \
+	--certificate "$work/destroyed.html" "${linked[@]}"
 is "the holder is found by the name that custody has" ended 0 "p08 has it, by custody of the hostname 'Samira-iPhone', which this device calls itself" "$samira is destroyed"
+is "the certificate has the category of the wiping, as the register has it" grep -q 'purge, then destroy' "$work/destroyed.html"
 interdict custody --person p08 "${linked[@]}"
 is "whose history has an end" holds "$out" '2023-03-31 destroyed personal hostname Samira-iPhone Samira'
 cp "$work/i.db" "$work/linked.db"
@@ -310,7 +320,7 @@ stays "nobody of that name" "no person 'p4'; is 'p04' meant"
 interdict people --store "$work/none.db"
 refused "no store" 'none.db'
 interdict declare p04 x --store "$work/none.db"
-refused "no store to write to" "there is no store .*none.db: .interdict scan --store. makes one"
+refused "no store to write to" "there is no store .*none.db: .interdict scan --store. or .interdict import. make one"
 interdict verify "${db[@]}"
 is "the ledger is whole" ended 0 '' 'whole'
 interdict rebuild "${db[@]}"

@@ -136,6 +136,23 @@ is "at the instant that the export says" [ "$(jq -r .timestamp "$out")" = 2022-0
 interdict scan --store "$work/number.db" --json --as-of '2023-04-02 12:00'
 is "joins the device and its holder, and the reasons say how" jq -e -s 'any(.[]; .event_type == "verdict" and .verdict.person == "p08"
 	and .verdict.object == "covered" and (.verdict.reasons | join(" ") | test("serial number, which an inventory has")))' "$out"
+sed -i 's/,p08,/,NOURI@office.example,/' "$work/intune.csv"
+interdict import --store "$work/mail.db" --directive share/directives/iphone-2023.yaml --site $demo/site.yaml $demo/people.csv "$work/intune.csv" "$work/phone.json"
+is "an account is the person whose mail address it is" ended 0 '' '1 row of custody'
+interdict scan --store "$work/mail.db" --json --as-of '2023-04-02 12:00'
+is "and joins the same" jq -e -s 'any(.[]; .event_type == "verdict" and .verdict.person == "p08" and .verdict.object == "covered")' "$out"
+sed 's/^\(p09,[^,]*\),[^,]*/\1,Nouri@office.example/' $demo/people.csv >"$work/two.csv"
+interdict import --store "$work/two.db" "$work/two.csv" "$work/intune.csv"
+is "an address that two have is nobody's" ended 1 'NOURI@office.example., whom no roster has .* the only one of that mail address' '1 wrong'
+interdict import --store "$work/later.db" $demo/people.csv
+interdict import --store "$work/later.db" "$work/intune.csv"
+is "the roster may have come before" ended 0 '' '1 row of custody'
+sed 's/p08/nouri@office.example/' >"$work/custody.csv" <<'CUSTODY'
+identifier,type,person,ownership,from,until,event
+02:00:5e:10:00:09,mac,p08,issued,2022-01-01,,issued
+CUSTODY
+interdict import --store "$work/later.db" "$work/custody.csv"
+is "custody names persons by id" ended 1 'nouri@office.example., whom no roster has' '1 wrong'
 
 # --- What a line of a log proves, for a person who asks ------------------------------------
 seen() { # TIME VERSION: a browser of an iPhone

@@ -152,7 +152,13 @@ else
 fi
 head -c 24 "$golden" >"$work/nothing.pcap"
 interdict scan --json "$work/nothing.pcap"
-is "a capture without frames is no mistake" ended 0 '' '"devices":0'
+is "a capture without frames is no mistake, and is told" ended 0 'nothing.pcap: not one frame' '"devices":0'
+interdict scan "$work/nothing.pcap"
+is "nothing can be explained of it" ended 0 'not one frame' 'No device to show.*holds not one frame[^N]*$'
+interdict scan "$work/nothing.pcap" --directive share/directives/iphone-2023.yaml
+refused "nothing seen is no answer to an order" 'nothing.pcap: not one frame .*no time to judge by: name one with --as-of'
+interdict scan "$work/nothing.pcap" --directive share/directives/iphone-2023.yaml --as-of 2023-04-02
+is "with a time it is one" ended 0 'not one frame' 'as of 2023-04-02'
 interdict scan --json "$work/letter.txt" "$golden"
 is "beside one that can be read, no capture is a blind spot" ended 0 'letter\.txt: ' 'Nothing of .*letter\.txt could be read'
 is "said in one line" one_line 'letter\.txt: '

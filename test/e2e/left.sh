@@ -34,7 +34,7 @@ is "with --complete they have left, each with what is not handed in" ended 0 '' 
 interdict import --complete --as-of '2023-04-25 09:00' "${db[@]}" "$work/fewer.csv"
 is "who left once does not leave again" ended 0 '' '37 persons $'
 interdict people "${db[@]}" --as-of "$asked"
-is "people tells it" holds "$out" 'p08 +Samira Nouri: left on 2023-04-24; did not hand in Samira-iPhone;'
+is "people tells it" holds "$out" 'p08 +Samira Nouri: left on 2023-04-24; did not hand in Samira-iPhone '
 interdict people p08 "${db[@]}" --json
 is "with the date" [ "$(jq -r .person.left "$out")" = 2023-04-24T06:00:00.000000+00:00 ]
 interdict scan --json "${db[@]}" --as-of "$asked"

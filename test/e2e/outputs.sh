@@ -149,6 +149,61 @@ for state in covered not-covered excepted undecided; do
 	esac
 	is "--only $state: something" test -s "$work/only"
 done
+interdict scan "$capture" "${papers[@]}" --only undecided
+undecided=$(sed -n 's/.*interdict explain \([0-9a-f:]*\) .*/\1/p' "$out")
+is "one that is listed is offered to be explained" grep -q "^  $undecided .*undecided" "$out"
+interdict scan "$capture" --only undecided
+refused "without an order there is no state" '--only undecided is of an order: name one with --directive'
+run sh -c "'$INTERDICT' scan - --quiet <'$capture'"
+is "the standard input cannot be read again" ended 0 '' 'interdict explain ADDRESS CAPTURE'
+
+interdict scan test/decode/sadp/sadp.pcap
+is "whose clocks are meant is said" ended 0 '' '^ ?Devices \(1\), times in UTC'
+interdict scan test/decode/sadp/sadp.pcap --site $demo/site.yaml
+is "with a site its own" ended 0 '' '^ ?Devices \(1\), times in Europe/Moscow'
+
+sed 's/^status: .*/status: draft/' share/directives/iphone-2023.yaml >"$work/draft.yaml"
+interdict scan "$capture" --directive "$work/draft.yaml"
+is "of a draft nothing is due, and that is said" ended 1 '' 'Its status is draft: nothing is due under it'
+interdict scan "$capture" --directive "$work/draft.yaml" --store="$work/draft.db"
+interdict status --store="$work/draft.db"
+is "by status, too" ended 0 '' '\(draft\) nothing is due under it: it is not in force'
+
+# --- What is on record as gone, and is there ---------------------------------------------------
+grep -h '^10:94:bb:20:04:01' $demo/custody.csv | sed 's/,20[0-9-]*,,issued$/,2023-03-25,,destroyed/' |
+	cat $demo/custody.csv - >"$work/custody.csv"
+again=("${papers[@]/#$demo\/custody.csv/$work/custody.csv}")
+interdict scan "$capture" "${again[@]}" --html "$html"
+is "is told below the totals" ended 1 '' ' 1 on record as handed in, replaced, released or destroyed, and in use all the same'
+is "and on the page" grep -q '<strong>1</strong> on record as handed in' "$html"
+
+# --- On a terminal ---------------------------------------------------------------------------
+on_terminal() { # COLUMNS TERM
+	run script -qec "stty cols $1; TERM=$2 '$INTERDICT' scan --quiet '$capture' ${papers[*]@Q}" /dev/null
+}
+if command -v script >/dev/null; then
+	on_terminal 80 xterm
+	is "there are colours" grep -q $'\033' "$out"
+	on_terminal 80 dumb
+	is "not where they would be shown as they are" sh -c "! grep -q '$(printf '\033')' '$out'"
+	is "a duty fits its column" sh -c "! grep -qE '^ +:' '$out'"
+	is "and nothing is wider than the screen" test "$(wc -L <"$out")" -le 80
+else
+	skip terminal "there is no script(1)"
+fi
+
+# --- One row of knowledge speaks once, by the strongest of what it says ------------------------
+printf '%s\n' 'address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id' \
+	'10.1.0.5,02:00:5e:10:00:09,,3600,1680343200,1,0,0,DCS-930LB,0,,0' >"$work/kea.csv"
+printf '%s\n' 'identifier,type,attribute,value,by,date,reason' \
+	'02:00:5e:10:00:09,mac,kind,router,p01,2023-03-01,looked at' >"$work/told.csv"
+sed 's/^object:.*/object: vendor is D-Link and kind is not camera/; s/^purpose:.*/purpose: any/; /with:/d; /^  groups/d' \
+	share/directives/iphone-2023.yaml >"$work/order.yaml"
+interdict import --store="$work/row.db" --directive "$work/order.yaml" "$work/kea.csv" "$work/told.csv"
+interdict scan --store="$work/row.db" --json
+jq -r 'select(.event_type == "verdict").verdict | select(.obligation == "stop-use").reasons[]' "$out" >"$work/reasons"
+is "a camera's name is told" grep -q 'speaks for it .*name/d-link-camera' "$work/reasons"
+is "for or against, not both" test "$(grep -c 'name/d-link-camera' "$work/reasons")" = 1
 
 # --- Exit status ---------------------------------------------------------------------------
 interdict scan "$capture"

@@ -121,6 +121,19 @@ is "a file that is none is refused" ended 2 'no store of interdict' ''
 is "and left as it is" grep -q 'a letter' "$work/letter.db"
 interdict status --store "$work/none.db"
 is "a store that is not there is not made by asking" ended 2 'there is no store' ''
+for asked in "report --to $work/none" rebuild scan retain 'simulate --at 2023-04-01' \
+	'notice iphone-2023' 'declare p01 x'; do
+	# shellcheck disable=SC2086 # words
+	interdict $asked --store="$work/none.db"
+	refused "${asked%% *}: nor by this, of a name that is misspelt" 'there is no store .*none.db'
+done
+is "and there is none" test -z "$(find "$work" -name 'none*')"
+for i in 1 2 3 4 5 6; do
+	"$INTERDICT" scan --quiet --store="$work/race.db" test/decode/sadp/sadp.pcap \
+		>/dev/null 2>"$work/race.$i" &
+done
+wait
+is "who begins it at one time with others waits for them" test -z "$(cat "$work"/race.[1-6] | grep -v 'already$')"
 
 # --- A copy on a medium that nothing can be written to ---------------------------------
 mkdir "$work/medium"
@@ -171,7 +184,8 @@ is "to cut it off for that is weak" ended 1 '' '1 family; WEAK'
 
 # --- simulate, status -----------------------------------------------------------------
 interdict simulate --store "$db" --at '2023-03-28 09:00'
-is "before the day they would be warned" ended 0 '' 'iphone-2023 at .*: warn'
+is "before the day they would be warned, by the clocks of the order" ended 0 '' \
+	'iphone-2023 at 2023-03-28 09:00 MSK: warn'
 is "and nobody is cut off" test "$(grep -c ' block ' "$out")" = 0
 interdict simulate --store "$db" --at '2023-04-02 09:00'
 is "after it they are cut off" ended 0 '' 'block +p >0.99, 7 families'
@@ -182,9 +196,15 @@ interdict simulate --store "$db" --at '2023-04-02 09:00' --directive "$work/new.
 is "another wording is held against it" grep -q 'what the new iphone-2023 would change' "$out"
 interdict simulate --store "$db" --at '2023-04-02 09:00' --json
 is "as JSON" test "$(jq -s '[.[] | select(.simulation.does == "block")] | length' "$out")" -ge 5
+interdict scan --store "$db"
+is "what is next in a store is its report" holds "$out" "interdict report --to DIR --store=$db writes the signed report"
 interdict status --store "$db" --as-of '2023-03-25 10:00'
 is "status counts the days" ended 0 '' 'stop-use +must +2023-04-01 in 6 days'
+is "by the clocks of the site" grep -q 'judged as of 2023-05-01 00:00 MSK$' "$out"
 is "and says what is next" grep -q '^Next' "$out"
+is "in this store" grep -q "undecided: interdict scan --store=$db --only undecided" "$out"
+interdict simulate --store "$db" --at '2023-04-31'
+refused "a day that is none" "'2023-04-31' is no time: write"
 
 # --- The evidence out of a store --------------------------------------------------------
 interdict explain 10:94:bb:20:04:01 "$capture" --as-of '2023-05-01 00:00' --json

@@ -731,6 +731,30 @@ TEST(what_is_seen_after_it_was_destroyed_was_not)
 	}
 }
 
+/* Due again and again until none is left: what is back is left. */
+TEST(what_was_destroyed_and_is_seen_counts_among_those_that_are_left)
+{
+	struct office o;
+
+	for (int day = 30; day <= 31; day++) {
+		open_office(&o);
+		o.obligations[3] = (struct obligation){ .verb = VERB_REPORT,
+			.from = { .given = true, .at = at(3, 20, 0) },
+			.every = { .given = true, .n = 30, .unit = UNIT_DAYS },
+			.until_zero = true };
+		set_people(&o,
+		    CUSTODY "52:54:00:00:00:00,mac,ann,issued,2023-03-30,,destroyed\n",
+		    NULL, NULL);
+		stay(add_device(&o, "Apple", "phone"), "10.1.0.5", at(3, 25, 8),
+		    at(3, day, 17));
+		const struct duty *duty = &verdict_of(&o, 0)->duties[3];
+		EQ(duty->state, day == 30 ? DUTY_NOT_APPLICABLE : DUTY_DUE);
+		EQ(says(duty->reasons, duty->n_reasons, "It counts no more"),
+		    day == 30);
+		close_office(&o);
+	}
+}
+
 #define NOTICE "id,directive,person,identifier,sent,seen,acknowledged\n"
 #define DONE "identifier,type,date,by"
 #define ANN_S "52:54:00:00:00:00"

@@ -96,7 +96,7 @@ TEST(what_was_committed_is_there_when_the_store_is_opened_again)
 	struct err err;
 	unsigned n = 0;
 	struct stat st;
-	struct store *s = store_open(fresh(), STORE_WRITE, &err);
+	struct store *s = store_open(fresh(), STORE_MAKE, &err);
 
 	OK(s != NULL);
 	OK(stat(path, &st) == 0 && (st.st_mode & 077) == 0);
@@ -116,7 +116,7 @@ TEST(who_reads_sees_one_moment_whoever_writes_meanwhile)
 {
 	struct err err;
 	unsigned n = 0, again = 0;
-	struct store *s = store_open(fresh(), STORE_WRITE, &err);
+	struct store *s = store_open(fresh(), STORE_MAKE, &err);
 
 	OK(store_begin(s, &err) == 0 && append(s, "action", "{}", NULL) == 0);
 	OK(store_commit(s, &err) == 0);
@@ -138,7 +138,7 @@ TEST(a_paper_that_stands_is_not_written_again_and_a_changed_one_takes_its_place)
 	struct arena arena = { NULL, 0 };
 	struct text text;
 	bool added;
-	struct store *s = store_open(fresh(), STORE_WRITE, &err);
+	struct store *s = store_open(fresh(), STORE_MAKE, &err);
 
 	OK(store_begin(s, &err) == 0);
 	OK(append(s, "site", "{\"id\":\"site\",\"text\":\"a\"}", &added) == 0 && added);
@@ -192,20 +192,20 @@ TEST(what_is_no_store_or_of_a_newer_program_is_refused_and_left_as_it_is)
 
 	OK(f != NULL && fputs("this is a letter, and no database at all\n", f) >= 0);
 	OK(f != NULL && fclose(f) == 0);
-	OK(store_open(path, STORE_WRITE, &err) == NULL);
+	OK(store_open(path, STORE_MAKE, &err) == NULL);
 	OK(strstr(err.line, "no store of interdict") != NULL);
 	clean();
 	(void)fresh();
 	run_sql("CREATE TABLE t(a)");
-	OK(store_open(path, STORE_WRITE, &err) == NULL);
+	OK(store_open(path, STORE_MAKE, &err) == NULL);
 	OK(strstr(err.line, "not a store of interdict") != NULL);
 	clean();
-	store_close(store_open(fresh(), STORE_WRITE, &err));
+	store_close(store_open(fresh(), STORE_MAKE, &err));
 	run_sql("PRAGMA user_version = 99");
-	OK(store_open(path, STORE_WRITE, &err) == NULL);
+	OK(store_open(path, STORE_MAKE, &err) == NULL);
 	OK(strstr(err.line, "newer interdict") != NULL);
 	clean();
-	OK(store_open("/nowhere/at/all.db", STORE_WRITE, &err) == NULL);
+	OK(store_open("/nowhere/at/all.db", STORE_MAKE, &err) == NULL);
 	OK(strstr(err.line, "No such file") != NULL);
 	OK(store_open("/tmp/interdict-is-not-there.db", STORE_READ, &err) == NULL);
 	OK(strstr(err.line, "there is no store") != NULL);
@@ -217,7 +217,7 @@ TEST(a_disk_that_is_full_takes_nothing_and_loses_nothing)
 	struct err err = { "" };
 	char big[4096];
 	unsigned n = 0;
-	struct store *s = store_open(fresh(), STORE_WRITE, &err);
+	struct store *s = store_open(fresh(), STORE_MAKE, &err);
 
 	memset(big, 'x', sizeof big - 1);
 	big[sizeof big - 1] = '\0';
@@ -238,7 +238,7 @@ TEST(a_disk_that_is_full_takes_nothing_and_loses_nothing)
 	(void)signal(SIGXFSZ, SIG_DFL);
 	store_undo(s);
 	store_close(s);
-	s = store_open(path, STORE_WRITE, &err);
+	s = store_open(path, STORE_MAKE, &err);
 	OK(s != NULL);
 	OK(store_entries(s, NULL, 0, count_entry, &n, &err) == 0 && n == 1);
 	OK(mistakes(s) == 0);
@@ -251,7 +251,7 @@ __attribute__((noreturn)) static void
 write_until_killed(int out)
 {
 	struct err err;
-	struct store *s = store_open(path, STORE_WRITE, &err);
+	struct store *s = store_open(path, STORE_MAKE, &err);
 	uint64_t none = 0;
 
 	if (write(out, &none, sizeof none) != sizeof none)
@@ -294,7 +294,7 @@ TEST(a_process_that_is_killed_anywhere_loses_nothing_that_it_acknowledged)
 		while (read(pipes[0], &seq, sizeof seq) == (ssize_t)sizeof seq)
 			acknowledged = seq > acknowledged ? seq : acknowledged;
 		(void)close(pipes[0]);
-		struct store *s = store_open(path, STORE_WRITE, &err);
+		struct store *s = store_open(path, STORE_MAKE, &err);
 		if (!OK(s != NULL))
 			break;
 		if (!OK(store_last(s) >= acknowledged))

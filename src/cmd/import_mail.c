@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: ISC */
+#include "cmd/import_mail.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "store/store.h"
+
+struct mail {
+	struct text mail, id; /* id.s NULL: of several */
+};
+
+void
+mails_end(struct mails *m)
+{
+	slots_free(&m->by_mail);
+	free(m->list);
+}
+
+/* Case does not count. */
+static uint64_t
+mail_hash(struct text mail)
+{
+	uint64_t hash = 0x6d;
+
+	for (size_t i = 0; i < mail.len; i++) {
+		char c = mail.s[i];
+		hash = hash_mix(hash, (uint64_t)(c >= 'A' && c <= 'Z' ? c | 32 : c));
+	}
+	return hash;
+}
+
+static struct mail *
+find(const struct mails *m, struct text mail)
+{
+	size_t at;
+	uint64_t hash = mail_hash(mail);
+
+	for (uint32_t i = slots_first(&m->by_mail, hash, &at); i != SLOT_NONE;
+	     i = slots_next(&m->by_mail, hash, &at))
+		if (text_equal_word(m->list[i].mail, mail))
+			return &m->list[i];
+	return NULL;
+}
+
+void
+mails_add(struct mails *m, struct text body)
+{
+	struct text id = body_get(body, "id", m->arena);
+	struct text mail = body_get(body, "email", m->arena);
+	struct mail *had;
+
+	if (mail.len == 0)
+		return;
+	if ((had = find(m, mail)) != NULL) {
+		if (had->id.s != NULL && !text_equal(had->id, id))
+			had->id = (struct text){ NULL, 0 };
+		return;
+	}
+	if (m->n == m->cap) {
+		m->cap = m->cap > 0 ? m->cap * 2 : 256;
+		m->list = must_grow(m->list, m->cap, sizeof *m->list);
+	}
+	m->list[m->n] = (struct mail){ mail, id };
+	slots_add(&m->by_mail, mail_hash(mail), (uint32_t)m->n++);
+}
+
+struct text
+mails_id(const struct mails *m, struct text mail)
+{
+	const struct mail *found = find(m, mail);
+
+	return found != NULL ? found->id : (struct text){ NULL, 0 };
+}
