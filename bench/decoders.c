@@ -68,6 +68,9 @@ listen(struct cursor c, const struct context *ctx)
 	m->ctx = *ctx;
 	m->ctx.ip = copy(ctx->ip);
 	m->ctx.out = &nobody;
+	m->ctx.rest = NULL; /* these go with the walk, and with what decodes */
+	m->ctx.clients = NULL;
+	m->ctx.epdgs = NULL;
 	t->bytes += cur_left(&c);
 	return how;
 }

@@ -16,6 +16,7 @@ static const char *const carriers[] = {
 	[ON_UDP] = "UDP",
 	[ON_TCP] = "TCP SYN",
 	[ON_STREAM] = "TCP",
+	[ON_TEXT] = "TCP",
 	[ON_DTLS] = "DTLS",
 	[ON_QUIC] = "QUIC",
 	[ON_WIFI] = "802.11 management",
@@ -57,7 +58,7 @@ print_text(struct writer *w, const struct decoder *d)
 		    (unsigned)d->key);
 	else
 		(void)snprintf(where, sizeof where, "%s", carriers[d->on]);
-	putf(w, "%-9s  %-17s  %s\n%-11s%s\n", d->name, where, d->source, "", d->about);
+	putf(w, "%-11s  %-17s  %s\n%-13s%s\n", d->name, where, d->source, "", d->about);
 }
 
 int

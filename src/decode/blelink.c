@@ -141,23 +141,40 @@ with_radio_header(struct walk *w, struct cursor c)
 	return air(w, c, flags >> 14, checked);
 }
 
+/* The flags of a packet: the lowest one says that its checksum was right. */
+static bool
+nordic_packet(struct walk *w, uint8_t flags, struct cursor c)
+{
+	return (flags & 1) != 0 && air(w, c, flags >> 4 & 7, true);
+}
+
 /*
  * LINKTYPE_NORDIC_BLE: the header's and the payload's length in a byte each, or since
- * version 3 the payload's in two; then version, counter and what it is.
+ * version 2 the payload's in two; then version, counter and what it is. Before there
+ * were versions: a mark, what it is, counter, two bytes of nothing, the length; and no
+ * length before the flags.
  */
 static bool
 nordic(struct walk *w, struct cursor c)
 {
-	cur_skip(&c, 1 + 2 + 1 + 2); /* board, lengths, version, counter */
-	uint8_t id = cur_u8(&c);
-	struct cursor event = c;
+	enum { MARK_0 = 0xbe, MARK_1 = 0xef, ADVERTISING = 2, PACKET = 6 };
+	bool legacy = cur_peek(&c, 0) == MARK_0 && cur_peek(&c, 1) == MARK_1;
 
-	if (id != 2 && id != 6) /* no packet, but a word between sniffer and host */
+	cur_skip(&c, legacy ? 2 : 1 + 2 + 1 + 2);
+	uint8_t id = cur_u8(&c);
+	if (legacy)
+		cur_skip(&c, 2 + 2 + 1);
+	if (id != ADVERTISING && id != PACKET) /* a word between sniffer and host */
 		return false;
+	if (legacy) {
+		uint8_t flags = cur_u8(&c);
+		cur_skip(&c, 1 + 1 + 2 + 4); /* channel, strength, event, time */
+		return nordic_packet(w, flags, c);
+	}
+	struct cursor event = c;
 	uint8_t length = cur_u8(&event), flags = cur_u8(&event);
 	cur_skip(&c, length);
-	/* The lowest flag: the checksum was right. */
-	return (flags & 1) != 0 && length >= 2 && air(w, c, flags >> 4 & 7, true);
+	return length >= 2 && nordic_packet(w, flags, c);
 }
 
 /* Public and random, and the same of an identity that the controller resolved. */

@@ -88,6 +88,8 @@ enum carrier {
 	ON_TCP,    /* the header of each segment with SYN set */
 	ON_STREAM, /* the start of a message in one direction of a TCP connection
 	            * from or to port key, offered by its first bytes; 0: any */
+	ON_TEXT,   /* the same of any port, where it begins with a capital letter or an
+	            * empty line: before ON_STREAM, and for what goes on inside */
 	ON_DTLS,   /* a record of a DTLS handshake, on any UDP port; its hello whole */
 	ON_QUIC,   /* the start of what a QUIC client says in its Initial packets, out
 	            * of their protection and frames; any port */

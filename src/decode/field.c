@@ -20,6 +20,8 @@ text_begins_any(struct text t, const char *const *words, size_t n, const char **
 	int best = -1;
 
 	for (size_t i = 0; i < n; i++) {
+		if (t.len > 0 && t.s[0] != words[i][0]) /* most of them */
+			continue;
 		int is = text_begins(t, words[i]);
 		if (is > best) {
 			best = is;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * OpenVPN on any port of UDP, and on its own and that of HTTPS over TCP: the packet
- * with which a client begins a session (OpenVPN Protocol, openvpn.net; OpenVPN Wire
- * Protocol, openvpn-rfc, sections on control channel packets, tls-auth, tls-crypt and
- * tls-crypt-v2). What goes through the tunnel is not seen.
+ * OpenVPN on any port: the packet with which a client begins a session (OpenVPN
+ * Protocol, openvpn.net; OpenVPN Wire Protocol, openvpn-rfc, sections on control
+ * channel packets, tls-auth, tls-crypt and tls-crypt-v2). What goes through the tunnel
+ * is not seen.
  */
 #include "base/time.h"
 #include "decode/decode.h"

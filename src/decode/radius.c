@@ -10,6 +10,7 @@
 
 #include "decode/eap.h"
 #include "decode/line.h"
+#include "decode/station.h"
 
 enum code {
 	ACCESS_REQUEST = 1,
@@ -40,8 +41,6 @@ enum attribute {
 	FRAMED_IPV6_PREFIX = 97,
 	FRAMED_IPV6_ADDRESS = 168
 };
-
-enum { PORT_ETHERNET = 15, PORT_WIRELESS = 19 };
 
 enum { HEADER = 20, LENGTH_MAX = 4096 };
 
@@ -126,27 +125,13 @@ framed_prefix(struct cursor value)
 	return bits == 128 ? addr_read(&value, ADDR_IP6) : (struct addr){ 0 };
 }
 
-/*
- * Twelve digits without a separator may be a telephone number: they are a MAC address
- * where the port is of a kind that has such.
- */
-static struct addr
-calling_mac(struct cursor attributes)
+/* The kind of port, or 0. */
+static uint32_t
+port_type(struct cursor attributes)
 {
-	struct text t = text_trim(text_from(attribute(attributes, CALLING_STATION_ID)));
 	struct cursor kind = attribute(attributes, NAS_PORT_TYPE);
-	struct addr mac = { 0 };
-	struct text rest;
-	bool number = true;
 
-	if (!radius_mac(t, &mac, &rest))
-		return (struct addr){ 0 };
-	for (size_t i = 0; i < t.len; i++)
-		number = number && t.s[i] >= '0' && t.s[i] <= '9';
-	uint32_t port = cur_u32(&kind);
-	if (number && port != PORT_ETHERNET && port != PORT_WIRELESS)
-		return (struct addr){ 0 };
-	return mac;
+	return cur_u32(&kind);
 }
 
 static struct addr
@@ -172,7 +157,8 @@ vendor_mac(struct cursor c)
 static struct addr
 user_of(struct cursor attributes)
 {
-	struct addr who = calling_mac(attributes);
+	struct text calling = text_from(attribute(attributes, CALLING_STATION_ID));
+	struct addr who = station_caller(calling, port_type(attributes));
 
 	if (who.kind == ADDR_NONE)
 		who = vendor_mac(attributes);
@@ -181,8 +167,7 @@ user_of(struct cursor attributes)
 	if (who.kind == ADDR_NONE)
 		who = address_of(attribute(attributes, FRAMED_IPV6_ADDRESS), ADDR_IP6);
 	if (who.kind == ADDR_NONE &&
-	    (!addr_parse(text_from(attribute(attributes, CALLING_STATION_ID)), &who) ||
-	        who.kind == ADDR_MAC))
+	    (!addr_parse(text_trim(calling), &who) || who.kind == ADDR_MAC))
 		who = (struct addr){ 0 };
 	if (addr_is_multicast(who) || addr_is_unspecified(who))
 		return (struct addr){ 0 };
@@ -223,19 +208,6 @@ say_address(const struct context *ctx, struct addr user, struct addr ip)
 		say(ctx, FACT_RADIUS_ADDRESS, user, text_of(addr_print(ip, buf)));
 }
 
-/* RFC 3580 section 3.20: the access point's address, a colon and the SSID. */
-static void
-say_ssid(const struct context *ctx, struct addr user, struct cursor value)
-{
-	struct text rest;
-	struct addr mac;
-
-	if (radius_mac(text_from(value), &mac, &rest) && rest.len > 1 &&
-	    rest.s[0] == ':')
-		say(ctx, FACT_RADIUS_SSID, user,
-		    (struct text){ rest.s + 1, rest.len - 1 });
-}
-
 /* RFC 4372 section 2.1: a NUL alone asks for one. */
 static void
 say_chargeable(const struct context *ctx, struct addr user, struct cursor value)
@@ -245,7 +217,7 @@ say_chargeable(const struct context *ctx, struct addr user, struct cursor value)
 }
 
 static void
-say_attribute(const struct context *ctx, struct addr user, uint8_t type,
+say_attribute(const struct context *ctx, struct addr user, uint32_t port, uint8_t type,
     struct cursor value)
 {
 	say_plain(ctx, user, type, value);
@@ -257,7 +229,7 @@ say_attribute(const struct context *ctx, struct addr user, uint8_t type,
 		    user, value);
 		break;
 	case CALLED_STATION_ID:
-		say_ssid(ctx, user, value);
+		say(ctx, FACT_RADIUS_SSID, user, station_ssid(text_from(value), port));
 		break;
 	case FRAMED_IP_ADDRESS:
 		say_address(ctx, user, framed_ip4(value));
@@ -320,8 +292,9 @@ radius_decode(struct cursor c, const struct context *ctx)
 	    length > all ? all - HEADER : length - HEADER);
 	struct cursor rest = attributes, value;
 	struct addr user = user_of(attributes);
+	uint32_t port = port_type(attributes);
 	while (next_attribute(&rest, &type, &value))
-		say_attribute(ctx, user, type, value);
+		say_attribute(ctx, user, port, type, value);
 	if (code == ACCESS_REQUEST)
 		read_eap(attributes, ctx, user);
 	if (cur_ok(&rest) && length <= all)

@@ -6,10 +6,6 @@
 
 /* What the attributes of vendors add to RADIUS: radiusvendor.c. */
 
-/* A MAC address at the start of a text in any of its spellings; what follows it in
- * rest. False when there is none. */
-bool radius_mac(struct text, struct addr *mac, struct text *rest);
-
 /* The link-layer address of the user's device out of a Vendor-Specific attribute. */
 struct addr radius_vendor_mac(struct cursor);
 /* Everything else that one tells of the user's device. */

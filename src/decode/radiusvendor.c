@@ -14,6 +14,7 @@
 #include "decode/dhcp4.h"
 #include "decode/line.h"
 #include "decode/radius.h"
+#include "decode/station.h"
 
 enum vendor {
 	CISCO = 9,
@@ -69,44 +70,6 @@ static const struct {
 	{ "lldp-tlv=", 6, FACT_LLDP_SYSTEM_DESCRIPTION },
 };
 
-static bool
-is_separator(char c)
-{
-	return c == '-' || c == ':' || c == '.' || c == ' ';
-}
-
-/*
- * Access servers write it with dashes, colons, dots or blanks, every two, four or six
- * digits, or with none: twelve digits, and one sort of separator after an even number
- * of them.
- */
-bool
-radius_mac(struct text t, struct addr *mac, struct text *rest)
-{
-	size_t digits = 0, at = 0;
-	char separator = '\0';
-
-	*mac = (struct addr){ .kind = ADDR_MAC };
-	for (; at < t.len && digits < 12; at++) {
-		char c = t.s[at];
-		int value = hex_value(c);
-		if (value >= 0) {
-			mac->b[digits / 2] = (uint8_t)(mac->b[digits / 2] << 4 | value);
-			digits++;
-			continue;
-		}
-		if (!is_separator(c) || digits == 0 || digits % 2 != 0 ||
-		    is_separator(t.s[at - 1]) || (separator != '\0' && c != separator))
-			return false;
-		separator = c;
-	}
-	if (digits < 12 || (at < t.len && hex_value(t.s[at]) >= 0) ||
-	    addr_is_multicast(*mac) || addr_is_unspecified(*mac))
-		return false;
-	*rest = (struct text){ t.s + at, t.len - at };
-	return true;
-}
-
 /* True of a pair of that name; the rest of it in value. */
 static bool
 is_pair(struct cursor pair, const char *name, struct cursor *value)
@@ -145,7 +108,8 @@ radius_vendor_mac(struct cursor c)
 		bool told = (vendor == CISCO && type == CISCO_AVPAIR &&
 		                is_pair(value, "mdm-tlv=device-mac=", &value)) ||
 		    (vendor == JUNIPER_ERX && type == ERX_DHCP_MAC);
-		if (told && radius_mac(text_from(value), &mac, &rest))
+		if (told && station_mac(text_from(value), &mac, &rest) &&
+		    mac.kind == ADDR_MAC)
 			return mac;
 	}
 	return (struct addr){ 0 };

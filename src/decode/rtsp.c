@@ -55,9 +55,12 @@ rtsp_decode(struct cursor c, const struct context *ctx)
 
 	if (is < 0) /* media between: section 10.12 */
 		return DECODED_NOT_MINE;
-	if (is == 0 || (!full && !fields_whole(rest)))
+	bool whole = fields_whole(rest), begun = field_line(&rest, &line);
+	if (begun && !answer && !is_request(line))
+		return DECODED_NOT_MINE;
+	if (is == 0 || (!full && !whole))
 		return DECODED_SHORT;
-	if (!field_line(&rest, &line) || (!answer && !is_request(line)))
+	if (!begun)
 		return DECODED_NOT_MINE;
 	while (field_next(&rest, &f, buf)) {
 		if (!answer && text_is_word(f.name, "user-agent"))

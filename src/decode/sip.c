@@ -53,7 +53,8 @@ is_of_server(struct text cseq)
 }
 
 struct told {
-	struct text user_agent, server, cseq, length;
+	struct text user_agent, server, length;
+	bool of_server;
 	unsigned vias;
 };
 
@@ -62,34 +63,47 @@ say_told(const struct told *t, bool answer, const struct context *ctx)
 {
 	struct addr who = ctx->seen.src_ip;
 
-	if (answer ? is_of_server(t->cseq) : t->vias <= 1)
+	if (answer ? t->of_server : t->vias <= 1)
 		say(ctx, FACT_SIP_USER_AGENT, who, t->user_agent);
 	if (answer)
 		say(ctx, FACT_SIP_SERVER, who, t->server);
 }
 
-/* How many bytes of the body are yet to come. */
+/* Where the value of a field has to live until all are read. */
+static struct text *
+said_later(struct told *t, struct text name)
+{
+	if (text_is_word(name, "user-agent"))
+		return &t->user_agent;
+	return text_is_word(name, "server") ? &t->server : NULL;
+}
+
+/*
+ * How many bytes of the body are yet to come. A folded value is where it was put
+ * together: the next one is then put together elsewhere, for two of them at the most.
+ */
 static uint32_t
 read_fields(struct text *rest, bool answer, const struct context *ctx)
 {
-	struct told t = { 0 };
+	enum { LAST = 2 };
+	struct told t = { .vias = 0 };
 	struct field f;
-	char buf[VALUE_MAX] UNSET;
+	char rooms[(LAST + 1) * VALUE_MAX] UNSET, *room = rooms;
 
-	while (field_next(rest, &f, buf)) {
-		if (f.value.s >= buf && f.value.s < buf + sizeof buf)
-			f.value.len = 0; /* folded: the next one takes its place */
-		if (text_is_word(f.name, "user-agent"))
-			t.user_agent = f.value;
-		else if (text_is_word(f.name, "server"))
-			t.server = f.value;
-		else if (text_is_word(f.name, "cseq"))
-			t.cseq = f.value;
-		else if (text_is_word(f.name, "content-length") ||
-		    text_is_word(f.name, "l"))
-			t.length = f.value;
-		else if (text_is_word(f.name, "via") || text_is_word(f.name, "v"))
+	while (field_next(rest, &f, room)) {
+		bool folded = f.value.s >= room && f.value.s < room + VALUE_MAX;
+		struct text *later = said_later(&t, f.name);
+		if (later != NULL && (!folded || room != rooms + LAST * VALUE_MAX)) {
+			*later = f.value;
+			room += folded ? VALUE_MAX : 0;
+		} else if (text_is_word(f.name, "cseq")) {
+			t.of_server = is_of_server(f.value);
+		} else if (text_is_word(f.name, "content-length") ||
+		    text_is_word(f.name, "l")) {
+			t.length = folded ? t.length : f.value;
+		} else if (text_is_word(f.name, "via") || text_is_word(f.name, "v")) {
 			t.vias += count_vias(f.value);
+		}
 	}
 	say_told(&t, answer, ctx);
 	return skip_body(rest, t.length);
@@ -115,7 +129,7 @@ read_message(struct text *rest, uint32_t *skip, const struct context *ctx)
 	if (rest->len == 0 || begins(*rest, &answer) < 0)
 		return DECODED_NOT_MINE;
 	if (!field_line(rest, &line))
-		return DECODED_SHORT;
+		return ctx->cut ? DECODED_SHORT : DECODED_NOT_MINE;
 	if (!answer && !is_request(line))
 		return DECODED_NOT_MINE;
 	*skip = read_fields(rest, answer, ctx);
@@ -141,9 +155,11 @@ sip_tcp_decode(struct cursor c, const struct context *ctx)
 	struct text t = message_of(text_from(c));
 	bool full = ctx->cut || cur_left(&c) >= STREAM_MAX, answer;
 	int is = begins(t, &answer);
+	struct text first = t, line;
 	uint32_t skip = 0;
 
-	if (is < 0)
+	if (is < 0 || t.len == 0 ||
+	    (field_line(&first, &line) && !answer && !is_request(line)))
 		return DECODED_NOT_MINE;
 	bool whole = fields_whole(t);
 	if (is == 0 || (!full && !whole))

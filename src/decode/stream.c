@@ -146,6 +146,15 @@ buffer_of(struct walk *w, struct flow *f)
 	return b;
 }
 
+/* Protocols of lines: what most connections carry does not begin like any. */
+static bool
+may_be_text(const struct cursor *c)
+{
+	uint8_t first = cur_peek(c, 0);
+
+	return (first >= 'A' && first <= 'Z') || first == '\r' || first == '\n';
+}
+
 static enum decoded
 offer(struct walk *w, struct cursor bytes, bool inside)
 {
@@ -153,7 +162,11 @@ offer(struct walk *w, struct cursor bytes, bool inside)
 
 	w->rest = (struct stream_rest){ 0 };
 	w->ctx.inside = inside;
-	enum decoded done = walk_offer(w, ON_STREAM, to, bytes);
+	enum decoded done = DECODED_NOT_MINE;
+	if (inside || may_be_text(&bytes))
+		done = walk_offer(w, ON_TEXT, 0, bytes);
+	if (done == DECODED_NOT_MINE)
+		done = walk_offer(w, ON_STREAM, to, bytes);
 	if (done == DECODED_NOT_MINE && from != to &&
 	    port_is_in(w->d->stream_ports, from))
 		done = walk_offer(w, ON_STREAM, from, bytes); /* what the server says */

@@ -47,16 +47,24 @@ is_dtls_handshake(const struct cursor *c)
 	    (cur_peek(c, 1) == 0xfe || (cur_peek(c, 1) == 1 && cur_peek(c, 2) == 0));
 }
 
+static bool
+is_capital(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
 /*
  * Whether a datagram can begin what decoders know on any port: WireGuard by its type
- * and length, OpenVPN by its first byte.
+ * and length, OpenVPN by its first byte, SIP by three letters.
  */
 static bool
 may_begin_anywhere(const struct cursor *c)
 {
 	uint8_t first = cur_peek(c, 0);
 
-	return (first == 1 && cur_left(c) == 148) || first == 0x38 || first == 0x50;
+	return (first == 1 && cur_left(c) == 148) || first == 0x38 || first == 0x50 ||
+	    (is_capital(first) && is_capital(cur_peek(c, 1)) &&
+	        is_capital(cur_peek(c, 2)));
 }
 
 static void

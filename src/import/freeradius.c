@@ -12,6 +12,7 @@
 
 #include "base/csv.h"
 #include "decode/eap.h"
+#include "decode/station.h"
 #include "import/hex.h"
 
 enum attribute {
@@ -195,19 +196,21 @@ number_of(struct text t, bool port)
 	return (struct text){ "", 0 };
 }
 
-/* RFC 3580 section 3.20: behind the access point's address and a colon. */
+/* NAS-Port-Type, or 0. */
+static uint32_t
+port_type(const struct detail *d)
+{
+	unsigned long long n;
+
+	return text_number(number_of(d->values[NAS_PORT_TYPE], true), &n) ? (uint32_t)n
+	                                                                  : 0;
+}
+
 static struct text
 ssid(const struct detail *d)
 {
-	struct text called = d->values[CALLED], mac = { called.s, 17 };
-	struct addr a;
-
-	if (d->values[ESSID].len > 0)
-		return d->values[ESSID];
-	if (called.len > 18 && called.s[17] == ':' && addr_parse(mac, &a) &&
-	    a.kind == ADDR_MAC)
-		return (struct text){ called.s + 18, called.len - 18 };
-	return (struct text){ "", 0 };
+	return d->values[ESSID].len > 0 ? d->values[ESSID]
+	                                : station_ssid(d->values[CALLED], port_type(d));
 }
 
 static void
@@ -236,7 +239,7 @@ static void
 finish(struct detail *d)
 {
 	struct reader *r = d->r;
-	struct addr mac = { 0 }, ip = { 0 }, ip6 = { 0 };
+	struct addr ip = { 0 }, ip6 = { 0 };
 	uint64_t now = r->number;
 
 	if (d->line == 0)
@@ -247,8 +250,7 @@ finish(struct detail *d)
 		    "Timestamp is no number of seconds");
 	}
 	if (!d->bad) {
-		if (!addr_parse(d->values[CALLING], &mac) || mac.kind != ADDR_MAC)
-			mac = (struct addr){ 0 };
+		struct addr mac = station_caller(d->values[CALLING], port_type(d));
 		(void)addr_parse(d->values[FRAMED_IP], &ip);
 		(void)addr_parse(d->values[FRAMED_IP6], &ip6);
 		struct addr who = mac.kind != ADDR_NONE ? mac

@@ -121,6 +121,35 @@ make_ble(void)
 	add(&f, BYTES("\0\x1c\0\3\1\0\2\x0a\1\x25\x35\0\0\0\0\0\0"));
 	add(&f, BYTES(shout));
 	record(&f);
+	/* The headers of versions 2 and 1, and of none; a checksum that was wrong. */
+	static const struct {
+		const char *bytes;
+		size_t n;
+	} headers[] = {
+		{ BYTES("\0\x1c\0\2\2\0\6\x0a\1\x25\x35\0\0\0\0\0\0") },
+		{ BYTES("\0\6\x1c\1\3\0\6\x0a\1\x25\x35\0\0\0\0\0\0") },
+		{ BYTES("\xbe\xef\6\4\0\0\0\x1b\1\x25\x35\0\0\0\0\0\0") },
+		{ BYTES("\xbe\xef\6\5\0\0\0\x1b\0\x25\x35\0\0\0\0\0\0") },
+	};
+	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
+		f.n = 0;
+		add(&f, headers[i].bytes, headers[i].n);
+		add(&f, BYTES(shout));
+		record(&f);
+	}
+	/* On an auxiliary channel: at twice the speed, and in code with its indicator.
+	 */
+	f.n = 0;
+	add(&f,
+	    BYTES("\0\x21\0\3\6\0\2\x0a\x11\5\x35\0\0\0\0\0\0\xd6\xbe\x89\x8e"
+	          "\x47\x0e\x07\x01\x17\0\0\0\0\xc0\5\x09pace\0\0\0"));
+	record(&f);
+	f.n = 0;
+	add(&f,
+	    BYTES("\0\x21\0\3\7\0\2\x0a\x21\5\x35\0\0\0\0\0\0\xd6\xbe\x89\x8e"
+	          "\0\x47\x0d\x07\x01\x17\0\0\0\0\xc0\4\x09"
+	          "far\0\0\0"));
+	record(&f);
 	end();
 
 	begin("ble", "hci", 201);

@@ -77,6 +77,22 @@ static const struct version draft29 = { 0xff00001d,
 	"\xaf\xbf\xec\x28\x99\x93\xd2\x4c\x9e\x97\x86\xf1\x9c\x61\x11\xe0\x43\x90\xa8"
 	"\x99",
 	0, "quic key", "quic iv", "quic hp" };
+static const struct version draft27 = { 0xff00001b,
+	"\xc3\xee\xf7\x12\xc7\x2e\xbb\x5a\x11\xa7\xd2\x43\x2b\xb4\x63\x65\xbe\xf9\xf5"
+	"\x02",
+	0, "quic key", "quic iv", "quic hp" };
+static const struct version draft34 = { 0xff000022,
+	"\x38\x76\x2c\xf7\xf5\x59\x34\xb3\x4d\x17\x9a\xe6\xa4\xc8\x0c\xad\xcc\xbb\x7f"
+	"\x0a",
+	0, "quic key", "quic iv", "quic hp" };
+static const struct version q050 = { 0x51303530,
+	"\x50\x45\x74\xef\xd0\x66\xfe\x2f\x9d\x94\x5c\xfc\xdb\xd3\xa7\xf0\xd3\xb5\x6b"
+	"\x45",
+	0, "quic key", "quic iv", "quic hp" };
+static const struct version t051 = { 0x54303531,
+	"\x7a\x4e\xde\xf4\xe7\xcc\xee\x5f\xa4\x50\x6c\x19\x12\x4f\xc8\xcc\xda\x6e\x03"
+	"\x3d",
+	0, "quic key", "quic iv", "quic hp" };
 
 static void
 hkdf(int mode, const void *key, size_t n_key, const void *other, size_t n_other,
@@ -140,7 +156,7 @@ cipher(const EVP_CIPHER *how, const uint8_t *key, const uint8_t *iv,
 /* What an Initial is: keys_of is the id from which its keys follow. */
 struct initial {
 	const struct version *version;
-	const char *dcid, *keys_of; /* of 8 bytes */
+	const char *dcid, *keys_of; /* the latter of 8 bytes */
 	const char *side;
 	const char *token;
 	uint8_t number;
@@ -154,7 +170,8 @@ seal(struct bytes *to, const struct initial *p, const struct bytes *frames)
 	struct bytes header = { .n = 0 }, clear = *frames, sealed = { .n = 0 };
 	struct bytes mask = { .n = 0 };
 	uint8_t initial[32], secret[32], key[16], iv[12], hp[16];
-	size_t overhead = 1 + 4 + 9 + 1 + 1 + strlen(p->token) + 2 + 1 + TAG;
+	size_t n_dcid = strlen(p->dcid);
+	size_t overhead = 1 + 4 + 1 + n_dcid + 1 + 1 + strlen(p->token) + 2 + 1 + TAG;
 
 	while (clear.n + overhead < p->size)
 		add_number(&clear, 0, 1);
@@ -166,8 +183,8 @@ seal(struct bytes *to, const struct initial *p, const struct bytes *frames)
 	expand(secret, p->version->hp, hp, 16);
 	add_number(&header, 0xc0 | p->version->initial << 4, 1);
 	add_number(&header, p->version->number, 4);
-	add_number(&header, 8, 1);
-	add(&header, p->dcid, 8);
+	add_number(&header, n_dcid, 1);
+	add(&header, p->dcid, n_dcid);
 	add_number(&header, 0, 1);
 	add_number(&header, strlen(p->token), 1);
 	add(&header, p->token, strlen(p->token));
@@ -216,6 +233,8 @@ whole_in_one(unsigned port, const struct version *v, const char *id)
 	struct bytes frames = { .n = 0 }, d = { .n = 0 };
 
 	crypto(&frames, 0, whole);
+	if (v == &q050 || v == &t051)
+		frames.b[0] = 8; /* Google's number of the frame */
 	seal(&d, &(struct initial){ v, id, id, "client in", "", 0, DATAGRAM }, &frames);
 	datagram(true, port, 443, &d);
 }
@@ -277,7 +296,7 @@ after_retry(unsigned port)
  * id with the old keys, behind an acknowledgement and in front of a coalesced packet.
  */
 static void
-after_new_id(unsigned port)
+after_new_id(unsigned port, const char *server)
 {
 	struct initial p = { &one, "clientid", "clientid", "client in", "", 0,
 		DATAGRAM };
@@ -287,7 +306,7 @@ after_new_id(unsigned port)
 	seal(&d, &p, &frames);
 	datagram(true, port, 443, &d);
 	d.n = frames.n = 0;
-	p.dcid = "serverid";
+	p.dcid = server;
 	p.number = 1;
 	p.size = 0;
 	add(&frames, BYTES("\2\0\0\0\0"));
@@ -325,7 +344,7 @@ make_quic(void)
 	whole_in_one(40002, &draft29, "draft-29");
 	in_pieces(40003);
 	after_retry(40004);
-	after_new_id(40005);
+	after_new_id(40005, "serverid");
 	after_negotiation(40006);
 	/* Sealed by nobody's keys, and bulk data of no known version. */
 	add(&bad, BYTES("\xc0\0\0\0\1\x08notakey!\0\0\x40\x20"));
@@ -333,6 +352,12 @@ make_quic(void)
 	datagram(true, 40007, 443, &bad);
 	memcpy(bad.b, "\x80\x60\x12\x34\x56", 5);
 	datagram(true, 40008, 5004, &bad);
+	/* A server without an id; other drafts; and two of Google's. */
+	after_new_id(40009, "");
+	whole_in_one(40010, &draft27, "draft-27");
+	whole_in_one(40011, &draft34, "draft-34");
+	whole_in_one(40012, &q050, "googleQ5");
+	whole_in_one(40013, &t051, "googleT5");
 	end();
 }
 

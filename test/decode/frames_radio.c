@@ -384,6 +384,20 @@ make_radius(void)
 	vendor(&a, 14823, 5, BYTES("Guests"));
 	vendor(&a, 14823, 12, BYTES("Win 10"));
 	radius(1646, 4, &a);
+	/* Controllers that name the access point, and a DHCP server with a client id.
+	 */
+	a.n = 0;
+	attribute(&a, 1, BYTES("cora"));
+	attribute(&a, 30, BYTES("AP-floor-2:Office"));
+	attribute(&a, 31, BYTES("0200-0000-0007"));
+	attribute(&a, 61, BYTES("\0\0\0\x13"));
+	radius(1812, 1, &a);
+	a.n = 0;
+	attribute(&a, 1, BYTES("02:00:00:00:00:07"));
+	attribute(&a, 30, BYTES("dhcp1"));
+	attribute(&a, 31, BYTES("1:2:0:0:0:0:7"));
+	attribute(&a, 61, BYTES("\0\0\0\x0f"));
+	radius(1812, 1, &a);
 	/* An answer that gives an address, and a telephone number that is no MAC. */
 	a.n = 0;
 	attribute(&a, 1, BYTES("cay"));

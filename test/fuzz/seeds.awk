@@ -55,14 +55,14 @@ function seed(at, end,    hex, hop) {
 		at += 8
 	if (on == "quic")
 		at = hello(at, end)
-	if (on == "ip" || on == "icmp6" || on == "udp" || on == "dtls" || on == "stream") {
+	if (on == "ip" || on == "icmp6" || on == "udp" || on == "dtls" || on == "stream" || on == "text") {
 		hop = byte[at] ~ /^6/ && byte[at + 6] == "00"
 		at += substr(byte[at], 1, 1) == "6" ? 40 : value(at) % 16 * 4
 		if (hop)
 			at += (value(at + 1) + 1) * 8
 		if (on == "udp" || on == "dtls")
 			at += 8
-		if (on == "stream")
+		if (on == "stream" || on == "text")
 			at += int(value(at + 12) / 16) * 4
 	}
 	if (at >= end)

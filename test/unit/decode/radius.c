@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/writer.h"
-#include "decode/radius.h"
+#include "decode/station.h"
 #include "unit/decode/heard.h"
 
 static bool
@@ -9,7 +9,7 @@ spelled(const char *text, const char *mac)
 	struct addr found;
 	struct text rest;
 
-	return radius_mac(text_of(text), &found, &rest) &&
+	return station_mac(text_of(text), &found, &rest) &&
 	    addr_equal(found, addr_of(mac));
 }
 
@@ -17,8 +17,10 @@ TEST(a_mac_address_is_read_in_every_spelling_of_access_servers)
 {
 	static const char *const spellings[] = { "02-00-5E-10-00-07",
 		"02:00:5e:10:00:07", "0200.5e10.0007", "0200-5e10-0007",
-		"02005e-100007", "02005E100007", "02 00 5e 10 00 07",
-		"02.00.5e.10.00.07", "02-00-5e-10-00-07:Office" };
+		"0200:5e10:0007", "02005e-100007", "02005E.100007", "02005E100007",
+		"02 00 5e 10 00 07", "02.00.5e.10.00.07", "02_00_5e_10_00_07",
+		"2:0:5e:10:0:7", "1:2:0:5e:10:0:7", "02-00-5e-10-00-07:Office",
+		"02-00-5e-10-00-07-07" };
 
 	for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++)
 		OK(spelled(spellings[i], "02:00:5e:10:00:07"));
@@ -26,15 +28,58 @@ TEST(a_mac_address_is_read_in_every_spelling_of_access_servers)
 
 TEST(what_is_no_mac_address_is_not_taken_for_one)
 {
-	static const char *const others[] = { "", "02-00-5e-10-00", "02-00-5e-10-00-0",
+	static const char *const others[] = { "", "02-00-5e-10-00", "02-00-5e-10-00-",
 		"02005e1000071", "0-2005e100007", "02--00-5e-10-00-07",
-		"02-00:5e-10-00-07", "-02005e100007", "192.0.2.7", "ff-ff-ff-ff-ff-ff",
-		"00-00-00-00-00-00", "01005e100007" };
+		"02-00:5e-10-00-07", "-02005e100007", "192.0.2.7", "02005e100007x",
+		"0200-5e-10-0007", "0049 30 12 34 56 78" };
+	static const char *const nobody[] = { "ff-ff-ff-ff-ff-ff", "00-00-00-00-00-00",
+		"01005e100007" };
 	struct addr mac;
 	struct text rest;
 
 	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-		OK(!radius_mac(text_of(others[i]), &mac, &rest));
+		OK(!station_mac(text_of(others[i]), &mac, &rest));
+	for (size_t i = 0; i < sizeof nobody / sizeof nobody[0]; i++) {
+		OK(station_mac(text_of(nobody[i]), &mac, &rest));
+		EQ(mac.kind, ADDR_NONE);
+	}
+}
+
+TEST(who_calls_from_an_ipv6_address_has_no_mac_address_in_it)
+{
+	EQ(station_caller(text_of("2001:0db8:0001::7"), 5).kind, ADDR_NONE);
+	EQ(station_caller(text_of("1:2:3:4:5:6:7:8"), 5).kind, ADDR_NONE);
+	EQ(station_caller(text_of("02005e100007"), 0).kind, ADDR_MAC);
+	EQ(station_caller(text_of("493012345678"), 0).kind, ADDR_NONE);
+	EQ(station_caller(text_of("483012345678"), 15).kind, ADDR_MAC);
+}
+
+TEST(an_ssid_stands_behind_an_address_or_a_name)
+{
+	static const struct {
+		const char *called, *ssid;
+		uint32_t port;
+	} rows[] = {
+		{ "02-00-00-00-00-01:Office", "Office", 0 },
+		{ "02:00:00:00:00:01:Office 2:a", "Office 2:a", 19 },
+		{ "020000000001:Office", "Office", 19 },
+		{ "0200.0000.0001:Office", "Office", 19 },
+		{ "00:00:00:00:00:00:Office", "Office", 19 },
+		{ "02-00-00-00-00-01-Office", "Office", 19 },
+		{ "AP-floor-2:Office", "Office", 19 },
+		{ "192.0.2.1:Office", "Office", 19 },
+		{ "AP-floor-2:Office", "", 15 },
+		{ "AP-floor-2", "", 19 },
+		{ "AP-floor-2:", "", 19 },
+		{ "02-00-00-00-00-01", "", 19 },
+		{ "02:00:00:00:00", "", 19 },
+		{ "2001:db8::1", "", 19 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct text t = station_ssid(text_of(rows[i].called), rows[i].port);
+		OK(text_is(t, rows[i].ssid));
+	}
 }
 
 struct packet {

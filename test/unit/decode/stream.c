@@ -134,6 +134,88 @@ TEST(a_body_of_no_length_hides_no_later_segment)
 	}
 }
 
+TEST(a_message_of_sip_behind_a_body_is_read_wherever_segments_end)
+{
+	static const char messages[] =
+	    "INVITE sip:b@a.example SIP/2.0\r\nUser-Agent: one\r\n\ttwo\r\n"
+	    "l: 40\r\n\r\nREGISTER sip:a SIP/2.0\r\nUser-Agent: no\r\n"
+	    "\r\nOPTIONS sip:a.example SIP/2.0\r\nUser-Agent: three\r\n four\r\n\r\n";
+	struct text all = { messages, sizeof messages - 1 };
+
+	for (size_t size = 1; size <= all.len; size++) {
+		struct ear e = ear_new();
+		hear_stream(&e, all, size, false);
+		EQ(e.heard.facts, 3); /* with the SYN */
+		SAME(e.heard.value, "three four");
+		decode_free(e.d);
+	}
+}
+
+TEST(protocols_of_lines_are_known_on_any_port)
+{
+	static const struct {
+		const char *line, *value;
+	} rows[] = {
+		{ "SSH-2.0-OpenSSH_9.2\r\n", "SSH-2.0-OpenSSH_9.2" },
+		{ "RTSP/1.0 200 OK\r\nServer: a/1\r\n\r\n", "a/1" },
+		{ "PLAY rtsp://a/ RTSP/1.0\r\nUser-Agent: b/1\r\n\r\n", "b/1" },
+		{ "SIP/2.0 200 OK\r\nServer: c/1\r\n\r\n", "c/1" },
+		{ "\r\nREGISTER sip:a SIP/2.0\r\nUser-Agent: d/1\r\n\r\n", "d/1" },
+		{ "GET / HTTP/1.1\r\nUser-Agent: e/1\r\n\r\n", "e/1" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct ear e = ear_new();
+		hear_segment_to(&e, 12345, 1, 0x18, text_of(rows[i].line));
+		EQ(e.heard.facts, 1);
+		SAME(e.heard.value, rows[i].value);
+		decode_free(e.d);
+	}
+}
+
+/* Nothing is kept of them, and what comes behind is looked at anew. */
+TEST(lines_that_only_begin_like_such_a_protocol_are_not_waited_for)
+{
+	static const char *const others[] = {
+		"INFO {\"server_id\":\"a\"}\r\n", /* NATS */
+		"SSHD is not here\r\n",
+		"welcome\r\nSSH-2.0-x\r\n",
+		"OPTIONS are many\r\n",
+		"PLAY it again\r\n",
+		"GET key\r\n",
+	};
+
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+		struct ear e = ear_new();
+		struct text line = text_of(others[i]);
+		hear_segment_to(&e, 12345, 1, 0x18, line);
+		EQ(e.heard.facts, 0);
+		hear_segment_to(&e, 12345, 1 + (uint32_t)line.len, 0x18,
+		    text_of("SSH-2.0-x\r\n"));
+		EQ(e.heard.facts, 1);
+		decode_free(e.d);
+	}
+}
+
+TEST(a_datagram_of_sip_is_known_on_any_port)
+{
+	static const char message[] =
+	    "REGISTER sip:a SIP/2.0\r\nUser-Agent: d/1\r\n\r\n";
+	struct ear e = ear_new();
+	struct writer w;
+
+	writer_to_memory(&w);
+	wire_ethernet(&w, 0x0800);
+	wire_ip4(&w, 17, 1, 0, 8 + sizeof message - 1);
+	wire_udp(&w, 5070, 5080, sizeof message - 1);
+	put_bytes(&w, message, sizeof message - 1);
+	ear_hear(&e, LINK_ETHERNET, &w);
+	EQ(e.heard.facts, 1);
+	SAME(e.heard.value, "d/1");
+	(void)writer_close(&w);
+	decode_free(e.d);
+}
+
 TEST(what_ends_before_its_body_is_waited_for_no_longer)
 {
 	static const uint8_t ends[] = { 0x11, 0x14 };
