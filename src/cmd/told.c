@@ -36,8 +36,8 @@ complain_of_value(const struct scan *s, const struct correction *c, enum attribu
 	const char *near = text_nearest(text_of(c->value), words, n);
 	complain(wrong, s->people->corrections_file, c->line, c->value_column,
 	    "no %s is called '%s'%s%s%s", c->attribute, c->value,
-	    near != NULL ? "; is '" : "", near != NULL ? near : "",
-	    near != NULL ? "' meant?" : "");
+	    near != NULL ? "; is '" : " (share/knowledge/priors.tsv has those known)",
+	    near != NULL ? near : "", near != NULL ? "' meant?" : "");
 	free(words);
 }
 

@@ -2,8 +2,9 @@
 /*
  * An IP address without a link-layer address of its own, behind a router, goes from
  * device to device as leases do. What contradicts what was said before, and only
- * begins when that has ended, is the next one's: it starts anew. What goes to and fro
- * is no change but several devices behind one address (several.c).
+ * begins when that has ended, is the next one's: it starts anew; and so does what
+ * another leased when the one before did so no more. What goes to and fro is no change
+ * but several devices behind one address (several.c).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 #include "base/time.h"
 #include "device/register.h"
 
-enum { SAYINGS_MAX = 256, PERIODS_MAX = 16 };
+enum { SAYINGS_MAX = 256, PERIODS_MAX = 64 };
 
 struct remark {
 	const struct value *value;
@@ -97,24 +98,60 @@ sayings_of(const struct register_ *r, const struct group *g,
 	return n;
 }
 
+static int
+lease_order(const void *left, const void *right, void *state)
+{
+	const struct endpoint *a = endpoint_at(state, *(const uint32_t *)left);
+	const struct endpoint *b = endpoint_at(state, *(const uint32_t *)right);
+
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	return (a->last > b->last) - (a->last < b->last);
+}
+
+/* When each lessee after the first came, if those before it had gone. */
+static size_t
+lessees(struct register_ *r, uint32_t *by, size_t n, int64_t begins[PERIODS_MAX])
+{
+	int64_t last = INT64_MAX;
+	size_t found = 0;
+
+	if (n > 1)
+		qsort_r(by, n, sizeof *by, lease_order, r);
+	for (size_t i = 0; i < n && found < PERIODS_MAX; i++) {
+		const struct endpoint *e = endpoint_at(r, by[i]);
+		if (e->first > last)
+			begins[found++] = e->first;
+		last = i == 0 || e->last > last ? e->last : last;
+	}
+	return found;
+}
+
 /* Where each period after the first begins. */
 static size_t
-periods(const struct remark *s, size_t n, int64_t begins[PERIODS_MAX])
+periods(const struct remark *s, size_t n, const int64_t *leases, size_t n_leases,
+    int64_t begins[PERIODS_MAX])
 {
-	size_t found = 0, start = 0;
+	size_t found = 0, start = 0, lease = 0;
 
-	for (size_t i = 1; i < n && found < PERIODS_MAX; i++) {
+	for (size_t i = 0; i < n && found < PERIODS_MAX; i++) {
 		bool changed = false, still = false;
+		for (; lease < n_leases && leases[lease] <= s[i].first &&
+		     found < PERIODS_MAX;
+		     start = i)
+			begins[found++] = leases[lease++];
 		for (size_t j = start; j < i; j++) {
 			bool against = contradict(&s[i], &s[j]);
 			changed |= against && s[j].last < s[i].first;
 			still |= against && s[j].last >= s[i].first;
 		}
-		if (changed && !still) {
+		if (changed && !still && found < PERIODS_MAX) {
 			begins[found++] = s[i].first;
 			start = i;
 		}
 	}
+	while (lease < n_leases && found < PERIODS_MAX)
+		begins[found++] = leases[lease++];
 	return found;
 }
 
@@ -133,36 +170,45 @@ widen_by(struct group *g, int64_t first, int64_t last)
 static void
 measure(const struct register_ *r, struct group *g)
 {
+	struct saying few[FEW_SAYINGS], *said;
+	size_t n;
+
 	g->first = INT64_MAX;
 	g->last = INT64_MIN;
-	for (uint32_t m = 0; m < g->n; m++) {
-		const struct endpoint *e = endpoint_at(r, r->members[g->start + m]);
-		for (uint32_t i = e->items; i != NOBODY; i = item_at(r, i)->next)
-			widen_by(g, sight_at(r, item_at(r, i)->sight)->time,
-			    item_at(r, i)->last);
-		for (uint32_t i = e->stays; i != NOBODY; i = stay_at(r, i)->next)
+	said = group_sayings(r, g, few, &n);
+	for (size_t i = 0; i < n; i++)
+		widen_by(g, said[i].first, said[i].last);
+	if (said != few)
+		free(said);
+	for (uint32_t m = 0; m < g->n; m++)
+		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->stays;
+		     i != NOBODY; i = stay_at(r, i)->next)
 			widen_by(g, stay_at(r, i)->first, stay_at(r, i)->last);
-	}
 }
 
 void
-group_part(struct register_ *r)
+group_part(struct register_ *r, uint32_t *leased_by, size_t n_leases)
 {
 	struct remark sayings[SAYINGS_MAX];
-	int64_t begins[PERIODS_MAX];
+	int64_t begins[PERIODS_MAX], leases[PERIODS_MAX];
 	struct group whole = r->groups[r->n_groups - 1];
 	size_t n = sayings_of(r, &whole, sayings);
-	size_t more = n > 1 ? periods(sayings, n, begins) : 0;
+	size_t n_lessees = lessees(r, leased_by, n_leases, leases);
+	size_t more = n > 1 || n_lessees > 0
+	    ? periods(sayings, n, leases, n_lessees, begins)
+	    : 0;
 
 	if (more == 0)
 		return;
 	groups_reserve(r, more);
+	r->n_groups--;
 	for (size_t i = 0; i <= more; i++) {
-		struct group *g = &r->groups[r->n_groups - 1 + i];
+		struct group *g = &r->groups[r->n_groups];
 		*g = whole;
 		g->from = i == 0 ? TIME_NONE : begins[i - 1];
 		g->until = i == more ? INT64_MAX : begins[i];
 		measure(r, g);
+		/* Who leased it may not have been heard. */
+		r->n_groups += g->first <= g->last;
 	}
-	r->n_groups += more;
 }

@@ -14,7 +14,7 @@
 #include "device/link.h"
 
 /* What a client id of RFC 4361 begins with, and how long its IAID is. */
-enum { CLIENT_ID_DUID = 0xff, IAID_DIGITS = 8, DUID_DIGITS_MIN = 12 };
+enum { CLIENT_ID_DUID = 0xff, IAID_DIGITS = 8, DUID_DIGITS_MIN = 12, SERIAL_MIN = 8 };
 
 bool
 clue_is_strong(enum clue_kind k)
@@ -121,6 +121,61 @@ account_clue(struct text t, struct clue *c)
 	return true;
 }
 
+/*
+ * A UUID of the form of RFC 9562, sections 4.1 and 4.2, with its dashes or without:
+ * what is made up for an example, and left in a product, seldom has that.
+ */
+static bool
+uuid_clue(struct text t, struct clue *c)
+{
+	static const struct text prefix = { "uuid:", 5 };
+	size_t dashes = 0, digits = 0;
+
+	if (text_starts(t, prefix))
+		t = (struct text){ t.s + prefix.len, t.len - prefix.len };
+	for (size_t i = 0; i < t.len; i++) {
+		dashes += t.s[i] == '-';
+		digits += hex_value(t.s[i]) >= 0;
+	}
+	if (digits != 32 || (dashes != 0 && dashes != 4) || t.len != digits + dashes)
+		return false;
+	int version = hex_value(t.s[dashes > 0 ? 14 : 12]);
+	int variant = hex_value(t.s[dashes > 0 ? 19 : 16]);
+	c->kind = CLUE_DEVICE_ID;
+	c->text = t;
+	return version >= 1 && version <= 8 && variant >= 8 && variant <= 11;
+}
+
+/* A serial number in one word, but for one that is a single digit over and over. */
+static bool
+serial_clue(struct text t, struct clue *c)
+{
+	bool number = false, varies = false;
+
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.s[i] <= ' ')
+			return false;
+		number |= is_digit(t.s[i]);
+		varies |= t.s[i] != t.s[0];
+	}
+	c->kind = CLUE_DEVICE_ID;
+	c->text = t;
+	return number && varies && t.len >= SERIAL_MIN;
+}
+
+/* Type and serial number; a check digit or the software's number follows (3GPP
+ * TS 23.003 6.2). */
+static bool
+imei_clue(struct text t, struct clue *c)
+{
+	enum { EQUIPMENT = 14 };
+
+	if (t.len < EQUIPMENT || !serial_clue(t, c))
+		return false;
+	c->text.len = EQUIPMENT;
+	return true;
+}
+
 static bool
 name_clue(struct text t, enum clue_kind kind, struct clue *c)
 {
@@ -130,14 +185,24 @@ name_clue(struct text t, enum clue_kind kind, struct clue *c)
 	return t.len >= 2;
 }
 
+/*
+ * Who wants such a name asks first whether another has it, and who has it says so
+ * (RFC 6762 8 and 9, RFC 4795 4, RFC 1001 15.1): two that keep it at one time are
+ * two interfaces of one host, as far as their link goes.
+ */
+static bool
+is_defended(enum fact_key key)
+{
+	return key == FACT_MDNS_NAME || key == FACT_LLMNR_NAME || key == FACT_NBNS_NAME;
+}
+
 static bool
 clue_of(const struct value *v, struct addr mac, struct clue *c)
 {
 	enum fact_key key = (enum fact_key)v->key;
 	struct text t = { v->s, v->len };
 
-	c->key = key;
-	c->value = t;
+	*c = (struct clue){ .key = key, .value = t };
 	switch (key) {
 	case FACT_DHCPV6_DUID:
 		c->kind = CLUE_DUID;
@@ -149,6 +214,24 @@ clue_of(const struct value *v, struct addr mac, struct clue *c)
 		c->kind = CLUE_DEVICE_ID;
 		c->text = t;
 		return t.len >= 8;
+	case FACT_WSD_ENDPOINT: /* the same on all interfaces (DPWS 1.1, R0005) */
+	case FACT_SSDP_UUID:    /* the same over time (UPnP Device Architecture 2.0) */
+	case FACT_UPNP_UDN:
+	case FACT_WIFI_WPS_UUID:
+		return uuid_clue(t, c);
+	case FACT_RADIUS_DEVICE_SERIAL:
+	case FACT_INVENTORY_SERIAL:
+	case FACT_LLDP_MED_SERIAL:
+	case FACT_SADP_SERIAL:
+	case FACT_DHIP_SERIAL:
+		return serial_clue(t, c);
+	case FACT_RADIUS_DEVICE_IMEI:
+	case FACT_INVENTORY_IMEI:
+		return imei_clue(t, c);
+	case FACT_RADIUS_CHARGEABLE_USER_IDENTITY: /* of the user (RFC 4372) */
+		c->kind = CLUE_ACCOUNT;
+		c->text = t;
+		return t.len > 1;
 	case FACT_RADIUS_USER_NAME:
 	case FACT_EAP_IDENTITY:
 		return account_clue(t, c);
@@ -159,6 +242,7 @@ clue_of(const struct value *v, struct addr mac, struct clue *c)
 	case FACT_MDNS_INSTANCE:
 		return !v->is_default && name_clue(t, CLUE_INSTANCE, c);
 	default:
+		c->is_defended = is_defended(key);
 		return fact_keep(key) == KEEP_NAME && !v->is_default &&
 		    name_clue(t, CLUE_NAME, c);
 	}
@@ -201,50 +285,66 @@ add(struct linking *l, const struct clue *c)
 	l->clues[l->n_clues++].text = folded(l, c->text);
 }
 
-/* Whether some device is known by this IP address alone, at all times. */
-static bool
-is_behind(const struct register_ *r, struct addr ip)
+/* The first of those that are known by this IP address alone, each at its time. */
+static uint32_t
+first_behind(const struct register_ *r, struct addr ip)
 {
 	size_t low = 0, high = r->n_groups;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		const struct group *g = &r->groups[middle];
-		int order = addr_order(g->address, ip);
-		if (order == 0)
-			return g->from == TIME_NONE && g->until == INT64_MAX;
-		if (order < 0)
+		if (addr_order(r->groups[middle].address, ip) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return false;
+	return (uint32_t)low;
+}
+
+/* That the group had the address, or leased it, in the time of who is known by it. */
+static void
+add_lease(struct linking *l, uint32_t g, const struct endpoint *e, uint32_t who)
+{
+	const struct group *w = &l->r->groups[who];
+	char text[sizeof e->ip + sizeof who];
+	struct clue c = { .kind = CLUE_ADDRESS,
+		.key = FACT_DHCP_ADDRESS,
+		.text = { text, sizeof text },
+		.group = g,
+		.first = e->first,
+		.last = e->last };
+
+	if (e->first >= w->until || e->last < w->from)
+		return;
+	memcpy(text, &e->ip, sizeof e->ip);
+	memcpy(text + sizeof e->ip, &who, sizeof who);
+	add(l, &c);
+	l->clues[l->n_clues - 1].text = arena_text(&l->arena, c.text);
 }
 
 /*
- * An IP address behind a router is the MAC's that leased it, when no other ever did:
- * the lease was relayed, and the traffic came by the router.
+ * An IP address behind a router is the MAC's that leased it, when no other did at that
+ * time: the lease was relayed, and the traffic came by the router.
  */
 static void
 add_leases(struct linking *l, uint32_t g)
 {
 	const struct register_ *r = l->r;
 	const struct group *group = &r->groups[g];
+	bool behind = group->address.kind != ADDR_MAC;
 
 	for (uint32_t m = 0; m < group->n; m++) {
 		const struct endpoint *e = endpoint_at(r, r->members[group->start + m]);
-		bool behind = group->address.kind != ADDR_MAC;
-		if (e->ip.kind == ADDR_NONE || (!behind && !e->bound) ||
-		    !is_behind(r, e->ip))
+		if (e->ip.kind == ADDR_NONE || (!behind && !e->bound))
 			continue;
-		struct clue c = { .kind = CLUE_ADDRESS,
-			.key = FACT_DHCP_ADDRESS,
-			.text = { (const char *)&e->ip, sizeof e->ip },
-			.group = g,
-			.first = e->first,
-			.last = e->last };
-		add(l, &c);
-		l->clues[l->n_clues - 1].text = arena_text(&l->arena, c.text);
+		if (behind) {
+			add_lease(l, g, e, g);
+			continue;
+		}
+		for (uint32_t who = first_behind(r, e->ip);
+		     who < r->n_groups && addr_equal(r->groups[who].address, e->ip);
+		     who++)
+			add_lease(l, g, e, who);
 	}
 }
 
@@ -260,6 +360,7 @@ drop_repetitions(struct linking *l)
 		    text_equal(last->text, c->text)) {
 			last->first = c->first < last->first ? c->first : last->first;
 			last->last = c->last > last->last ? c->last : last->last;
+			last->is_defended |= c->is_defended;
 		} else {
 			l->clues[kept++] = *c;
 		}
@@ -276,9 +377,14 @@ index_runs(struct linking *l)
 		const struct clue *c = &l->clues[i], *last = i > 0 ? c - 1 : NULL;
 		if (last == NULL || last->kind != c->kind ||
 		    !text_equal(last->text, c->text))
-			l->runs[l->n_runs++] = (struct clue_run){ .start = i };
+			l->runs[l->n_runs++] = (struct clue_run){ .start = i,
+				.first = c->first,
+				.last = c->last };
+		struct clue_run *run = &l->runs[l->n_runs - 1];
 		l->run_of[i] = (uint32_t)(l->n_runs - 1);
-		l->runs[l->n_runs - 1].n++;
+		run->n++;
+		run->first = c->first < run->first ? c->first : run->first;
+		run->last = c->last > run->last ? c->last : run->last;
 	}
 }
 
@@ -311,9 +417,12 @@ struct hint {
 	uint32_t group, item, hash;
 };
 
+/* What is of an address that changed hands comes last, with when its group said it. */
 struct hints {
 	struct hint *list;
-	size_t n, cap;
+	size_t n, cap, n_items;
+	struct saying *said;
+	size_t n_said, cap_said;
 };
 
 static uint32_t
@@ -329,18 +438,16 @@ clue_hash(const struct linking *l, const struct clue *c)
 	return (uint32_t)hash_bytes(few, n, l->r->seed ^ c->kind);
 }
 
-/* The clue that an item is, when it is one and was said in the group's time. */
 static bool
-clue_of_item(const struct register_ *r, uint32_t g, uint32_t i, struct clue *c)
+clue_of_item(const struct register_ *r, uint32_t i, struct clue *c)
 {
 	const struct item *item = item_at(r, i);
 
 	if (!clue_of(value_at(r, item->value), endpoint_at(r, item->endpoint)->mac, c))
 		return false;
-	c->group = g;
 	c->first = sight_at(r, item->sight)->time;
 	c->last = item->last;
-	return c->first < r->groups[g].until && c->last >= r->groups[g].from;
+	return true;
 }
 
 /* Of each endpoint the group, or the first of the parts of one. */
@@ -356,13 +463,6 @@ groups_by_endpoint(const struct register_ *r)
 	return of;
 }
 
-/* Parts of an address that changed hands have the same endpoints. */
-static bool
-is_part(const struct register_ *r, uint32_t g, uint32_t next)
-{
-	return next < r->n_groups && r->groups[next].start == r->groups[g].start;
-}
-
 static void
 hint_add(struct hints *h, uint32_t group, uint32_t item, uint32_t hash)
 {
@@ -371,6 +471,35 @@ hint_add(struct hints *h, uint32_t group, uint32_t item, uint32_t hash)
 		h->list = must_grow(h->list, h->cap, sizeof *h->list);
 	}
 	h->list[h->n++] = (struct hint){ group, item, hash };
+}
+
+/* Parts of an address that changed hands have the same endpoints. */
+static bool
+is_part(const struct group *g)
+{
+	return g->from != TIME_NONE || g->until != INT64_MAX;
+}
+
+static void
+hints_of_part(const struct linking *l, uint32_t g, struct hints *h)
+{
+	struct saying few[FEW_SAYINGS], *said;
+	struct clue c;
+	size_t n;
+
+	said = group_sayings(l->r, &l->r->groups[g], few, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (!clue_of_item(l->r, said[i].item, &c))
+			continue;
+		hint_add(h, g, said[i].item, clue_hash(l, &c));
+		if (h->n_said == h->cap_said) {
+			h->cap_said = h->cap_said > 0 ? h->cap_said * 2 : 64;
+			h->said = must_grow(h->said, h->cap_said, sizeof *h->said);
+		}
+		h->said[h->n_said++] = said[i];
+	}
+	if (said != few)
+		free(said);
 }
 
 static void
@@ -383,16 +512,14 @@ hints_gather(const struct linking *l, struct hints *h)
 	for (uint32_t i = 0; i < r->items.n; i++) {
 		const struct item *item = item_at(r, i);
 		uint32_t g = item->endpoint == NOBODY ? NOBODY : of[item->endpoint];
-		if (g == NOBODY ||
-		    !clue_of(value_at(r, item->value),
-		        endpoint_at(r, item->endpoint)->mac, &c))
-			continue;
-		uint32_t hash = clue_hash(l, &c);
-		hint_add(h, g, i, hash);
-		for (uint32_t part = g; is_part(r, g, ++part);)
-			hint_add(h, part, i, hash);
+		if (g != NOBODY && !is_part(&r->groups[g]) && clue_of_item(r, i, &c))
+			hint_add(h, g, i, clue_hash(l, &c));
 	}
 	free(of);
+	h->n_items = h->n;
+	for (uint32_t g = 0; g < r->n_groups; g++)
+		if (is_part(&r->groups[g]))
+			hints_of_part(l, g, h);
 }
 
 /* Marks the groups that gave what another gave before, and those others. */
@@ -425,10 +552,18 @@ hints_take(struct linking *l, const struct hints *h, bool all)
 
 	if (!all)
 		hints_compare(h, shares);
-	for (size_t i = 0; i < h->n; i++)
-		if ((all || shares[h->list[i].group]) &&
-		    clue_of_item(l->r, h->list[i].group, h->list[i].item, &c))
-			add(l, &c);
+	for (size_t i = 0; i < h->n; i++) {
+		const struct hint *hint = &h->list[i];
+		if ((!all && !shares[hint->group]) ||
+		    !clue_of_item(l->r, hint->item, &c))
+			continue;
+		c.group = hint->group;
+		if (i >= h->n_items) {
+			c.first = h->said[i - h->n_items].first;
+			c.last = h->said[i - h->n_items].last;
+		}
+		add(l, &c);
+	}
 	free(shares);
 }
 
@@ -447,6 +582,7 @@ clues_gather(struct linking *l)
 	/* Any may share a lease with an address behind a router. */
 	hints_take(l, &h, any_behind);
 	free(h.list);
+	free(h.said);
 	if (l->n_clues > 1)
 		qsort(l->clues, l->n_clues, sizeof *l->clues, clue_order);
 	drop_repetitions(l);

@@ -118,91 +118,6 @@ item_sighting(const struct register_ *r, const struct item *item, struct sightin
 	s->dst_ip = item->is_source ? peer->ip : e->ip;
 }
 
-static int
-saying_order(const void *left, const void *right)
-{
-	const struct saying *a = left, *b = right;
-
-	if (a->value != b->value)
-		return a->value < b->value ? -1 : 1;
-	if (a->first != b->first)
-		return a->first < b->first ? -1 : 1;
-	return (a->item > b->item) - (a->item < b->item);
-}
-
-static bool
-in_order(const struct saying *s, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		if (s[i - 1].value >= s[i].value)
-			return false;
-	return true;
-}
-
-static uint64_t
-frame_of(const struct register_ *r, const struct saying *s)
-{
-	return sight_at(r, item_at(r, s->item)->sight)->frame;
-}
-
-/* The same value of several endpoints becomes one, with the first's place. */
-static size_t
-fold(const struct register_ *r, struct saying *s, size_t n)
-{
-	size_t kept = 0;
-
-	if (!in_order(s, n))
-		qsort(s, n, sizeof *s, saying_order);
-	for (size_t i = 0; i < n; i++) {
-		struct saying *last = kept > 0 ? &s[kept - 1] : NULL;
-		if (last == NULL || last->value != s[i].value) {
-			s[kept++] = s[i];
-			continue;
-		}
-		last->count = s[i].count < UINT32_MAX - last->count
-		    ? last->count + s[i].count
-		    : UINT32_MAX;
-		if (s[i].last > last->last)
-			last->last = s[i].last;
-		if (s[i].first == last->first && frame_of(r, &s[i]) < frame_of(r, last))
-			last->item = s[i].item;
-	}
-	return kept;
-}
-
-enum { FEW = 64 };
-
-/* All that the group said, in `few` when there is room; else the caller frees it. */
-static struct saying *
-sayings(const struct register_ *r, const struct group *g, struct saying few[FEW],
-    size_t *n)
-{
-	struct saying *all = few;
-	size_t cap = FEW;
-
-	*n = 0;
-	for (uint32_t m = 0; m < g->n; m++)
-		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->items;
-		     i != NOBODY; i = item_at(r, i)->next) {
-			const struct item *item = item_at(r, i);
-			if (sight_at(r, item->sight)->time >= g->until ||
-			    item->last < g->from)
-				continue;
-			if (*n == cap) {
-				cap *= 2;
-				struct saying *more = must_alloc(cap, sizeof *more);
-				memcpy(more, all, *n * sizeof *all);
-				if (all != few)
-					free(all);
-				all = more;
-			}
-			all[(*n)++] = (struct saying){ sight_at(r, item->sight)->time,
-				item->last, item->value, i, item->count };
-		}
-	*n = fold(r, all, *n);
-	return all;
-}
-
 static struct evidence
 evidence_of(const struct register_ *r, const struct saying *s)
 {
@@ -293,11 +208,11 @@ device_evidence(const struct device *d, size_t *n)
 	if (g != NULL)
 		d = g->device; /* a copy may be older than the list */
 	if (g != NULL && d->evidence == NULL) {
-		struct saying few[FEW] UNSET, *all;
+		struct saying few[FEW_SAYINGS] UNSET, *all;
 		struct register_ *r = d->of;
 		struct evidence *list;
 		size_t said, kept = 0;
-		all = sayings(r, g, few, &said);
+		all = group_sayings(r, g, few, &said);
 		list = arena_take(&r->evidence, (said + 1) * sizeof *list);
 		for (size_t i = 0; i < said; i++)
 			if (value_at(r, all[i].value)->n_rows > 0)
@@ -346,13 +261,14 @@ stays(struct register_ *r, const struct group *g, struct device *d)
 	d->stays = arena_take(&r->settled, n * sizeof *d->stays);
 	for (uint32_t m = 0; m < g->n; m++) {
 		const struct endpoint *e = endpoint_at(r, r->members[g->start + m]);
+		struct span_of_time own = window_of(r, g, m);
 		for (uint32_t i = e->stays; i != NOBODY; i = stay_at(r, i)->next) {
 			const struct stayed *s = stay_at(r, i);
-			if (s->first >= g->until || s->last < g->from)
+			if (s->first >= own.last || s->last < own.first)
 				continue;
 			d->stays[d->n_stays++] = (struct stay){ e->ip, s->vlan,
-				s->first > g->from ? s->first : g->from,
-				s->last < g->until ? s->last : g->until - 1 };
+				s->first > own.first ? s->first : own.first,
+				s->last < own.last ? s->last : own.last - 1 };
 		}
 	}
 	if (d->n_stays > 1)
@@ -500,12 +416,12 @@ static void
 believe(struct register_ *r, struct device *d, const struct saying *s, size_t n_said)
 {
 	const struct row *rows[MATCHES_MAX];
-	struct heard few[FEW] UNSET, *list = few;
+	struct heard few[FEW_SAYINGS] UNSET, *list = few;
 	size_t n = 0, room = MATCHES_MAX * d->n_macs;
 
 	for (size_t i = 0; i < n_said; i++)
 		room += value_at(r, s[i].value)->n_rows;
-	if (room > FEW)
+	if (room > FEW_SAYINGS)
 		list = must_alloc(room, sizeof *list);
 	for (size_t m = 0; m < d->n_macs; m++) {
 		size_t of_mac = knowledge_match_mac(r->knowledge, d->macs[m], rows);
@@ -553,7 +469,7 @@ struct device *
 device_make(struct register_ *r, struct group *g)
 {
 	struct device *d = arena_take(&r->settled, sizeof *d);
-	struct saying few[FEW] UNSET, *all;
+	struct saying few[FEW_SAYINGS] UNSET, *all;
 	size_t n;
 
 	d->of = r;
@@ -562,7 +478,7 @@ device_make(struct register_ *r, struct group *g)
 	group_id(r, g, d->id);
 	addresses(r, g, d);
 	stays(r, g, d);
-	all = sayings(r, g, few, &n);
+	all = group_sayings(r, g, few, &n);
 	labels(r, d, all, n);
 	d->silent_since = silence_of(r, all, n);
 	if (g->belief != NULL)

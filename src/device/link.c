@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "base/unset.h"
 
 enum { RIVALS_MAX = 64 };
 
@@ -54,27 +55,10 @@ join(struct linking *l, uint32_t a, uint32_t b)
 		x = y;
 		y = other;
 	}
+	l->groups[x].is_told |= l->groups[y].is_told;
 	l->groups[y].parent = x;
 	l->groups[l->groups[x].last].next = y;
 	l->groups[x].last = l->groups[y].last;
-}
-
-static uint32_t
-group_of(const struct linking *l, struct addr a)
-{
-	const struct register_ *r = l->r;
-
-	for (uint32_t g = 0; g < r->n_groups; g++) {
-		if (addr_equal(r->groups[g].address, a))
-			return g;
-		for (uint32_t i = 0; a.kind != ADDR_MAC && i < r->groups[g].n; i++)
-			if (addr_equal(endpoint_at(r,
-			                   r->members[r->groups[g].start + i])
-			                   ->ip,
-			        a))
-				return g;
-	}
-	return NOBODY;
 }
 
 static struct found *
@@ -93,53 +77,29 @@ found_add(struct linking *l, uint32_t a, uint32_t b, double p, enum link_state s
 	return f;
 }
 
-static bool
-is_pair(const struct told_link *t, const struct told_link *o)
-{
-	return (addr_equal(t->a, o->a) && addr_equal(t->b, o->b)) ||
-	    (addr_equal(t->a, o->b) && addr_equal(t->b, o->a));
-}
-
-/* Of what was said of the same two addresses by then, the latest counts. */
-static bool
-is_overruled(const struct register_ *r, const struct told_link *t)
-{
-	for (size_t i = 0; i < r->n_told_links; i++) {
-		const struct told_link *o = r->told_links[i];
-		if (o->date > t->date &&
-		    (r->as_of == TIME_NONE || o->date <= r->as_of) && is_pair(t, o))
-			return true;
-	}
-	return false;
-}
-
 static void
-take_told(struct linking *l, bool same)
+take_told(struct linking *l, uint32_t a, uint32_t b, const struct told_link *t)
 {
-	for (size_t i = 0; i < l->r->n_told_links; i++) {
-		const struct told_link *t = l->r->told_links[i];
-		if (t->same != same ||
-		    (l->r->as_of != TIME_NONE && t->date > l->r->as_of) ||
-		    is_overruled(l->r, t))
-			continue;
-		uint32_t a = group_of(l, t->a), b = group_of(l, t->b);
-		if (a == NOBODY || b == NOBODY || a == b)
-			continue;
-		struct found *f = found_add(l, a, b, same ? 1 : 0,
-		    same ? LINK_SAME : LINK_DIFFERENT);
-		f->link.told = t;
-		f->link.a = t->a;
-		f->link.b = t->b;
-		if (same)
-			join(l, a, b);
-	}
+	struct found *f = found_add(l, a, b, t->same ? 1 : 0,
+	    t->same ? LINK_SAME : LINK_DIFFERENT);
+
+	f->link.told = t;
+	f->link.a = t->a;
+	f->link.b = t->b;
+	if (t->same)
+		join(l, a, b);
+	else
+		l->groups[cluster_of(l, a)].is_told =
+		    l->groups[cluster_of(l, b)].is_told = true;
 }
 
 /* A person said of two addresses of these clusters that they are two devices. */
 static bool
 told_apart(struct linking *l, uint32_t x, uint32_t y)
 {
-	for (size_t i = 0; i < l->n_links; i++) {
+	if (!l->groups[x].is_told || !l->groups[y].is_told)
+		return false;
+	for (size_t i = 0; i < l->n_told; i++) {
 		const struct found *f = &l->links[i];
 		if (f->link.state != LINK_DIFFERENT)
 			continue;
@@ -150,34 +110,23 @@ told_apart(struct linking *l, uint32_t x, uint32_t y)
 	return false;
 }
 
-/* Two members that were there at one time, and share nothing that excuses it. */
-static bool
-at_one_time(struct linking *l, uint32_t group, uint32_t cluster, bool strong)
-{
-	for (uint32_t m = cluster; m != NOBODY; m = l->groups[m].next) {
-		if (!groups_overlap(l, group, m))
-			continue;
-		if (!strong)
-			return true;
-	}
-	return false;
-}
-
-/* The member that was there last before the group, or at all first. */
+/*
+ * The member that gave the clue and was there last before the group, or at all first;
+ * if there is one, not at the same time.
+ */
 static uint32_t
-nearest(const struct linking *l, uint32_t group, uint32_t cluster, uint32_t run)
+nearest(struct linking *l, uint32_t group, uint32_t cluster, uint32_t run)
 {
-	uint32_t best = NOBODY;
+	uint32_t best = NOBODY, beside = NOBODY;
 
 	for (uint32_t m = cluster; m != NOBODY; m = l->groups[m].next) {
-		const struct linked *k = &l->groups[m];
-		bool gave = false;
-		for (uint32_t i = 0; i < k->n_clues && !gave; i++)
-			gave = l->run_of[l->by_group[k->clues + i]] == run;
-		if (gave && m != group && (best == NOBODY || is_before(l, best, m)))
-			best = m;
+		if (m == group || same_clue(l, m, run) == NULL)
+			continue;
+		uint32_t *of = groups_overlap(l, m, group) ? &beside : &best;
+		if (*of == NOBODY || is_before(l, *of, m))
+			*of = m;
 	}
-	return best;
+	return best != NOBODY ? best : beside;
 }
 
 struct rival {
@@ -218,27 +167,52 @@ decide(struct linking *l, uint32_t group, struct rival *rivals, size_t n)
 	}
 }
 
+/* Two that were there at one time, as interfaces of one machine may be. */
+static bool
+is_excused(struct linking *l, uint32_t a, uint32_t b, uint32_t run)
+{
+	const struct clue *c = same_clue(l, a, run), *d = same_clue(l, b, run);
+
+	return c != NULL && d != NULL && are_interfaces(l, c, d);
+}
+
 /*
- * Whether the clusters of the two may be joined: a strong clue excuses the two
- * themselves and what shares it, not others that were there at the same time.
+ * Whether the clusters of the two may be joined. A strong clue excuses those that gave
+ * it for having been there at one time; it makes no machine of what two machines say.
  */
 static bool
-may_be_one(struct linking *l, uint32_t group, uint32_t cluster, bool strong)
+may_be_one(struct linking *l, uint32_t group, uint32_t cluster, uint32_t run,
+    bool strong)
 {
-	uint32_t mine = cluster_of(l, group);
-
-	if (strong)
-		return true;
-	for (uint32_t m = mine; m != NOBODY; m = l->groups[m].next)
-		if (at_one_time(l, m, cluster, strong))
-			return false;
+	for (uint32_t m = cluster_of(l, group); m != NOBODY; m = l->groups[m].next)
+		for (uint32_t k = cluster; k != NOBODY; k = l->groups[k].next) {
+			bool gave = same_clue(l, m, run) != NULL &&
+			    same_clue(l, k, run) != NULL;
+			if (strong
+			        ? !gave && are_two_machines(l, m, k)
+			        : groups_overlap(l, m, k) && !is_excused(l, m, k, run))
+				return false;
+		}
 	return true;
+}
+
+/* Whether the cluster is that of a rival, or of another interface of it. */
+static bool
+is_rival(struct linking *l, uint32_t rival, uint32_t cluster, uint32_t run)
+{
+	uint32_t other = cluster_of(l, rival);
+
+	for (uint32_t m = other; m != NOBODY && other != cluster; m = l->groups[m].next)
+		for (uint32_t k = cluster; k != NOBODY; k = l->groups[k].next)
+			if (groups_overlap(l, m, k) && is_excused(l, m, k, run))
+				return true;
+	return other == cluster;
 }
 
 static void
 link_one(struct linking *l, const struct clue *c, uint32_t n, uint32_t run)
 {
-	struct rival rivals[RIVALS_MAX];
+	struct rival rivals[RIVALS_MAX] UNSET;
 	uint32_t group = c[n].group;
 	size_t found = 0;
 	bool strong = clue_is_strong(c->kind);
@@ -247,14 +221,24 @@ link_one(struct linking *l, const struct clue *c, uint32_t n, uint32_t run)
 		uint32_t cluster = cluster_of(l, c[i].group);
 		bool had = cluster == cluster_of(l, group);
 		for (size_t j = 0; j < found && !had; j++)
-			had = cluster_of(l, rivals[j].group) == cluster;
-		if (had || !may_be_one(l, group, cluster, strong))
+			had = is_rival(l, rivals[j].group, cluster, run);
+		if (had || l->groups[c[i].group].is_shared ||
+		    !may_be_one(l, group, cluster, run, strong))
 			continue;
 		struct rival *r = &rivals[found];
 		r->group = nearest(l, group, cluster, run);
 		link_score(l, r->group, group, &r->score);
+		bool beside = !strong && groups_overlap(l, r->group, group);
+		if (beside)
+			score_cap(&r->score,
+			    "They were in use at the same time, as two interfaces of "
+			    "one "
+			    "machine may be, or two machines on two links.");
 		r->ratio = exp(r->score.weight);
-		found += r->score.weight > 0;
+		if (beside)
+			decide(l, group, r, r->score.weight > 0);
+		else
+			found += r->score.weight > 0;
 	}
 	decide(l, group, rivals, found);
 }
@@ -307,7 +291,8 @@ link_run(struct linking *l, uint32_t number)
 	for (uint32_t i = 0; i < run->n; i++)
 		by_time[i] = t[i].clue;
 	for (uint32_t i = 1; i < run->n; i++)
-		link_one(l, by_time, i, number);
+		if (!l->groups[by_time[i].group].is_shared)
+			link_one(l, by_time, i, number);
 	free(t);
 	free(by_time);
 }
@@ -323,8 +308,9 @@ register_link(struct register_ *r)
 		l.groups[g].next = NOBODY;
 	}
 	clues_gather(&l);
-	take_told(&l, true);
-	take_told(&l, false);
+	told_take(&l, take_told);
+	l.n_told = l.n_links;
+	shared_find(&l);
 	for (uint32_t i = 0; i < l.n_runs; i++)
 		link_run(&l, i);
 	/* The devices that were made to be compared are numbered by the old groups. */

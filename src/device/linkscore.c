@@ -7,11 +7,12 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/time.h"
 #include "device/link.h"
 
-enum { RUN_MOST = 512, INTERFACES_MOST = 3 };
+enum { RUN_MOST = 512, INTERFACES_MOST = 3, COPY_MOST = 9 };
 
 /* After so long a silence a name alone is nobody's any more. */
 static const int64_t forgotten = 14 * DAY;
@@ -26,7 +27,7 @@ family_of(enum clue_kind k)
 		[CLUE_DUID] = OF_CLIENT,
 		[CLUE_CLIENT_ID] = OF_CLIENT,
 		[CLUE_DEVICE_ID] = OF_DEVICE,
-		[CLUE_MACHINE] = OF_ACCOUNT,
+		[CLUE_MACHINE] = OF_NAME, /* it is made of the host name */
 		[CLUE_ADDRESS] = OF_LEASE,
 		[CLUE_NAME] = OF_NAME,
 		[CLUE_ACCOUNT] = OF_ACCOUNT,
@@ -37,104 +38,20 @@ family_of(enum clue_kind k)
 	return of[k];
 }
 
-static int
-span_order(const void *left, const void *right)
-{
-	const struct span_of_time *a = left, *b = right;
-
-	if (a->first != b->first)
-		return a->first < b->first ? -1 : 1;
-	return (a->last > b->last) - (a->last < b->last);
-}
-
-/* The stays of a group put together; of one that was never present, first to last. */
+/* Two that gave the same at one time: what that makes of it. */
 static void
-spans_find(struct linking *l, uint32_t number)
+compare(struct linking *l, const struct clue *c, const struct clue *d, struct rivals *v)
 {
-	const struct register_ *r = l->r;
-	const struct group *g = &r->groups[number];
-	struct linked *k = &l->groups[number];
-	size_t n = 0, kept = 0;
-
-	for (uint32_t m = 0; m < g->n; m++)
-		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->stays;
-		     i != NOBODY; i = stay_at(r, i)->next)
-			n++;
-	k->spans = arena_take(&l->arena, (n + 1) * sizeof *k->spans);
-	n = 0;
-	for (uint32_t m = 0; m < g->n; m++)
-		for (uint32_t i = endpoint_at(r, r->members[g->start + m])->stays;
-		     i != NOBODY; i = stay_at(r, i)->next) {
-			const struct stayed *s = stay_at(r, i);
-			if (s->first < g->until && s->last >= g->from)
-				k->spans[n++] = (struct span_of_time){ s->first,
-					s->last };
-		}
-	if (n == 0)
-		k->spans[n++] = (struct span_of_time){ g->first, g->last };
-	qsort(k->spans, n, sizeof *k->spans, span_order);
-	for (size_t i = 0; i < n; i++) {
-		struct span_of_time *last = &k->spans[kept > 0 ? kept - 1 : 0];
-		if (kept == 0 || k->spans[i].first > last->last)
-			k->spans[kept++] = k->spans[i];
-		else if (k->spans[i].last > last->last)
-			last->last = k->spans[i].last;
-	}
-	k->n_spans = kept;
+	v->not_unique |= cluster_of(l, c->group) != cluster_of(l, d->group) &&
+	    !are_interfaces(l, c, d);
+	v->is_cloned |= clue_is_strong(c->kind) &&
+	    groups_differ(l, c->group, d->group, CLUE_NAME) != NOT_APART;
 }
 
-bool
-groups_overlap(struct linking *l, uint32_t a, uint32_t b)
-{
-	if (l->groups[a].n_spans == 0)
-		spans_find(l, a);
-	if (l->groups[b].n_spans == 0)
-		spans_find(l, b);
-	const struct linked *x = &l->groups[a], *y = &l->groups[b];
-	for (size_t i = 0, j = 0; i < x->n_spans && j < y->n_spans;) {
-		if (x->spans[i].last < y->spans[j].first)
-			i++;
-		else if (y->spans[j].last < x->spans[i].first)
-			j++;
-		else
-			return true;
-	}
-	return false;
-}
-
-/* Of this kind and text, given by the group; or NULL. */
-static const struct clue *
-same_clue(const struct linking *l, uint32_t group, uint32_t run)
-{
-	const struct linked *g = &l->groups[group];
-
-	for (uint32_t i = 0; i < g->n_clues; i++)
-		if (l->run_of[l->by_group[g->clues + i]] == run)
-			return &l->clues[l->by_group[g->clues + i]];
-	return NULL;
-}
-
-/* Both gave clues of this kind and fact, and none that is the same. */
-static bool
-differ(const struct linking *l, uint32_t a, uint32_t b, enum clue_kind kind)
-{
-	const struct linked *g = &l->groups[a], *h = &l->groups[b];
-	bool both = false;
-
-	for (uint32_t i = 0; i < g->n_clues; i++) {
-		uint32_t at = l->by_group[g->clues + i];
-		if (l->clues[at].kind != kind)
-			continue;
-		if (same_clue(l, b, l->run_of[at]) != NULL)
-			return false;
-		for (uint32_t j = 0; j < h->n_clues; j++) {
-			const struct clue *c = &l->clues[l->by_group[h->clues + j]];
-			both |= c->kind == kind && c->key == l->clues[at].key;
-		}
-	}
-	return both;
-}
-
+/*
+ * One machine has so many interfaces at one time, and no more that keep the address
+ * which they were made with; those that change theirs come one after the other.
+ */
 void
 rivals_find(struct linking *l, struct clue_run *run)
 {
@@ -142,25 +59,22 @@ rivals_find(struct linking *l, struct clue_run *run)
 	const struct clue *c = &l->clues[run->start];
 
 	*v = (struct rivals){ .alike = run->n, .known = true };
-	if (run->n > RUN_MOST) {
-		v->not_unique = v->is_cloned = true;
-		return;
-	}
 	if (c->kind == CLUE_SIGNATURE)
 		return;
+	v->is_cloned = run->n > RUN_MOST || most_at_once(l, run) > INTERFACES_MOST;
 	for (uint32_t i = 0; i < run->n && !v->is_cloned; i++) {
-		unsigned at_once = 1;
+		unsigned interfaces = 1;
 		for (uint32_t j = 0; j < run->n; j++) {
 			uint32_t a = c[i].group, b = c[j].group;
-			if (a == b || !groups_overlap(l, a, b))
+			if (a == b || l->groups[a].is_shared ||
+			    l->groups[b].is_shared || !groups_overlap(l, a, b))
 				continue;
-			at_once++;
-			v->not_unique |= cluster_of(l, a) != cluster_of(l, b);
-			v->is_cloned |= clue_is_strong(c->kind) &&
-			    differ(l, a, b, CLUE_NAME);
+			interfaces += is_burned_in(l, a) && is_burned_in(l, b);
+			compare(l, &c[i], &c[j], v);
 		}
-		v->is_cloned |= at_once > INTERFACES_MOST;
+		v->is_cloned |= interfaces > INTERFACES_MOST;
 	}
+	v->not_unique |= v->is_cloned;
 }
 
 static void
@@ -230,6 +144,9 @@ weigh_shared(struct linking *l, uint32_t a, uint32_t b, struct score *s)
 		double w = weight_of(l, l->run_of[at], &say);
 		enum clue_family f = family_of(c->kind);
 		strong |= clue_is_strong(c->kind) && w > 0;
+		s->is_copy &= !clue_is_strong(c->kind) ||
+		    duid_is_of_another(l, l->run_of[at]);
+		s->is_named &= !clue_is_strong(c->kind) || c->kind == CLUE_MACHINE;
 		if (best[f] == NULL || w > weight[f]) {
 			best[f] = c;
 			weight[f] = w;
@@ -243,6 +160,7 @@ weigh_shared(struct linking *l, uint32_t a, uint32_t b, struct score *s)
 			                                             : words[f]);
 	if (best[OF_RADIO] != NULL)
 		because(s, best[OF_RADIO], 0, one_of(l, best[OF_RADIO]));
+	s->is_copy &= strong;
 	return strong;
 }
 
@@ -253,32 +171,96 @@ decided_apart(const struct marginal *a, const struct marginal *b)
 	    !text_equal_word(a->value, b->value);
 }
 
-static bool
-are_different_things(const struct belief *a, const struct belief *b)
+bool
+are_different_things(const struct linking *l, uint32_t a, uint32_t b)
 {
-	return decided_apart(&a->vendor, &b->vendor) || decided_apart(&a->os, &b->os) ||
-	    decided_apart(&a->kind, &b->kind) || decided_apart(&a->model, &b->model);
+	const struct belief *x = &register_device(l->r, a)->belief,
+	                    *y = &register_device(l->r, b)->belief;
+
+	return decided_apart(&x->os, &y->os) || decided_apart(&x->kind, &y->kind) ||
+	    decided_apart(&x->model, &y->model);
+}
+
+/* An address given by a maker tells who made the interface: a dock's or an adapter's.
+ */
+static void
+weigh_things(struct linking *l, uint32_t a, uint32_t b, struct score *s)
+{
+	bool adapter = is_burned_in(l, a) || is_burned_in(l, b);
+	bool makers = decided_apart(&register_device(l->r, a)->belief.vendor,
+	    &register_device(l->r, b)->belief.vendor);
+
+	if (are_different_things(l, a, b) || (makers && !adapter))
+		because(s, NULL, -log(1000),
+		    "Their evidence decides that they are different things.");
+	else if (makers)
+		because(s, NULL, -log(10),
+		    "They are of different makers; but an adapter has another than "
+		    "the machine.");
 }
 
 static bool
-is_burned_in(const struct register_ *r, uint32_t group)
+is_virtual(const struct linking *l, uint32_t group)
 {
-	struct addr a = r->groups[group].address;
+	const struct row *rows[MATCHES_MAX];
+	size_t n = knowledge_match_mac(l->r->knowledge, l->r->groups[group].address,
+	    rows);
 
-	return a.kind == ADDR_MAC && !addr_is_local_admin(a);
+	return n > 0 && rows[0]->is_virtual;
 }
 
+/* What a machine has one of, and what each of the two gave of it. */
 static void
 weigh_names(struct linking *l, uint32_t a, uint32_t b, bool at_once, struct score *s)
 {
-	if (!differ(l, a, b, CLUE_NAME))
+	enum apart names = groups_differ(l, a, b, CLUE_NAME);
+
+	if (names == NOT_APART)
 		return;
 	if (at_once)
 		because(s, NULL, -log(1000),
 		    "At one time they give different host names, as machines do that "
 		    "are copies of one.");
+	else if (names == BY_TURNS)
+		because(s, NULL, -log(1000),
+		    "By turns they give different host names, so neither took the "
+		    "place of the other.");
 	else
 		because(s, NULL, -log(10), "They give different host names.");
+}
+
+void
+score_cap(struct score *s, const char *words)
+{
+	if (s->weight > log(COPY_MOST))
+		because(s, NULL, log(COPY_MOST) - s->weight, words);
+}
+
+/* Several that ask for leases by one address: what hangs on an adapter by turns. */
+static bool
+asks_for_several(const struct linking *l, uint32_t group)
+{
+	const struct belief *b = &register_device(l->r, group)->belief;
+
+	for (size_t i = 0; i < b->n_members; i++)
+		if (strcmp(fact_family(b->members[i].key), "dhcp") == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Each was in use for more than a day, and the one came when the other had gone for
+ * good: two interfaces of one machine seldom do that, but a machine that takes the
+ * place of another, and its name, always does. A radio that changes its address does it
+ * too.
+ */
+static bool
+takes_its_place(const struct linking *l, uint32_t a, uint32_t b)
+{
+	const struct group *x = &l->r->groups[a], *y = &l->r->groups[b];
+
+	return is_burned_in(l, a) && is_burned_in(l, b) && x->last - x->first > DAY &&
+	    y->last - y->first > DAY && (x->last < y->first || y->last < x->first);
 }
 
 static void
@@ -289,14 +271,28 @@ weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct sco
 	                    *e = register_device(l->r, b);
 	bool at_once = groups_overlap(l, a, b);
 
-	if (are_different_things(&d->belief, &e->belief))
+	if (is_virtual(l, a) && is_virtual(l, b))
+		score_cap(s,
+		    "Both are addresses of virtual machines: one may be a copy of the "
+		    "other, and give all that it gives.");
+	else if (s->is_copy)
+		score_cap(s,
+		    "The DUID was made at an interface that is none of those which "
+		    "give it: the disk may be a copy of another machine's.");
+	weigh_things(l, a, b, s);
+	if (asks_for_several(l, a) != asks_for_several(l, b))
 		because(s, NULL, -log(1000),
-		    "Their evidence decides that they are different things.");
+		    "Several machines ask for leases by one of the two, and by the "
+		    "other one.");
 	weigh_names(l, a, b, at_once, s);
-	if (differ(l, a, b, CLUE_DUID))
-		because(s, NULL, -log(50), "They give different DUIDs.");
-	if (differ(l, a, b, CLUE_SIGNATURE))
+	if (groups_differ(l, a, b, CLUE_DUID) != NOT_APART)
+		because(s, NULL, -log(1000), "They give different DUIDs.");
+	if (groups_differ(l, a, b, CLUE_SIGNATURE) != NOT_APART)
 		because(s, NULL, -log(20), "Their radios speak differently.");
+	if (s->is_named && takes_its_place(l, a, b))
+		because(s, NULL, -log(100),
+		    "The one came for good when the other had gone, as a machine does "
+		    "that takes the place and the name of another.");
 	if (strong) {
 		if (at_once)
 			because(s, NULL, 0,
@@ -304,7 +300,7 @@ weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct sco
 			    "one machine may be.");
 		return;
 	}
-	if (is_burned_in(l->r, a) && is_burned_in(l->r, b) &&
+	if (is_burned_in(l, a) && is_burned_in(l, b) &&
 	    !text_is(d->belief.kind.value, "computer") &&
 	    !text_is(e->belief.kind.value, "computer"))
 		because(s, NULL, -log(10),
@@ -318,7 +314,7 @@ weigh_against(struct linking *l, uint32_t a, uint32_t b, bool strong, struct sco
 void
 link_score(struct linking *l, uint32_t a, uint32_t b, struct score *s)
 {
-	*s = (struct score){ .weight = 0 };
+	*s = (struct score){ .is_named = true, .is_copy = true };
 	bool strong = weigh_shared(l, a, b, s);
 	if (s->weight > 0)
 		weigh_against(l, a, b, strong, s);

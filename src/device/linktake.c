@@ -10,6 +10,7 @@ struct taking {
 	struct linking *l;
 	uint32_t *place; /* of each old group among the new ones */
 	uint32_t *members;
+	struct span_of_time *windows; /* NULL: nothing changed hands */
 	size_t n_members, n_groups, n_aliases;
 };
 
@@ -45,6 +46,9 @@ take_cluster(struct taking *t, uint32_t root, const struct group *old)
 		const struct group *of = &old[m];
 		memcpy(t->members + t->n_members, r->members + of->start,
 		    of->n * sizeof *t->members);
+		for (uint32_t i = 0; t->windows != NULL && i < of->n; i++)
+			t->windows[t->n_members + i] = (struct span_of_time){ of->from,
+				of->until };
 		t->n_members += of->n;
 		t->place[m] = (uint32_t)t->n_groups - 1;
 		addresses[n++] = of->address;
@@ -84,7 +88,28 @@ link_order(const void *left, const void *right)
 	if (a->state != b->state)
 		return a->state < b->state ? -1 : 1;
 	int order = addr_order(a->a, b->a);
-	return order != 0 ? order : addr_order(a->b, b->b);
+	if (order == 0)
+		order = addr_order(a->b, b->b);
+	return order != 0 ? order : (a->p < b->p) - (a->p > b->p);
+}
+
+/* Of a suggestion that several clues make, the likeliest stays. */
+static void
+sort_links(struct group *g, const struct link **links)
+{
+	size_t kept = 0;
+
+	if (g->n_links > 1)
+		qsort(links, g->n_links, sizeof *links, link_order);
+	for (uint32_t i = 0; i < g->n_links; i++) {
+		const struct link *was = kept > 0 ? links[kept - 1] : NULL;
+		if (was == NULL || was->state != LINK_SUGGESTED ||
+		    links[i]->state != LINK_SUGGESTED ||
+		    !addr_equal(was->a, links[i]->a) ||
+		    !addr_equal(was->b, links[i]->b))
+			links[kept++] = links[i];
+	}
+	g->n_links = (uint32_t)kept;
 }
 
 static void
@@ -131,8 +156,7 @@ give_links(struct taking *t)
 			give(r, b, &kept[i], n, rooms[b]);
 	}
 	for (size_t g = 0; g < t->n_groups; g++) {
-		if (n[g] > 1)
-			qsort(rooms[g], n[g], sizeof **rooms, link_order);
+		sort_links(&r->groups[g], rooms[g]);
 		if (n[g] > 0)
 			r->groups[g].device = NULL;
 	}
@@ -152,8 +176,13 @@ clusters_take(struct linking *l)
 	t.place = arena_take(&l->arena, n * sizeof *t.place);
 	/* Parts of one address that changed hands share its endpoints. */
 	size_t n_members = 0;
-	for (size_t g = 0; g < n; g++)
+	bool parts = false;
+	for (size_t g = 0; g < n; g++) {
 		n_members += old[g].n;
+		parts |= old[g].from != TIME_NONE || old[g].until != INT64_MAX;
+	}
+	if (parts)
+		t.windows = must_alloc(n_members, sizeof *t.windows);
 	t.members = must_alloc(n_members, sizeof *t.members);
 	r->aliases = must_alloc(n, sizeof *r->aliases);
 	for (uint32_t g = 0; g < n; g++)
@@ -162,6 +191,7 @@ clusters_take(struct linking *l)
 	free(r->members);
 	free(old);
 	r->members = t.members;
+	r->windows = t.windows;
 	r->n_members = t.n_members;
 	r->n_groups = t.n_groups;
 	r->n_aliases = t.n_aliases;

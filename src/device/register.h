@@ -76,7 +76,8 @@ struct group {
 	bool is_router;
 	uint32_t start, n;   /* none, for a router of which nothing else is known */
 	int64_t first, last; /* of all endpoints, those behind it too */
-	/* What was said outside of this time is another's that had the address. */
+	/* What was said outside of this time is another's that had the address; of a
+	 * linked device see window_of(). */
 	int64_t from, until; /* TIME_NONE and INT64_MAX: all time */
 	/* Of a linked device all addresses, the first among them; else NULL. */
 	const struct addr *addresses;
@@ -112,6 +113,11 @@ struct cached {
 
 struct sha256;
 
+/* What a device's address was heard to be used: its stays, else first to last. */
+struct span_of_time {
+	int64_t first, last;
+};
+
 struct register_ {
 	struct register_ *self; /* for what is built when it is asked for */
 	struct knowledge *knowledge;
@@ -138,6 +144,7 @@ struct register_ {
 	int64_t last_time;
 
 	uint32_t *members;
+	struct span_of_time *windows; /* of linked ones' members; or NULL */
 	struct group *groups;
 	size_t n_groups, cap_groups, n_members;
 	uint32_t *made; /* groups with a device */
@@ -205,21 +212,31 @@ stay_at(const struct register_ *r, uint32_t i)
 	return pool_at(&r->stays, i, sizeof(struct stayed));
 }
 
-/* What a device's address was heard to be used: its stays, else first to last. */
-struct span_of_time {
-	int64_t first, last;
-};
+/* From when until before when what a member of the group said is the group's. */
+static inline struct span_of_time
+window_of(const struct register_ *r, const struct group *g, uint32_t m)
+{
+	if (r->windows != NULL && g->addresses != NULL)
+		return r->windows[g->start + m];
+	return (struct span_of_time){ g->from, g->until };
+}
 
 /* settle.c: room for so many more groups. */
 void groups_reserve(struct register_ *, size_t n);
-/* change.c: parts the last group where its address went to another device. */
-void group_part(struct register_ *);
+/* change.c: parts the last group where its address went to another device; of which
+ * numbers are the endpoints that leased it. */
+void group_part(struct register_ *, uint32_t *leased_by, size_t n);
 /* A value that the device said, folded over its endpoints. */
 struct saying {
 	int64_t first, last;
 	uint32_t value, item, count; /* item: the first of them */
 };
 
+/* device.c: all that a group said in its time, in `few` when there is room; else the
+ * caller frees it. */
+enum { FEW_SAYINGS = 64 };
+struct saying *group_sayings(const struct register_ *, const struct group *,
+    struct saying few[FEW_SAYINGS], size_t *n);
 /* apps.c: the apps that a device's evidence names. */
 void device_apps(struct register_ *, struct device *, const struct saying *, size_t n);
 /* expect.c: fetches what the groups after this one hold, for a walk through them. */

@@ -211,6 +211,7 @@ void
 register_unsettle(struct register_ *r)
 {
 	free(r->members);
+	free(r->windows);
 	free(r->groups);
 	free(r->cache);
 	free(r->aliases);
@@ -220,6 +221,7 @@ register_unsettle(struct register_ *r)
 	arena_free(&r->settled);
 	arena_free(&r->beliefs);
 	r->members = NULL;
+	r->windows = NULL;
 	r->groups = NULL;
 	r->aliases = NULL;
 	r->n_aliases = 0;
@@ -227,6 +229,59 @@ register_unsettle(struct register_ *r)
 	r->made = r->asked = NULL;
 	r->n_groups = r->cap_groups = r->n_members = r->n_made = r->cap_made = 0;
 	r->n_asked = r->cap_asked = 0;
+}
+
+/* Of each IP address that a link-layer address leased, or claimed, who did. */
+static struct place *
+leases_find(const struct register_ *r, size_t *n)
+{
+	struct place *leases = must_alloc(r->endpoints.n, sizeof *leases);
+
+	*n = 0;
+	for (uint32_t i = 0; i < r->endpoints.n; i++) {
+		const struct endpoint *e = endpoint_at(r, i);
+		if (e->bound && addr_is_link(e->mac) && e->ip.kind != ADDR_NONE)
+			leases[(*n)++] = (struct place){ e->ip, i };
+	}
+	places_sort(&leases, *n);
+	return leases;
+}
+
+/* Those of one address among them, which are asked for in the order of addresses. */
+static size_t
+leases_of(const struct place *leases, size_t n, size_t *at, struct addr ip,
+    uint32_t *endpoints)
+{
+	size_t found = 0;
+
+	while (*at < n && addr_order(leases[*at].key, ip) < 0)
+		(*at)++;
+	for (; *at < n && addr_equal(leases[*at].key, ip); (*at)++)
+		endpoints[found++] = leases[*at].endpoint;
+	return found;
+}
+
+/* Devices by their IP address alone; one goes from one to the next. */
+static void
+by_ip(struct register_ *r, struct place *ip, size_t n)
+{
+	size_t n_leases = 0, at = 0;
+	struct place *leases = n > 0 ? leases_find(r, &n_leases) : NULL;
+	uint32_t *leased_by = must_alloc(n_leases, sizeof *leased_by);
+
+	for (size_t i = 0, end; i < n; i = end) {
+		int64_t first = INT64_MAX, last = INT64_MIN;
+		end = run(ip, i, n);
+		if (end - i > 1) /* behind routers they came in the order of these */
+			qsort(ip + i, end - i, sizeof *ip, endpoint_order);
+		for (size_t j = i; j < end; j++)
+			widen(endpoint_at(r, ip[j].endpoint), &first, &last);
+		group_add(r, ip + i, end - i, false, first, last);
+		group_part(r, leased_by,
+		    leases_of(leases, n_leases, &at, ip[i].key, leased_by));
+	}
+	free(leased_by);
+	free(leases);
 }
 
 void
@@ -251,16 +306,7 @@ register_settle(struct register_ *r, int64_t as_of)
 	ips += by_mac(r, mac, macs, ip + ips);
 	places_sort(&ip, ips);
 	groups_reserve(r, runs(ip, ips));
-	for (size_t i = 0, end; i < ips; i = end) {
-		int64_t first = INT64_MAX, last = INT64_MIN;
-		end = run(ip, i, ips);
-		if (end - i > 1) /* behind routers they came in the order of these */
-			qsort(ip + i, end - i, sizeof *ip, endpoint_order);
-		for (size_t j = i; j < end; j++)
-			widen(endpoint_at(r, ip[j].endpoint), &first, &last);
-		group_add(r, ip + i, end - i, false, first, last);
-		group_part(r);
-	}
+	by_ip(r, ip, ips);
 	free(mac);
 	free(ip);
 	register_link(r);
@@ -362,45 +408,67 @@ register_forget_evidence(const struct register_ *r)
 	arena_reset(&own->evidence);
 }
 
-static bool
-group_has(const struct register_ *r, const struct group *g, struct addr a)
+/*
+ * When the group had the IP address last, or TIME_NONE. Who was told to have it, and
+ * was not heard by it, counts when nobody was.
+ */
+static int64_t
+had_last(const struct register_ *r, const struct group *g, struct addr ip, bool heard)
 {
-	if (addr_equal(g->address, a))
-		return true;
-	for (uint32_t i = 0; i < g->n; i++)
-		if (addr_equal(endpoint_at(r, r->members[g->start + i])->ip, a))
-			return true;
-	return false;
+	int64_t last = TIME_NONE;
+
+	for (uint32_t i = 0; i < g->n; i++) {
+		const struct endpoint *e = endpoint_at(r, r->members[g->start + i]);
+		struct span_of_time own = window_of(r, g, i);
+		int64_t until = e->last < own.last ? e->last : own.last - 1;
+		bool was = e->items != NOBODY || e->stays != NOBODY;
+		if (addr_equal(e->ip, ip) && was == heard && until >= own.first &&
+		    until > last)
+			last = until;
+	}
+	return last;
+}
+
+/* Whose an IP address was last. */
+static struct group *
+last_holder(const struct register_ *r, struct addr ip, bool heard)
+{
+	struct group *found = NULL;
+	int64_t last = TIME_NONE;
+
+	for (size_t i = 0; i < r->n_groups; i++) {
+		int64_t had = had_last(r, &r->groups[i], ip, heard);
+		if (had > last) {
+			found = &r->groups[i];
+			last = had;
+		}
+	}
+	return found;
 }
 
 const struct device *
 register_find(const struct register_ *r, struct addr a)
 {
-	size_t low = 0, high = r->n_groups;
+	size_t low = 0, high = addr_is_link(a) ? r->n_groups : 0;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		int order = addr_order(r->groups[middle].address, a);
-		if (order == 0) {
-			while (middle + 1 < r->n_groups &&
-			    addr_equal(r->groups[middle + 1].address, a))
-				middle++; /* whose it was last */
+		if (order == 0)
 			return register_device(r, middle);
-		}
 		if (order < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	struct group *linked = register_alias(r, a);
-	if (linked != NULL)
-		return group_device(r, linked);
-	if (a.kind == ADDR_MAC) { /* as it is written, it may be a random one as well */
-		a.kind = ADDR_BLE;
+	struct group *found = addr_is_link(a) ? register_alias(r, a)
+	                                      : last_holder(r, a, true);
+	if (found == NULL && a.kind == ADDR_MAC) {
+		a.kind =
+		    ADDR_BLE; /* as it is written, it may be a random one as well */
 		return register_find(r, a);
 	}
-	for (size_t i = 0; !addr_is_link(a) && i < r->n_groups; i++)
-		if (group_has(r, &r->groups[i], a))
-			return register_device(r, i);
-	return NULL;
+	if (found == NULL && !addr_is_link(a))
+		found = last_holder(r, a, false);
+	return found != NULL ? group_device(r, found) : NULL;
 }

@@ -16,11 +16,18 @@ register_tell(struct register_ *r, const struct told *t)
 	r->told[r->n_told++] = t;
 }
 
+/* As it is written, it may be a random one of Bluetooth LE as well. */
+static bool
+is_link(struct addr a, struct addr told)
+{
+	return addr_is_link(a) && memcmp(a.b, told.b, sizeof a.b) == 0;
+}
+
 static bool
 is_of(const struct told *t, const struct device *d)
 {
 	for (size_t i = 0; t->of == TOLD_OF_MAC && i < d->n_macs; i++)
-		if (addr_equal(d->macs[i], t->mac))
+		if (is_link(d->macs[i], t->mac))
 			return true;
 	for (size_t i = 0; t->of != TOLD_OF_MAC && i < d->n_labels; i++) {
 		const struct label *l = &d->labels[i];

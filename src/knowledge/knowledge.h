@@ -54,6 +54,7 @@ struct row {
 	const struct claim *claims;
 	size_t n_claims;
 	bool is_default; /* a host name of this form is a maker's default */
+	bool is_virtual; /* a link-layer address of this form is a virtual machine's */
 	bool is_sum;     /* of many traits: it proves no second device */
 	bool is_whole;   /* of all the traits together: no sum adds to it */
 };

@@ -3,7 +3,7 @@
  * What a row says:
  *
  *	says   := word { " " word }
- *	word   := "default" | "final" | claim
+ *	word   := "default" | "final" | "virtual" | claim
  *	claim  := ATTRIBUTE ["@" values] "=" values ":" WEIGHT | ATTRIBUTE "=*"
  *	values := value { "|" value };  value := WORD | '"' anything '"'
  *
@@ -234,6 +234,10 @@ says_read(struct knowledge *k, struct text t, struct rule *r, struct err *err)
 		bool made = false;
 		if (text_is(word, "default")) {
 			r->row.is_default = true;
+			continue;
+		}
+		if (text_is(word, "virtual")) {
+			r->row.is_virtual = true;
 			continue;
 		}
 		if (text_is(word, "final")) {

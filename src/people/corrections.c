@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* corrections.csv: what a person says that a device is. */
+#include "base/hash.h"
+#include "base/slots.h"
 #include "people/papers.h"
 
 enum { IDENTIFIER, TYPE, ATTRIBUTE, VALUE, BY, DATE, REASON };
@@ -31,10 +33,55 @@ check_type(const struct reading *r, const struct csv_row *row, enum identifier_t
 		    identifier_type_name(t));
 }
 
+/* Letters fold. */
+static uint64_t
+twin_hash(const struct correction *c)
+{
+	uint64_t hash = hash_bytes(&c->date, sizeof c->date, c->type);
+
+	if (c->type == BY_MAC)
+		return hash_bytes(c->mac.b, sizeof c->mac.b, hash);
+	for (const char *s = c->identifier; *s != '\0'; s++)
+		hash = hash_mix(hash, (uint64_t)(*s | 0x20));
+	return hash;
+}
+
+static bool
+is_of_the_same(const struct correction *a, const struct correction *b)
+{
+	if (a->type != b->type || a->attribute != b->attribute || a->date != b->date)
+		return false;
+	return a->type == BY_MAC
+	    ? addr_equal(a->mac, b->mac)
+	    : text_equal_word(text_of(a->identifier), text_of(b->identifier));
+}
+
+/* Two words of one time on one attribute: the later line counts, and that is said. */
+static void
+check_twins(const struct reading *r, const struct csv_row *row,
+    const struct correction *c, struct slots *of_time)
+{
+	uint64_t hash = twin_hash(c);
+	const struct people *p = r->people;
+	size_t at;
+
+	for (uint32_t i = slots_first(of_time, hash, &at); i != SLOT_NONE;
+	     i = slots_next(of_time, hash, &at))
+		if (is_of_the_same(&p->corrections[i], c) &&
+		    !text_equal_word(text_of(p->corrections[i].value),
+		        text_of(c->value)))
+			cell_caution(r, row, VALUE,
+			    "line %u has another %s of the same device at the same "
+			    "time: this line counts, unless you date one later",
+			    p->corrections[i].line, c->attribute);
+	slots_add(of_time, hash, (uint32_t)p->n_corrections);
+}
+
 void
 corrections_read(struct reading *r)
 {
 	struct people *p = r->people;
+	struct slots of_time = { NULL, 0, 0 };
 
 	p->corrections = arena_take(&p->arena, r->csv->n * sizeof *p->corrections);
 	for (size_t i = 0; i < r->csv->n; i++) {
@@ -57,6 +104,8 @@ corrections_read(struct reading *r)
 		c.date = date.first;
 		c.attribute_column = row->columns[ATTRIBUTE];
 		c.value_column = row->columns[VALUE];
+		check_twins(r, row, &c, &of_time);
 		p->corrections[p->n_corrections++] = c;
 	}
+	slots_free(&of_time);
 }

@@ -148,6 +148,44 @@ TEST(a_machines_own_account_links_and_an_outer_identity_does_not)
 	close_office(&o);
 }
 
+TEST(a_serial_number_or_a_uuid_is_of_one_device)
+{
+	static const struct {
+		enum fact_key key, other;
+		const char *value, *same;
+		size_t devices;
+	} cases[] = {
+		{ FACT_WSD_ENDPOINT, FACT_SSDP_UUID,
+		    "4f6c1c7e-0d3b-4c5a-9a77-001122334455",
+		    "4F6C1C7E-0D3B-4C5A-9A77-001122334455", 1 },
+		{ FACT_UPNP_UDN, FACT_SSDP_UUID,
+		    "uuid:4f6c1c7e-0d3b-4c5a-9a77-001122334455",
+		    "4f6c1c7e-0d3b-4c5a-9a77-001122334455", 1 },
+		/* Out of an example: no UUID has this version. */
+		{ FACT_WIFI_WPS_UUID, FACT_WIFI_WPS_UUID,
+		    "123456789abcdef0123456789abcdef0",
+		    "123456789abcdef0123456789abcdef0", 2 },
+		{ FACT_RADIUS_DEVICE_IMEI, FACT_INVENTORY_IMEI, "3520991012345678",
+		    "352099101234561", 1 },
+		{ FACT_INVENTORY_SERIAL, FACT_RADIUS_DEVICE_SERIAL, "F2LX90ABCDEF",
+		    "f2lx90abcdef", 1 },
+		{ FACT_INVENTORY_SERIAL, FACT_INVENTORY_SERIAL, "0000000000",
+		    "0000000000", 2 },
+		{ FACT_INVENTORY_SERIAL, FACT_INVENTORY_SERIAL, "To be filled 1",
+		    "To be filled 1", 2 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct office o = open_office();
+		says(&o, FIRST, cases[i].key, cases[i].value, 9, 12);
+		says(&o, SECOND_, cases[i].other, cases[i].same, 33, 36);
+		register_settle(o.devices, monday + 40 * HOUR);
+		if (!EQ(register_count(o.devices), cases[i].devices))
+			(void)printf("\tof %s\n", cases[i].value);
+		close_office(&o);
+	}
+}
+
 TEST(of_two_that_may_be_it_none_is_taken)
 {
 	struct office o = open_office();

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "device/kept.h"
 #include "office.h"
 
 static const int64_t monday = INT64_C(1679904000) * SECOND;
@@ -263,6 +264,117 @@ TEST(an_address_behind_a_router_that_goes_to_another_device_starts_anew)
 	register_settle(o.devices, TIME_NONE);
 	OK(find(&o, ip)->belief.several);
 	EQ(find(&o, ip)->first_seen, monday);
+	close_office(&o);
+}
+
+/* The server, behind the router too, told of each lease at that hour and the next. */
+static void
+leases(struct office *o, const char *who, const char *ip, int hour)
+{
+	says(o, who, "", FACT_DHCP_ADDRESS, ip, 64, monday + hour * HOUR);
+	says(o, who, "", FACT_DHCP_ADDRESS, ip, 64, monday + (hour + 1) * HOUR);
+}
+
+TEST(a_lease_that_another_takes_starts_anew_and_is_the_others)
+{
+	struct office o = open_office();
+	const char *anna = "02:00:00:00:00:01", *boris = "02:00:00:00:00:02";
+	const char *ip = "10.9.0.7";
+
+	says(&o, router, "10.0.0.1", FACT_HTTP_USER_AGENT, "x", 64, monday);
+	/* Alike in all that they say, and by no name. */
+	for (int day = 0; day < 2; day++) {
+		says(&o, router, ip, FACT_HTTP_USER_AGENT, iphone_ua, 63,
+		    monday + (2 + 24 * day) * HOUR);
+		leases(&o, day == 0 ? anna : boris, ip, 1 + 24 * day);
+	}
+	leases(&o, "02:00:00:00:00:03", ip, 60); /* and was not heard */
+	register_settle(o.devices, TIME_NONE);
+	const struct device *a = find(&o, anna), *b = find(&o, boris);
+	OK(a != b && a->n_ips == 1 && b->n_ips == 1);
+	EQ(a->n_links, 1);
+	EQ(b->n_links, 1);
+	SAME(a->belief.os.value.s, "iOS");
+	SAME(b->belief.os.value.s, "iOS");
+	OK(a->last_seen < b->first_seen);
+	OK(find(&o, ip) == b);
+	/* Who leases it again while another did is told from nobody. */
+	leases(&o, anna, ip, 80);
+	register_settle(o.devices, TIME_NONE);
+	EQ(find(&o, anna)->n_links, 0);
+	close_office(&o);
+}
+
+/* Three lessees, one a day, who all say the same hour by hour, and the second another.
+ */
+static struct office
+open_three_lessees(bool by_day)
+{
+	struct office o = open_office();
+	char who[] = "02:00:00:00:00:00";
+	const char *ip = "10.9.0.7";
+
+	if (by_day)
+		register_by_day(o.devices);
+	says(&o, router, "10.0.0.1", FACT_HTTP_USER_AGENT, "x", 64, monday);
+	for (int day = 0; day < 3; day++) {
+		who[16] = (char)('0' + day);
+		leases(&o, who, ip, 24 * day);
+		for (int hour = 1; hour < 9; hour++)
+			says(&o, router, ip, FACT_HTTP_USER_AGENT,
+			    day == 1 ? windows_ua : iphone_ua, day == 1 ? 127 : 63,
+			    monday + (24 * day + hour) * HOUR);
+	}
+	register_settle(o.devices, TIME_NONE);
+	return o;
+}
+
+TEST(what_another_said_before_and_after_is_not_ones_own_however_it_is_kept)
+{
+	struct office o = open_three_lessees(false), p = open_three_lessees(true);
+
+	EQ(register_count(o.devices), register_count(p.devices));
+	for (size_t i = 0; i < register_count(o.devices); i++) {
+		const struct device *d = register_device(o.devices, i),
+		                    *e = register_device(p.devices, i);
+		SAME(d->id, e->id);
+		EQ(d->first_seen, e->first_seen);
+		EQ(d->last_seen, e->last_seen);
+		OK(!d->belief.several && !e->belief.several);
+	}
+	SAME(find(&o, "02:00:00:00:00:00")->belief.os.value.s, "iOS");
+	SAME(find(&o, "02:00:00:00:00:01")->belief.os.value.s, "Windows");
+	SAME(find(&o, "02:00:00:00:00:02")->belief.os.value.s, "iOS");
+	close_office(&o);
+	close_office(&p);
+}
+
+TEST(who_had_an_address_for_a_time_is_known_by_that_time_wherever_it_went)
+{
+	struct office o = open_office();
+	const char *first = "10.9.0.7", *then = "10.9.0.8";
+
+	says(&o, router, "10.0.0.1", FACT_HTTP_USER_AGENT, "x", 64, monday);
+	says(&o, router, first, FACT_NTLM_COMPUTER, "ANNA-PC", 127, monday);
+	says(&o, router, first, FACT_HTTP_USER_AGENT, windows_ua, 127, monday + HOUR);
+	says(&o, router, first, FACT_NTLM_COMPUTER, "BORIS-PC", 127, monday + DAY);
+	says(&o, router, first, FACT_HTTP_HOST, "boris.example", 127, monday + DAY);
+	says(&o, router, first, FACT_HTTP_USER_AGENT, iphone_ua, 127, monday + DAY);
+	says(&o, router, then, FACT_NTLM_COMPUTER, "ANNA-PC", 127, monday + 2 * DAY);
+	says(&o, router, then, FACT_HTTP_USER_AGENT, windows_ua, 127, monday + 2 * DAY);
+	register_settle(o.devices, TIME_NONE);
+	const struct device *d = find(&o, then);
+	EQ(d->n_ips, 2);
+	EQ(d->n_labels, 1);
+	SAME(d->belief.os.value.s, "Windows");
+	OK(!d->belief.several);
+	EQ(d->last_seen, monday + 2 * DAY);
+	size_t n;
+	const struct evidence *e = device_evidence(d, &n);
+	int64_t last = 0;
+	for (size_t i = 0; i < n; i++)
+		last = e[i].key == FACT_HTTP_USER_AGENT ? e[i].last : last;
+	EQ(last, monday + 2 * DAY);
 	close_office(&o);
 }
 

@@ -362,6 +362,13 @@ TEST(corrections_name_a_device_that_the_wire_shows)
 	    "02:00:00:00:00:01,mac,kind,tablet,Ann,2023-03-01,\n"
 	    "Anns-iPad,hostname,version,17.4,Ann,2023-03-01,seen in hand\n",
 	    "");
+	words_say(false,
+	    "02:00:00:00:00:01,mac,kind,tablet,Ann,2023-03-01,\n"
+	    "0200.0000.0001,mac,vendor,Apple,Ann,2023-03-01,\n"
+	    "0200.0000.0001,mac,kind,phone,Ben,2023-03-01,\n"
+	    "02-00-00-00-00-01,mac,kind,phone,Ben,2023-03-02,\n",
+	    "k.csv: line 4, column 25: warning: line 2 has another kind of the same "
+	    "device at the same time: this line counts, unless you date one later\n");
 	words_say(false, "DX3QK0YN,serial,kind,tablet,Ann,2023-03-01,\n",
 	    "k.csv: line 2, column 10: no serial is seen on a network: name the device "
 	    "by "
