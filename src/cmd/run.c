@@ -250,6 +250,7 @@ scan_run(struct scan *s, const struct sensor_job *job, bool digests, struct err 
 		digest_inputs(s);
 	blind_segments(s);
 	scan_settle(s);
+	told_unseen(s);
 	return 0;
 }
 

@@ -151,5 +151,7 @@ void scan_free(struct scan *);
 void corrections_check(const struct scan *, struct complaints *);
 /* Hands the register what persons say of addresses and devices. */
 void scan_tell(struct scan *);
+/* Says on stderr of which addresses nobody was seen: such a word is without effect. */
+void told_unseen(const struct scan *);
 
 #endif

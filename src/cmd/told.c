@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* From the papers to the register: links and corrections that persons wrote. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/time.h"
@@ -114,4 +115,58 @@ scan_tell(struct scan *s)
 		register_tell_link(s->devices, &s->told_links[i]);
 	}
 	tell_corrections(s);
+}
+
+/* Addresses of a paper that no device has. */
+struct unseen {
+	struct addr first;
+	unsigned line;
+	size_t n;
+};
+
+static void
+look_for(const struct scan *s, struct unseen *u, struct addr a, unsigned line)
+{
+	if (register_find(s->devices, a) != NULL)
+		return;
+	if (u->n++ == 0) {
+		u->first = a;
+		u->line = line;
+	}
+}
+
+static void
+say_unseen(const struct unseen *u, const char *file)
+{
+	char address[ADDR_TEXT];
+
+	if (u->n == 0)
+		return;
+	(void)fprintf(stderr,
+	    "interdict: %s: line %u: nobody with the address %s was seen", file,
+	    u->line, addr_print(u->first, address));
+	if (u->n > 1)
+		(void)fprintf(stderr, ", nor with %zu other%s of this file", u->n - 1,
+		    u->n > 2 ? "s" : "");
+	(void)fputs("\n", stderr);
+}
+
+void
+told_unseen(const struct scan *s)
+{
+	const struct people *p = s->people;
+	struct unseen links = { .n = 0 }, corrections = { .n = 0 };
+
+	for (size_t i = 0; p != NULL && i < p->n_links; i++) {
+		look_for(s, &links, p->links[i].a, p->links[i].line);
+		look_for(s, &links, p->links[i].b, p->links[i].line);
+	}
+	for (size_t i = 0; p != NULL && i < p->n_corrections; i++)
+		if (p->corrections[i].type == BY_MAC)
+			look_for(s, &corrections, p->corrections[i].mac,
+			    p->corrections[i].line);
+	if (p != NULL) {
+		say_unseen(&links, p->links_file);
+		say_unseen(&corrections, p->corrections_file);
+	}
 }

@@ -27,6 +27,13 @@ is "the text says whose word it is" ended 0 '' 'Orlov says so, on 2023-03-20 \(l
 interdict explain --links "$work/links.csv" $wang "$capture"
 is "explain shows each link with its reasons" ended 0 '' 'are two devices.*dhcp.hostname is Shufen-iPhone'
 
+printf 'address,other,claim,by,date,reason\n%s,%s,different,Orlov,2023-03-20,two telephones\n%s,02:00:5e:10:77:77,same,Orlov,2023-03-20,mistyped\n' \
+	"$wang" "$third" "$wang" >"$work/mistyped.csv"
+interdict scan --links "$work/mistyped.csv" "$capture"
+is "an address that nobody has is told of" grep -q 'mistyped.csv: line 3: nobody with the address 02:00:5e:10:77:77 was seen$' "$err"
+interdict scan --links "$work/links.csv" "$capture"
+is "and none that somebody has" test ! -s "$err"
+
 # --- Corrections --------------------------------------------------------------------
 ryabov=94:bf:2d:20:12:01
 printf 'identifier,type,attribute,value,by,date,reason\n%s,mac,kind,phone,Chernov,2023-03-28,looked at\nSamira-iPhone,hostname,kind,tablet,Chernov,2023-03-28,\n' \
