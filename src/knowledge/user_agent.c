@@ -242,6 +242,16 @@ android_form(struct text ua, struct text comment, struct text model)
 	                               : "android-large";
 }
 
+/* Outlook-Android/2.0: behind a name that ends so stands a version of the app. */
+static bool
+is_apps(struct text ua, struct text rest)
+{
+	const char *at = rest.s - strlen("Android");
+
+	return at > ua.s && rest.len > 0 && rest.s[0] == '/' &&
+	    (at[-1] == '-' || at[-1] == '_' || is_letter(at[-1]));
+}
+
 /*
  * What stands behind the system's name: in a comment, where that is what it is, and
  * else the first, which may be an app's (`AndroidDownloadManager/10 (Linux; U; …`).
@@ -261,6 +271,7 @@ struct text
 user_agent_model(struct text ua, struct text *version)
 {
 	struct text rest = behind_android(ua), model;
+	bool apps = rest.s != NULL && is_apps(ua, rest);
 
 	*version = (struct text){ NULL, 0 };
 	while (
@@ -272,6 +283,9 @@ user_agent_model(struct text ua, struct text *version)
 		return (struct text){ NULL, 0 }; /* Chrome's, whatever it runs on */
 	*version = ua_version_at(rest);
 	rest = (struct text){ rest.s + version->len, rest.len - version->len };
+	*version = apps ? (struct text){ NULL, 0 } : ua_version_of_level(*version);
+	if (text_starts(rest, text_of(" (")))
+		rest = (struct text){ rest.s + 2, rest.len - 2 };
 	model = android_model(rest);
 	if (has(rest, " Device/")) { /* WhatsApp/2.17 Android/6.0 Device/Meizu-M5 */
 		model = behind(rest, " Device/");

@@ -44,6 +44,7 @@ struct text ua_dotted(struct text v, unsigned parts, char buf[32]);
 unsigned ua_major(struct text v);
 /* The row `ua.form` of this name; false when there is none. */
 bool ua_form(struct knowledge *, const char *name, struct made *);
+struct text ua_version_of_level(struct text v);
 void ua_set_version(struct knowledge *, struct made *, struct text v, unsigned parts);
 
 /* user_agent_words.c: words that name a kind of thing, and the code of a set. */

@@ -101,12 +101,20 @@ ios_version(struct knowledge *k, struct made *m, struct text ua)
 {
 	static const char *const marks[] = { "CPU iPhone OS ", "CPU OS ", "CPU iOS ",
 		"iPhone OS ", "iPad; iOS ", "; iOS ", "iOS/", "FBSV/", "iPhone_OS/",
-		"iPadOS ", "iPhone OS,", "OS=iOS;OSVer=" };
+		"iPadOS ", "iPhone OS,", "OS=iOS;OSVer=", "Watch OS,", "watchOS/",
+		"macOS,", "Mac OS X,", "iTunes-iPhone/", "iTunes-iPad/",
+		"iTunes-iPod/" };
 	struct text token = { NULL, 0 };
 	struct text safari = ua_version_at(behind(ua, " Version/"));
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks && token.len == 0; i++) {
 		token = behind(ua, marks[i]);
+		size_t at = token.s != NULL
+		    ? (size_t)(token.s - ua.s) - strlen(marks[i])
+		    : 0;
+		if (at > 0 && marks[i][3] == '/' &&
+		    (is_letter(ua.s[at - 1]) || strchr("-_", ua.s[at - 1]) != NULL))
+			token.len = 0; /* Outlook-iOS/723.prod.iphone: the app's own */
 		while (token.len > 0 && token.s[0] == ' ')
 			token = (struct text){ token.s + 1, token.len - 1 };
 		token = ua_version_at(token);
@@ -250,7 +258,10 @@ darwin_read(struct knowledge *k, struct text ua, struct made *out)
 	                           : "cfnetwork",
 	        out))
 		return false;
-	out->also = known;
+	if (has(ua, "(iPhone iOS/")) /* of a kernel that several versions have, one */
+		ios_version(k, out, ua);
+	if (out->min.len == 0)
+		out->also = known;
 	return true;
 }
 
@@ -294,10 +305,12 @@ mac_read(struct knowledge *k, struct text ua, struct made *out)
 	struct text v = ua_dotted(token, 2, buf);
 	bool old = v.len > 3 && strncmp(v.s, "10.", 3) == 0 &&
 	    ua_major((struct text){ v.s + 3, v.len - 3 }) < 15;
+	/* WebKit puts it into the name of iOS's views, that of computers' sites too. */
+	bool view = has(ua, "AppleWebKit") && has(ua, " Mobile/");
 
 	if (has(ua, "HTC"))
 		return false;
-	if (has(ua, "CriOS/") || has(ua, "FxiOS/") || has(ua, "EdgiOS/"))
+	if (has(ua, "CriOS/") || has(ua, "FxiOS/") || has(ua, "EdgiOS/") || view)
 		return ua_form(k, "macintosh-ios", out);
 	if (has(ua, "PPC") || has(ua, "Macintosh; U;"))
 		old = true;

@@ -161,3 +161,22 @@ ua_is_tv_browser(struct text ua)
 	    has(ua, "TV Bro/") || has(ua, "IPTV") ||
 	    (ua.len > 3 && memcmp(ua.s + ua.len - 3, " TV", 3) == 0);
 }
+
+/*
+ * Spotify/8.6.98 Android/31 (SM-G986B): the level of its API, which has one version
+ * (developer.android.com, uses-sdk); no version was as high as the first of these.
+ */
+struct text
+ua_version_of_level(struct text v)
+{
+	static const char *const versions[] = { "4.4", "4.4", "5.0", "5.1", "6.0",
+		"7.0", "7.1", "8.0", "8.1", "9", "10", "11", "12", "12", "13", "14",
+		"15", "16" };
+	enum { FIRST = 19 };
+	size_t n = ua_major(v) - FIRST;
+
+	if (ua_major(v) < FIRST || text_find(v, '.', 0) < v.len)
+		return v;
+	return n < sizeof versions / sizeof *versions ? text_of(versions[n])
+	                                              : (struct text){ NULL, 0 };
+}

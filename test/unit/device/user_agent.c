@@ -2,6 +2,7 @@
 /* What one User-Agent proves of its device, by its structure, and what it does not. */
 #include "base/time.h"
 #include "device/device.h"
+#include "device/version.h"
 #include "test.h"
 
 static const struct {
@@ -36,6 +37,28 @@ static const struct {
 	{ "Podbean/iOS (http://podbean.com) 5.2.0 - 19c4ff292bd09cd2ccbad22cc6755a45",
 	    "Apple", "iOS", "phone" },
 	{ "Outlook-iOS/665.29827.prod.iphone (2.63.0)", "Apple", "iOS", "phone" },
+	{ "Spotify/8.6.98.900 Android/31 (SM-G986B)", "Samsung", "Android", "phone" },
+	{ "Spotify/120800923 OSX_ARM64/OS X 14.2.0 [arm 2]", "Apple", "macOS",
+	    "computer" },
+	{ "iTunes-AppleTV/12.7.0 (4; 32GB; dt:174)", "Apple", "tvOS", "tv" },
+	{ "AppleCoreMedia/1.0.0.18R590 (Apple Watch; U; CPU OS 7_1 like Mac OS X; "
+	  "it_it)",
+	    "Apple", "watchOS", "watch" },
+	{ "com.apple.trustd/2.1", "Apple", NULL, NULL },
+	{ "SAMSUNG-GT-E2252/E2252XXLK1 NetFront/4.1 Profile/MIDP-2.0 "
+	  "Configuration/CLDC-1.1",
+	    "Samsung", "other", "feature-phone" },
+	{ "Mozilla/5.0 (Linux; Tizen 2.3; SAMSUNG SM-Z130H) AppleWebKit/537.3 (KHTML, "
+	  "like Gecko) SamsungBrowser/1.0 Mobile Safari/537.3",
+	    "Samsung", "Tizen", "phone" },
+	{ "Mozilla/5.0 (Fuchsia) AppleWebKit/537.36 (KHTML, like Gecko) "
+	  "Chrome/120.0.0.0 Safari/537.36 CrKey/1.56.500000 DeviceType/SmartSpeaker",
+	    "Google", "other", "speaker" },
+	/* a view of iOS that asks for the site of computers; no Mac says Mobile */
+	{ "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 "
+	  "(KHTML, "
+	  "like Gecko) Mobile/15E148",
+	    "Apple", NULL, NULL },
 	{ "ReadKit/2.4.0 (Mac OS X Version 10.9.2 (Build 13C64))", "Apple", "macOS",
 	    "computer" },
 	{ "Instagram 27.0.0.7.97 Android (23/6.0; 320dpi; 720x1280; Vanzo/DOOGEE; "
@@ -85,6 +108,23 @@ static const struct {
 	{ FACT_WIFI_WPS_MANUFACTURER, "Broadcom", NULL, NULL, NULL },
 };
 
+/* What version it names; NULL where none is the system's. */
+static const struct {
+	const char *ua, *min, *max;
+} versions[] = {
+	{ "Spotify/8.6.98.900 Android/31 (SM-G986B)", "12", "12" },
+	{ "Outlook-Android/2.0", NULL, NULL },
+	{ "Outlook-iOS/723.4106529.prod.iphone (4.2420.0)", NULL, NULL },
+	{ "WhatsApp/2.11.112 Android/4.2.1 Device/asus-ASUS", "4.2.1", "4.2.1" },
+	{ "iTunes-iPhone/12.4.1 (4; 64GB)", "12.4.1", "12.4.1" },
+	{ "server-bag [Watch OS,7.0.1,18R395,Watch6,3]", "7.0.1", "7.0.1" },
+	{ "server-bag [Mac OS X,10.14.6,18G8022,MacBookPro15,4]", "10.14.6",
+	    "10.14.6" },
+	/* the last kernel of a line is that of its later updates too */
+	{ "App/1 CFNetwork/1410.1 Darwin/22.6.0 (iPhone)", "16.6", "16.7" },
+	{ "App/1 CFNetwork/1410.1 Darwin/22.6.0 (iPhone iOS/16.6)", "16.6", "16.6" },
+};
+
 static void
 expect(struct knowledge *k, enum fact_key key, const char *value,
     const char *const want[3])
@@ -125,6 +165,41 @@ TEST(a_user_agent_is_read_by_its_structure)
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
 		const char *const want[] = { said[i].vendor, said[i].os, said[i].kind };
 		expect(k, FACT_HTTP_USER_AGENT, said[i].ua, want);
+	}
+	knowledge_free(k);
+}
+
+TEST(a_version_is_that_of_the_system)
+{
+	struct err err = { "" };
+	struct knowledge *k = knowledge_load("share/knowledge", NULL, &err);
+	struct addr mac = { .kind = ADDR_NONE };
+
+	OK(k != NULL);
+	OK(addr_parse(text_of("02:00:00:00:00:01"), &mac));
+	for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
+		struct register_ *devices = register_new(k, 10);
+		struct sighting s = { .time = INT64_C(1679904000) * SECOND,
+			.frame = 1,
+			.src_mac = mac };
+		struct fact f = { .key = FACT_HTTP_USER_AGENT,
+			.value = text_of(versions[i].ua),
+			.subject = mac,
+			.seen = &s };
+		register_fact(devices, &f);
+		register_settle(devices, TIME_NONE);
+		const struct device *d = register_find(devices, mac);
+		OK(d != NULL);
+		struct version min = { .n = 0 }, max = { .n = 0 };
+		if (versions[i].min != NULL) {
+			OK(version_parse(text_of(versions[i].min), &min));
+			OK(version_parse(text_of(versions[i].max), &max));
+		}
+		OK(d->belief.range.min.n == min.n &&
+		    version_order(&d->belief.range.min, &min) == 0);
+		OK(d->belief.range.max.n == max.n &&
+		    version_order(&d->belief.range.max, &max) == 0);
+		register_free(devices);
 	}
 	knowledge_free(k);
 }
