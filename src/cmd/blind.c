@@ -103,6 +103,20 @@ blind_hidden(struct scan *s)
 	(void)writer_close(&ways);
 }
 
+/* Volume 3 part C, table A.1: a private address lasts 15 minutes unless told else. */
+void
+blind_passing(struct scan *s)
+{
+	size_t n = register_passing(s->devices);
+
+	if (n > 1)
+		blind(s,
+		    "Devices known by a Bluetooth address that lasts about a quarter "
+		    "of an hour: %zu. They may be fewer, each counted once for every "
+		    "address that it had.",
+		    n);
+}
+
 void
 blind_segments(struct scan *s)
 {

@@ -239,6 +239,7 @@ scan_settle(struct scan *s)
 	register_learnt(s->devices);
 	register_settle(s->devices, s->as_of);
 	blind_hidden(s);
+	blind_passing(s);
 }
 
 int

@@ -68,3 +68,25 @@ register_hiding(const struct register_ *r, size_t of[HIDDEN_WAYS])
 	}
 	return any;
 }
+
+/* Core Specification, volume 6 part B 1.3.2: private are those that begin with 0. */
+static bool
+is_passing(const struct endpoint *e)
+{
+	return e->mac.kind == ADDR_BLE && (e->mac.b[0] & 0x80) == 0;
+}
+
+size_t
+register_passing(const struct register_ *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_groups; i++) {
+		const struct group *g = &r->groups[i];
+		bool passing = true;
+		for (uint32_t m = 0; m < g->n && passing; m++)
+			passing = is_passing(endpoint_at(r, r->members[g->start + m]));
+		n += passing;
+	}
+	return n;
+}

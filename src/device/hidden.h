@@ -27,5 +27,7 @@ unsigned rows_hide(const struct row *const *, size_t n);
 
 /* How many devices of a settled register hide names in each way; in any at all. */
 size_t register_hiding(const struct register_ *, size_t of[HIDDEN_WAYS]);
+/* How many of its devices are known by private addresses of Bluetooth LE alone. */
+size_t register_passing(const struct register_ *);
 
 #endif

@@ -73,6 +73,9 @@ interdict scan --json "$golden" "$work/later.pcap"
 jq -c 'select(.event_type == "device") | .device' "$out" >"$work/got.devices"
 is "their order on the command line changes no device" diff "$work/want.devices" "$work/got.devices"
 
+interdict scan test/decode/ble/ble.pcap
+is "addresses that pass are no crowd" holds "$out" 'Bluetooth address that lasts about a quarter of an hour: 2\.'
+
 # --- Cut and damaged -------------------------------------------------------------------
 one_line() { # REGEX: stderr is this one line
 	[ "$(wc -l <"$err")" = 1 ] && holds "$err" "$1"
