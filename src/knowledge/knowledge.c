@@ -415,7 +415,16 @@ knowledge_is_default_name(struct knowledge *k, struct text name)
 bool
 knowledge_has(const struct knowledge *k, enum fact_key key)
 {
-	bool wifi = key == FACT_WIFI_PROBE || key == FACT_WIFI_ASSOC;
-
-	return key_set_has(&k->has, wifi ? KEY_WIFI_KIN : key);
+	switch (key) {
+	case FACT_WIFI_PROBE:
+	case FACT_WIFI_ASSOC:
+		return key_set_has(&k->has, KEY_WIFI_KIN);
+	case FACT_WIFI_WPS_MODEL:
+	case FACT_WIFI_WPS_MANUFACTURER:
+	case FACT_EAP_WPS_MODEL:
+	case FACT_EAP_WPS_MANUFACTURER: /* wps_read() */
+		return key_set_has(&k->has, KEY_UA_FORM);
+	default:
+		return key_set_has(&k->has, key);
+	}
 }

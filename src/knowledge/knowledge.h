@@ -98,7 +98,7 @@ enum { MATCHES_MAX = 8, VALUES_MAX = 1024 };
  */
 size_t knowledge_match(struct knowledge *, enum fact_key, struct text value,
     const struct row *out[MATCHES_MAX]);
-/* True when some row is about this fact. */
+/* True when some row is about this fact, or is made of it. */
 bool knowledge_has(const struct knowledge *, enum fact_key);
 /* The rows for a link-layer address: its OUI, or that it is locally administered. */
 size_t knowledge_match_mac(struct knowledge *, struct addr mac,

@@ -530,20 +530,26 @@ wps_maker(struct knowledge *k, struct text name, struct made *out)
 
 /*
  * It writes ro.product.model there too, which its browsers say as well; so what is
- * known of a line of models applies. Other things have models that begin likewise, so a
- * beginning of two letters tells nothing.
+ * known of a line of models applies. Routers and printers write theirs there, which
+ * begin or look like others (Archer C7, DSL-2640, DCP-L2550DW, Mi Router 4A): so the
+ * line must be a written one of four letters or more; else a maker's name alone tells.
  */
 static bool
 wps_model(struct knowledge *k, struct text model, struct made *out)
 {
-	if (model.len < 4 || !text_is_utf8(model) || !ua_form(k, "wps-model", out))
+	const struct rule *line = rules_best(k, KEY_ANDROID_MODEL, model).rule;
+	bool written = line != NULL && line->match != MATCH_PCRE &&
+	    line->pattern.len >= 4;
+
+	if (model.len < 4 || !text_is_utf8(model))
+		return false;
+	if (!written || has(model, "outer"))
+		return wps_maker(k, model, out);
+	if (!ua_form(k, "wps-model", out))
 		return false;
 	android_maker(k, (struct text){ "", 0 }, model, out);
-	if (out->also == NULL ||
-	    (out->also->match == MATCH_PREFIX && out->also->pattern.len < 3))
-		return false;
 	out->model = model;
-	return true;
+	return out->also != NULL;
 }
 
 bool

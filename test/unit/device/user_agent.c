@@ -104,6 +104,10 @@ static const struct {
 	{ FACT_WIFI_WPS_MODEL, "Nexus 9", NULL, "Android", "tablet" },
 	/* a line of Androids begins likewise */
 	{ FACT_WIFI_WPS_MODEL, "HP Officejet 4500", "HP", NULL, NULL },
+	{ FACT_WIFI_WPS_MODEL, "Archer C7", NULL, NULL, NULL },
+	{ FACT_WIFI_WPS_MODEL, "DSL-2640", NULL, NULL, NULL },
+	{ FACT_WIFI_WPS_MODEL, "DCP-L2550DW", NULL, NULL, NULL },
+	{ FACT_WIFI_WPS_MODEL, "Mi Router 4A", NULL, NULL, NULL },
 	{ FACT_WIFI_WPS_MANUFACTURER, "LGE", "LG", NULL, NULL },
 	{ FACT_WIFI_WPS_MANUFACTURER, "Broadcom", NULL, NULL, NULL },
 };

@@ -137,3 +137,17 @@ TEST(a_syn_is_known_some_hops_away)
 	}
 	knowledge_free(k);
 }
+
+TEST(what_is_made_of_a_fact_is_wanted_of_a_capture)
+{
+	static const enum fact_key keys[] = { FACT_HTTP_USER_AGENT, FACT_WIFI_PROBE,
+		FACT_WIFI_ASSOC, FACT_WIFI_WPS_MODEL, FACT_WIFI_WPS_MANUFACTURER,
+		FACT_EAP_WPS_MODEL, FACT_EAP_WPS_MANUFACTURER };
+	struct err err = { "" };
+	struct knowledge *k = knowledge_load("share/knowledge", NULL, &err);
+
+	OK(k != NULL);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		OK(knowledge_has(k, keys[i]));
+	knowledge_free(k);
+}
