@@ -273,6 +273,19 @@ tls(struct eve *e)
 	say_hidden(e, FACT_HIDDEN_DOT, EVE_TLS_SNI);
 }
 
+/* What a ClientHello says: of the server's packets there are events, too. */
+static bool
+is_hello(const struct eve *e)
+{
+	static const enum eve_key keys[] = { EVE_QUIC_SNI, EVE_QUIC_UA, EVE_QUIC_JA3,
+		EVE_QUIC_JA4 };
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (e->picks[keys[i]].type != PICK_NONE)
+			return true;
+	return false;
+}
+
 /* Suricata writes versions by their names; RFC 9000 section 15, RFC 9369. */
 static void
 quic(struct eve *e)
@@ -280,6 +293,8 @@ quic(struct eve *e)
 	struct addr client = e->r->seen.src_ip;
 	struct text version = eve_text(e, EVE_QUIC_VERSION);
 
+	if (!is_hello(e))
+		return;
 	if (text_is(version, "1"))
 		reader_say(e->r, FACT_QUIC_VERSION, client, text_of("00000001"));
 	else if (text_is(version, "2"))
