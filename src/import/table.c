@@ -125,6 +125,8 @@ table_has(struct text head, const char *const *names, size_t n)
 	const char *why = NULL;
 	size_t found = 0;
 
+	if (head.len > 0 && strchr("{[<", head.s[0]) != NULL)
+		return false; /* JSON, XML: a name in them heads no column */
 	while (more) {
 		more = cut_cell(NULL, &rest, separator, &lines, &cell, &why);
 		for (size_t i = 0; i < n && i < TABLE_NAMES; i++)
