@@ -310,6 +310,8 @@ import_freeradius_detail_read(struct reader *r)
 		struct text t = text_trim(r->line);
 		if (t.len == 0)
 			finish(&d);
+		else if (reader_is_cut(r))
+			d.bad |= r->line.s[0] == '\t';
 		else if (r->line.s[0] != '\t' && r->line.s[0] != ' ')
 			begin(&d);
 		else if (d.line == 0)

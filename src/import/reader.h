@@ -21,6 +21,7 @@ struct reader {
 	size_t cap, from, to; /* bytes read and not yet given */
 	bool ended, damaged;
 	bool skipping; /* the rest of a line that is too long */
+	bool cut;      /* the line at hand has no end */
 	uint64_t number;
 	struct text line;
 	struct arena arena;
@@ -38,6 +39,9 @@ enum { LINE_MOST = 4 << 20, WHOLE_MOST = 512 << 20 };
  * of and passed over. Empty lines come as they are.
  */
 bool reader_line(struct reader *);
+/* Whether the file ends within the line at hand, which is complained of: what programs
+ * write line by line and a cut would make say something else. */
+bool reader_is_cut(struct reader *);
 /* All that is left of the file. False: too much of it, with a complaint. */
 bool reader_whole(struct reader *, struct text *);
 /* Whether the line at hand is text: complains of its first byte that is not. */
