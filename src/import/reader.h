@@ -88,6 +88,10 @@ bool when_epoch(struct text, int64_t *);
  * it is of the reader's zone, unless the format says that it is UTC.
  */
 bool when_iso(struct reader *, struct text, bool is_utc, int64_t *);
+/* As products show it: Tue Mar 28, 2023 9:12AM; 28 Mar 2023; 2023-03-28 09:12 PM.
+ * Months have their English names: which of two numbers is the month nobody can know.
+ */
+bool when_shown(struct reader *, struct text, bool is_utc, int64_t *);
 /* As a cell of a paper: YYYY-MM-DD HH:MM:SS in the reader's zone; "" for TIME_NONE. */
 struct text when_cell(struct reader *, int64_t);
 
