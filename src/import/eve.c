@@ -23,6 +23,7 @@ const char *const eve_paths[EVE_KEYS] = {
 	[EVE_DEST_PORT] = "dest_port",
 	[EVE_PROTO] = "proto",
 	[EVE_VLAN] = "vlan",
+	[EVE_IP_V] = "ip_v",
 	[EVE_SRC_MAC] = "ether/src_mac",
 	[EVE_DEST_MAC] = "ether/dest_mac",
 	[EVE_SRC_MACS] = "ether/src_macs",
@@ -365,14 +366,20 @@ flow(struct eve *e)
 	reader_contacted(e->r);
 }
 
-/* `sent`: whoever is src_ip sent it, and so was there; a flow tells that itself. */
+/*
+ * `sent`: whoever is src_ip sent it, and so was there; a flow tells that itself.
+ * `turned`: src_ip is the client whichever packet ended the transaction, but before
+ * Suricata 8, which writes ip_v, src_mac was who sent that packet: the server as often
+ * (issue 6405 of Suricata). Of those the link-layer addresses are not taken.
+ */
 static const struct {
 	const char *type;
 	void (*take)(struct eve *);
-	bool sent;
-} events[] = { { "flow", flow, false }, { "dns", dns, false }, { "tls", tls, true },
-	{ "http", http, true }, { "quic", quic, true }, { "mdns", eve_mdns, true },
-	{ "dhcp", dhcp, false }, { "arp", arp, false } };
+	bool sent, turned;
+} events[] = { { "flow", flow, false, false }, { "dns", dns, false, true },
+	{ "tls", tls, true, true }, { "http", http, true, true },
+	{ "quic", quic, true, false }, { "mdns", eve_mdns, true, false },
+	{ "dhcp", dhcp, false, false }, { "arp", arp, false, false } };
 
 enum { EVENTS = sizeof events / sizeof *events };
 
@@ -400,6 +407,8 @@ line(struct eve *e)
 	}
 	if (!sighting(e))
 		return;
+	if (events[i].turned && e->picks[EVE_IP_V].type == PICK_NONE)
+		e->r->seen.src_mac = e->r->seen.dst_mac = (struct addr){ 0 };
 	e->r->counts->records++;
 	if (events[i].sent)
 		reader_sender_there(e->r);
