@@ -161,7 +161,7 @@ sighting(struct zeek *z)
 }
 
 /* Zeek knows which networks are its own, where somebody told it; else the private ones.
- * Those of the site are so in any case. */
+ * Those of the site and of the link are so in any case. */
 static bool
 is_local(const struct zeek *z, enum zeek_field f, struct addr ip)
 {
@@ -169,7 +169,8 @@ is_local(const struct zeek *z, enum zeek_field f, struct addr ip)
 
 	if (t.len == 0)
 		return reader_is_ours(z->r, ip);
-	return text_is(t, "T") || text_is(t, "true") || reader_is_of_site(z->r, ip);
+	return text_is(t, "T") || text_is(t, "true") || addr_is_link_local(ip) ||
+	    reader_is_of_site(z->r, ip);
 }
 
 static void
