@@ -28,6 +28,10 @@ interdict import --dry-run "$work/many"
 is "of many wrong lines twenty are named" [ "$(grep -c 'want an object' "$err")" = 20 ]
 is "and all are counted" grep -q '50 wrong lines, of which 20 are named' "$err"
 
+printf '{"count":1,"data":[{"id":"7","name":"Anna","site":"hq"}]}\n' >"$work/api.json"
+interdict import --dry-run "$work/api.json"
+is "JSON that nobody knows is no table" ended 2 '^[^ ]*: line 1: of no known format: it begins with ' 'no known format'
+
 # --- Facts go on as they would from a capture --------------------------------------------
 interdict import --dry-run --json $eve
 is "knowledge knows what a log says" [ "$(jq -r 'select(.fact.subject == "00:00:5e:00:53:07") |
@@ -205,4 +209,7 @@ is "and of no other" [ "$(app_of 10.20.1.12)" = '[]' ]
 interdict explain 10.20.1.9 --store "$work/contacts.db"
 is "with the network's own list as the source" ended 0 '' 'core.telegram.org/resources/cidr.txt'
 is "once is once" grep -q 'its service was contacted once' "$out"
+interdict import --store "$work/contacts.db" $demo/people.csv
+interdict scan --store "$work/contacts.db" --html "$work/inputs.html"
+is "a paper among the inputs is no traffic, a log has its lines" [ "$(grep -o '<bdi>[^<]*</bdi></th><td class="num" data-is="Frames, lines">[^<]*' "$work/inputs.html" | sed 's/.*\/\([a-z.]*\)<.*>/\1 /' | sort | tr '\n' ';')" = 'conn.log 4;contacts.json 4;people.csv no traffic;' ]
 finish
