@@ -530,20 +530,18 @@ wps_maker(struct knowledge *k, struct text name, struct made *out)
 
 /*
  * It writes ro.product.model there too, which its browsers say as well; so what is
- * known of a line of models applies. Routers and printers write theirs there, which
- * begin or look like others (Archer C7, DSL-2640, DCP-L2550DW, Mi Router 4A): so the
- * line must be a written one of four letters or more; else a maker's name alone tells.
+ * known of a line of models applies, if it is a clear one; else a maker's name alone.
  */
 static bool
 wps_model(struct knowledge *k, struct text model, struct made *out)
 {
-	const struct rule *line = rules_best(k, KEY_ANDROID_MODEL, model).rule;
-	bool written = line != NULL && line->match != MATCH_PCRE &&
-	    line->pattern.len >= 4;
+	char plain[64];
 
 	if (model.len < 4 || !text_is_utf8(model))
 		return false;
-	if (!written || has(model, "outer"))
+	struct text series = user_agent_series(model, plain);
+	if (has(model, "outer") || /* Mi Router 4A */
+	    !ua_line_is_clear(k, model, series))
 		return wps_maker(k, model, out);
 	if (!ua_form(k, "wps-model", out))
 		return false;

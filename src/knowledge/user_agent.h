@@ -45,6 +45,9 @@ unsigned ua_major(struct text v);
 /* The row `ua.form` of this name; false when there is none. */
 bool ua_form(struct knowledge *, const char *name, struct made *);
 struct text ua_version_of_level(struct text v);
+/* Whether a model in a WPS element is surely one of an Android; series: the same,
+ * folded. */
+bool ua_line_is_clear(struct knowledge *, struct text model, struct text series);
 void ua_set_version(struct knowledge *, struct made *, struct text v, unsigned parts);
 
 /* user_agent_words.c: words that name a kind of thing, and the code of a set. */

@@ -99,3 +99,25 @@ maker_listed(struct knowledge *k, struct text ua, struct made *out)
 	out->vendor = k->values[ATTR_VENDOR][at];
 	return true;
 }
+
+/*
+ * Routers and printers look like lines of Androids that a few letters or a mere shape
+ * make out, or the half of a word: Archer C7, DSL-2640, DCP-L2550DW, E5573, OpenWrt.
+ */
+bool
+ua_line_is_clear(struct knowledge *k, struct text model, struct text series)
+{
+	const struct rule *written = rules_best(k, KEY_ANDROID_MODEL, model).rule;
+	const struct rule *counted = rules_best(k, KEY_ANDROID_SERIES, series).rule;
+	const double sure = 6.9;
+
+	if (written != NULL)
+		return written->match == MATCH_PCRE
+		    ? written->row.claims[0].weight >= sure
+		    : written->pattern.len >= 3;
+	if (counted == NULL || counted->pattern.len < 4)
+		return false;
+	size_t end = counted->pattern.len;
+	return end >= series.len || !is_letter(series.s[end - 1]) ||
+	    !is_letter(series.s[end]);
+}
