@@ -302,6 +302,26 @@ is_back(const struct judging *j, const struct subject *s)
 	return seen != TIME_NONE && seen >= s->custody->from + DAY;
 }
 
+static bool
+is_gone(const struct judging *j, const struct subject *s)
+{
+	return s->custody != NULL && !s->custody_is_over &&
+	    s->custody->event != CUSTODY_ISSUED && !is_back(j, s);
+}
+
+/* What was taken out of use is not patched any more; a finding of it is past. */
+static bool
+is_past_updating(const struct judging *j, const struct subject *s, struct duty *duty,
+    struct telling *t)
+{
+	if (duty->obligation->verb != VERB_UPDATE || !is_gone(j, s))
+		return false;
+	duty->state = DUTY_NOT_APPLICABLE;
+	custody_history(j, s, t);
+	because(j, t, "There is nothing left to update.");
+	return true;
+}
+
 /* Due again and again, until there is none: a thing that is gone is none any more. */
 static bool
 is_counted_no_more(const struct judging *j, const struct subject *s, struct duty *duty,
@@ -309,8 +329,7 @@ is_counted_no_more(const struct judging *j, const struct subject *s, struct duty
 {
 	const struct obligation *o = duty->obligation;
 
-	if (!o->every.given || !o->until_zero || s->custody == NULL ||
-	    s->custody_is_over || s->custody->event == CUSTODY_ISSUED || is_back(j, s))
+	if (!o->every.given || !o->until_zero || !is_gone(j, s))
 		return false;
 	duty->state = DUTY_NOT_APPLICABLE;
 	custody_history(j, s, t);
@@ -394,7 +413,8 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
 	case VERB_UPDATE:
-		if (!is_counted_no_more(j, s, duty, t) && !is_submitted(j, s, duty, t))
+		if (!is_counted_no_more(j, s, duty, t) &&
+		    !is_submitted(j, s, duty, t) && !is_past_updating(j, s, duty, t))
 			record_duty(j, duty, t);
 	}
 }
@@ -425,6 +445,8 @@ static void
 by_rule(struct judging *j, const struct verdict *v, const struct subject *s,
     const struct excuses *e, struct duty *duty, struct telling *t)
 {
+	if (duty->obligation->by_table && is_past_updating(j, s, duty, t))
+		return;
 	if (!table_duty(j, s, duty, t) && !app_duty(j, s, duty, t))
 		by_verb(j, v, s, e, duty, t);
 }

@@ -42,3 +42,6 @@ row-27 is in office on workdays from 2026-12-14 to 2026-12-14 between 10:00 and 
 # What was open before the times of the table bind.
 Device early is a windows of p1, address 6c:2b:59:00:00:28, named early.
 early is in office on workdays from 2026-11-23 to 2026-12-14 between 10:00 and 16:00.
+# What was taken out of use is open in the list still.
+Device taken is a windows of p2, address 6c:2b:59:00:00:29, named taken.
+taken is in office on workdays from 2026-12-14 to 2026-12-14 between 10:00 and 16:00.
