@@ -148,6 +148,8 @@ struct seen {
 	bool service;
 };
 
+/* The first instant at or after one that no exception excuses. */
+int64_t unexcused(const struct excuses *, int64_t at);
 /* Use from an instant on that no exception excuses. */
 bool use_since(const struct judging *, const struct subject *, enum use_kind,
     int64_t from, const struct excuses *, struct seen *);
@@ -178,8 +180,8 @@ const char *no_duty_reason(const struct judging *);
 int64_t order_start(const struct directive *);
 
 /* verdict_app.c: duties on apps; false when the duty is none. */
-bool app_duty(struct judging *, const struct subject *, struct duty *,
-    struct telling *);
+bool app_duty(struct judging *, const struct subject *, const struct excuses *,
+    struct duty *, struct telling *);
 
 /* verdict_table.c: duties that the order's table decides; false when it does not. */
 bool table_duty(struct judging *, const struct subject *, struct duty *,

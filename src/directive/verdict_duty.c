@@ -447,7 +447,7 @@ by_rule(struct judging *j, const struct verdict *v, const struct subject *s,
 {
 	if (duty->obligation->by_table && is_past_updating(j, s, duty, t))
 		return;
-	if (!table_duty(j, s, duty, t) && !app_duty(j, s, duty, t))
+	if (!table_duty(j, s, duty, t) && !app_duty(j, s, e, duty, t))
 		by_verb(j, v, s, e, duty, t);
 }
 
@@ -478,7 +478,7 @@ by_alternatives(struct judging *j, const struct verdict *v, const struct subject
 	const struct obligation *o = duty->obligation;
 
 	by_rule(j, v, s, e, duty, t);
-	for (size_t i = 0; i < o->n_alternatives; i++) {
+	for (size_t i = 0; i < o->n_alternatives && duty->state != DUTY_MET; i++) {
 		struct obligation *other = arena_take(j->arena, sizeof *other);
 		struct duty one = *duty;
 		*other = *o;

@@ -3,8 +3,7 @@
 #include "device/hidden.h"
 #include "directive/verdict_case.h"
 
-/* The first instant at or after `at` that no exception excuses. */
-static int64_t
+int64_t
 unexcused(const struct excuses *e, int64_t at)
 {
 	for (size_t i = 0; e != NULL && i < e->n; i++) {
