@@ -196,7 +196,7 @@ const struct notice *notice_of(const struct judging *, const struct subject *,
 
 /* verdict_custody.c: duties that custody proves. */
 void custody_duty(struct judging *, const struct verdict *, const struct subject *,
-    struct duty *, struct telling *);
+    const struct excuses *, struct duty *, struct telling *);
 void custody_history(const struct judging *, const struct subject *, struct telling *);
 
 /* verdict_records.c: duties that records prove: notices, examinations, wipings. */

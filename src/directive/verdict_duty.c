@@ -392,7 +392,7 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 	case VERB_REMOVE:
 	case VERB_REPLACE:
 	case VERB_DISPOSE:
-		custody_duty(j, v, s, duty, t);
+		custody_duty(j, v, s, e, duty, t);
 		return;
 	case VERB_IDENTIFY:
 		duty->state = DUTY_MET;
@@ -509,6 +509,9 @@ covered_duty(struct judging *j, const struct verdict *v, const struct subject *s
 		because(j, t, "It begins on %s.", at_text(j, begins, buf));
 	} else {
 		by_alternatives(j, v, s, e, duty, t);
+		/* Nobody fails while excused, though the deadline went by. */
+		if (duty->failed_since != TIME_NONE)
+			duty->failed_since = unexcused(e, duty->failed_since);
 	}
 	by_modality(j, duty, t);
 }
