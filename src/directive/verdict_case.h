@@ -120,6 +120,9 @@ void subject_gather(struct judging *, struct subject *, const struct device *);
 void subject_hold(struct judging *, struct subject *);
 enum place place_of(const struct judging *, const struct stay *,
     const struct segment **);
+/* Whether an order names segments or wireless networks, and whether this is one. */
+bool has_places(const struct directive *);
+bool is_place_of(const struct directive *, const struct segment *);
 bool subject_has(const struct subject *, const char *identifier);
 /* A use of a service of the site file; its name, or NULL. */
 const char *service_of(const struct judging *, const struct evidence *);

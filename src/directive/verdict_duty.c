@@ -98,6 +98,12 @@ tell_failure(const struct judging *j, const struct subject *s, const struct duty
 		    seen->name != NULL ? seen->name : "");
 }
 
+static const char *
+what_counts(const struct judging *j)
+{
+	return has_places(j->directive) ? "where the order applies" : "official use";
+}
+
 /* Seen since, and nothing says where: logs name devices without their frames. */
 static bool
 is_unplaced(const struct judging *j, const struct subject *s, int64_t from,
@@ -113,8 +119,8 @@ is_unplaced(const struct judging *j, const struct subject *s, int64_t from,
 			return false;
 	because(j, t,
 	    "It was seen after the deadline, last on %s; nothing says on which "
-	    "segment, so it is not known whether that was official use.",
-	    at_text(j, s->last_seen, buf));
+	    "segment, so it is not known whether that was %s.",
+	    at_text(j, s->last_seen, buf), what_counts(j));
 	return true;
 }
 
@@ -127,21 +133,24 @@ is_doubtful(const struct judging *j, const struct subject *s, enum use_kind kind
 	int64_t last = TIME_NONE;
 	char buf[TIME_TEXT];
 
-	for (size_t i = 0; i < s->device->n_stays && kind != USE_OF_ANY; i++) {
+	if (kind == USE_OF_ANY && !has_places(j->directive))
+		return false;
+	for (size_t i = 0; i < s->device->n_stays; i++) {
 		const struct stay *stay = &s->device->stays[i];
 		if (stay->last >= from && stay->first <= j->matter->as_of &&
 		    place_of(j, stay, &segment) == PLACE_UNKNOWN && stay->last > last)
 			last = stay->last;
 	}
 	if (last == TIME_NONE)
-		return kind != USE_OF_ANY && is_unplaced(j, s, from, t);
+		return is_unplaced(j, s, from, t);
 	because(j, t,
 	    "It was seen after the deadline, last on %s; %s, so it is not known "
-	    "whether that was official use.",
+	    "whether that was %s.",
 	    at_text(j, last < j->matter->as_of ? last : j->matter->as_of, buf),
 	    j->matter->site == NULL
 	        ? "there is no site file that names official segments and services"
-	        : "its address is in no segment that the site file names");
+	        : "its address is in no segment that the site file names",
+	    what_counts(j));
 	return true;
 }
 
@@ -155,6 +164,11 @@ tell_silence(const struct judging *j, const struct subject *s, enum use_kind kin
 	deeds_history(j, s, t);
 	if (from == INT64_MIN)
 		because(j, t, "It was never seen %s.", use_word(kind));
+	else if (s->last_seen >= from && has_places(j->directive))
+		because(j, t,
+		    "Since %s it was seen on none of the segments to which the order "
+		    "applies, last elsewhere on %s.",
+		    at_text(j, from, since), at_text(j, s->last_seen, last));
 	else if (s->last_seen >= from && kind != USE_OF_ANY)
 		because(j, t,
 		    "Since %s it was seen on guest segments only, last on %s, which is "
@@ -278,15 +292,6 @@ missing_record(enum verb v)
 	return "Nothing is on record.";
 }
 
-static const char *
-unit_name(enum unit unit)
-{
-	return unit == UNIT_HOURS ? "hours"
-	    : unit == UNIT_MONTHS ? "months"
-	    : unit == UNIT_DAYS   ? "days"
-	                          : "business days";
-}
-
 /*
  * What custody says is gone, and what was seen since contradicts it: a released one
  * only by official use where the order is on that. Days are as exact as custody is.
@@ -353,10 +358,9 @@ repeated_duty(struct judging *j, struct duty *duty, struct telling *t)
 
 	duty->state = duty->due == TIME_NONE ? DUTY_UNDECIDED : DUTY_DUE;
 	if (duty->due != TIME_NONE)
-		because(j, t, "It is due for the %u%s time by %s, every %d %s%s.",
+		because(j, t, "It is due for the %u%s time by %s, every %s%s.",
 		    duty->turn, ordinal(duty->turn), at_text(j, duty->due, buf),
-		    o->every.n, unit_name(o->every.unit),
-		    o->until_zero ? " until none is left" : "");
+		    o->every.written, o->until_zero ? " until none is left" : "");
 }
 
 static void
