@@ -287,8 +287,9 @@ evidence(struct view *v, struct writer *w, const struct device *d)
 
 	belief_explain(c->knowledge, d, c->as_of, take, &t);
 	t.told = must_alloc(t.n + 1, sizeof *t.told);
-	(void)section(&t, "For", true, false);
-	if (section(&t, "Against", true, true) == 0)
+	bool several = d->belief.several;
+	(void)section(&t, several ? "For one of them or another" : "For", true, false);
+	if (section(&t, "Against", true, true) == 0 && !several)
 		put(w, "\nAgainst\n  nothing\n");
 	(void)section(&t, "Heard as well, and not counted", false, false);
 	put(w,

@@ -90,14 +90,16 @@ inputs(struct page *page)
 		const struct input *in = &r->inputs[i];
 		html(page,
 		    "<tr><th scope=\"row\"><bdi>%s</bdi></th><td class=\"num\" "
-		    "data-is=\"Frames, lines\">%zu"
+		    "data-is=\"Frames, lines\">%s"
 		    "</td><td class=\"num\" data-is=\"Bytes\">%zu</td><td "
 		    "class=\"num\" "
 		    "data-is=\"Cut short\">%zu</td><td class=\"num\" "
 		    "data-is=\"Dropped\">"
 		    "%zu</td><td class=\"num\" data-is=\"Skipped\">%zu</td>"
 		    "<td data-is=\"Damage\">%s</td></tr>\n",
-		    spell_text(page->v, text_of(in->name)), (size_t)in->frames,
+		    spell_text(page->v, text_of(in->name)),
+		    in->frames > 0 ? spell(page->v, "%zu", (size_t)in->frames)
+		                   : "no traffic", /* papers, too, are inputs */
 		    (size_t)in->bytes, (size_t)in->cut, (size_t)in->dropped,
 		    (size_t)in->skipped, in->damage == NULL ? "none" : in->damage);
 	}

@@ -166,6 +166,10 @@ refused "explain: no address" "'nobody' is no address: write a MAC"
 interdict explain 10:94:bb:20:04:01 "$capture"
 is "explain: a phone's address of a kind that computers have speaks against it" \
 	grep -q 'kind computer or ' <(sed '1,/^Against/d' "$out")
+interdict explain 8c:16:45:20:13:a0 "$capture"
+is "explain: of several behind one address nothing speaks for the whole" ended 0 '' \
+	'Several devices behind this address.*For one of them or another'
+is "explain: nor against it" [ "$(grep -c '^Against' "$out")" = 0 ]
 interdict explain 00:00:5e:00:53:01 "$capture"
 is "explain: an address that nobody has" ended 1 'no device has the address 00:00:5e:00:53:01' ''
 interdict scan --json -- -strange-name.pcap

@@ -205,4 +205,7 @@ is "and of no other" [ "$(app_of 10.20.1.12)" = '[]' ]
 interdict explain 10.20.1.9 --store "$work/contacts.db"
 is "with the network's own list as the source" ended 0 '' 'core.telegram.org/resources/cidr.txt'
 is "once is once" grep -q 'its service was contacted once' "$out"
+interdict import --store "$work/contacts.db" $demo/people.csv
+interdict scan --store "$work/contacts.db" --html "$work/inputs.html"
+is "a paper among the inputs is no traffic, a log has its lines" [ "$(grep -o '<bdi>[^<]*</bdi></th><td class="num" data-is="Frames, lines">[^<]*' "$work/inputs.html" | sed 's/.*\/\([a-z.]*\)<.*>/\1 /' | sort | tr '\n' ';')" = 'conn.log 4;contacts.json 4;people.csv no traffic;' ]
 finish
