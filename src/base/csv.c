@@ -204,10 +204,14 @@ read_record(struct reader *r)
 	return true;
 }
 
+/* Spreadsheets write commas alone for rows that were once used. */
 static bool
 is_blank(const struct reader *r)
 {
-	return r->n == 1 && r->cells[0].text.len == 0;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->cells[i].text.len > 0)
+			return false;
+	return true;
 }
 
 static const char *

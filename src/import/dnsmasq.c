@@ -101,7 +101,8 @@ import_dnsmasq_read(struct reader *r)
 
 	while (reader_line(r)) {
 		struct text line = text_trim(r->line);
-		if (line.len == 0 || text_starts(line, text_of("duid ")))
+		if (line.len == 0 || text_starts(line, text_of("duid ")) ||
+		    reader_is_cut(r))
 			continue;
 		size_t n = split(line, f);
 		if (n == FIELDS)

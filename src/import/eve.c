@@ -23,6 +23,7 @@ const char *const eve_paths[EVE_KEYS] = {
 	[EVE_DEST_PORT] = "dest_port",
 	[EVE_PROTO] = "proto",
 	[EVE_VLAN] = "vlan",
+	[EVE_IP_V] = "ip_v",
 	[EVE_SRC_MAC] = "ether/src_mac",
 	[EVE_DEST_MAC] = "ether/dest_mac",
 	[EVE_SRC_MACS] = "ether/src_macs",
@@ -273,6 +274,19 @@ tls(struct eve *e)
 	say_hidden(e, FACT_HIDDEN_DOT, EVE_TLS_SNI);
 }
 
+/* What a ClientHello says: of the server's packets there are events, too. */
+static bool
+is_hello(const struct eve *e)
+{
+	static const enum eve_key keys[] = { EVE_QUIC_SNI, EVE_QUIC_UA, EVE_QUIC_JA3,
+		EVE_QUIC_JA4 };
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (e->picks[keys[i]].type != PICK_NONE)
+			return true;
+	return false;
+}
+
 /* Suricata writes versions by their names; RFC 9000 section 15, RFC 9369. */
 static void
 quic(struct eve *e)
@@ -280,6 +294,8 @@ quic(struct eve *e)
 	struct addr client = e->r->seen.src_ip;
 	struct text version = eve_text(e, EVE_QUIC_VERSION);
 
+	if (!is_hello(e))
+		return;
 	if (text_is(version, "1"))
 		reader_say(e->r, FACT_QUIC_VERSION, client, text_of("00000001"));
 	else if (text_is(version, "2"))
@@ -350,14 +366,20 @@ flow(struct eve *e)
 	reader_contacted(e->r);
 }
 
-/* `sent`: whoever is src_ip sent it, and so was there; a flow tells that itself. */
+/*
+ * `sent`: whoever is src_ip sent it, and so was there; a flow tells that itself.
+ * `turned`: src_ip is the client whichever packet ended the transaction, but before
+ * Suricata 8, which writes ip_v, src_mac was who sent that packet: the server as often
+ * (issue 6405 of Suricata). Of those the link-layer addresses are not taken.
+ */
 static const struct {
 	const char *type;
 	void (*take)(struct eve *);
-	bool sent;
-} events[] = { { "flow", flow, false }, { "dns", dns, false }, { "tls", tls, true },
-	{ "http", http, true }, { "quic", quic, true }, { "mdns", eve_mdns, true },
-	{ "dhcp", dhcp, false }, { "arp", arp, false } };
+	bool sent, turned;
+} events[] = { { "flow", flow, false, false }, { "dns", dns, false, true },
+	{ "tls", tls, true, true }, { "http", http, true, true },
+	{ "quic", quic, true, false }, { "mdns", eve_mdns, true, false },
+	{ "dhcp", dhcp, false, false }, { "arp", arp, false, false } };
 
 enum { EVENTS = sizeof events / sizeof *events };
 
@@ -385,6 +407,8 @@ line(struct eve *e)
 	}
 	if (!sighting(e))
 		return;
+	if (events[i].turned && e->picks[EVE_IP_V].type == PICK_NONE)
+		e->r->seen.src_mac = e->r->seen.dst_mac = (struct addr){ 0 };
 	e->r->counts->records++;
 	if (events[i].sent)
 		reader_sender_there(e->r);

@@ -15,6 +15,7 @@ enum eve_key {
 	EVE_DEST_PORT,
 	EVE_PROTO,
 	EVE_VLAN,
+	EVE_IP_V,
 	EVE_SRC_MAC,
 	EVE_DEST_MAC,
 	EVE_SRC_MACS,

@@ -72,6 +72,7 @@ struct detail {
 	int64_t at;         /* by its first line */
 	struct text values[ATTRIBUTES];
 	bool bad;
+	bool stamped; /* records before it had a Timestamp */
 };
 
 /* `"…"` with \" \\ \ooo undone, or a word as it stands. */
@@ -244,6 +245,7 @@ finish(struct detail *d)
 
 	if (d->line == 0)
 		return;
+	d->stamped |= d->values[TIMESTAMP].len > 0;
 	if (d->values[TIMESTAMP].len > 0 && !when_epoch(d->values[TIMESTAMP], &d->at)) {
 		d->bad = true;
 		(void)reader_wrong_at(r, d->line, 0,
@@ -310,6 +312,8 @@ import_freeradius_detail_read(struct reader *r)
 		struct text t = text_trim(r->line);
 		if (t.len == 0)
 			finish(&d);
+		else if (reader_is_cut(r))
+			d.bad |= r->line.s[0] == '\t';
 		else if (r->line.s[0] != '\t' && r->line.s[0] != ' ')
 			begin(&d);
 		else if (d.line == 0)
@@ -317,7 +321,14 @@ import_freeradius_detail_read(struct reader *r)
 		else
 			attribute(&d);
 	}
-	if (!r->counts->stopped)
-		finish(&d);
+	if (r->counts->stopped)
+		d.line = 0;
+	/* The last record of a cut file lost its end, where its time stands. */
+	if (d.line != 0 && d.stamped && !d.bad && d.values[TIMESTAMP].len == 0) {
+		d.bad = true;
+		(void)reader_wrong_at(r, d.line, 0,
+		    "the file ends within the record that begins here");
+	}
+	finish(&d);
 	arena_free(&d.arena);
 }

@@ -222,6 +222,21 @@ close_block(struct dhcpd *d)
 	}
 }
 
+/* What begins at the margin is in no block: one before it was cut. */
+static void
+give_up(struct dhcpd *d)
+{
+	uint64_t open = d->depth > 0 ? d->other_line
+	    : d->lease.line != 0     ? d->lease.line
+	                             : d->ia_line;
+
+	if (open != 0)
+		(void)reader_wrong_at(d->r, open, 0,
+		    "the block that begins here is never closed");
+	d->lease.line = d->ia_line = 0;
+	d->depth = 0;
+}
+
 static void
 line(struct dhcpd *d)
 {
@@ -231,6 +246,8 @@ line(struct dhcpd *d)
 		return;
 	size_t n = split(d, t, words);
 	bool opens = t.s[t.len - 1] == '{';
+	if (opens && n > 1 && t.s == d->r->line.s && text_is(words[0], "lease"))
+		give_up(d);
 	if (n == 0 || (opens && n < 2)) {
 		d->bad = true;
 		(void)reader_wrong(d->r, 0,
@@ -285,11 +302,7 @@ import_isc_dhcpd_read(struct reader *r)
 
 	while (reader_line(r))
 		line(&d);
-	uint64_t open = d.depth > 0 ? d.other_line
-	    : d.lease.line != 0     ? d.lease.line
-	                            : d.ia_line;
-	if (open != 0 && !r->counts->stopped)
-		(void)reader_wrong_at(r, open, 0,
-		    "the block that begins here is never closed");
+	if (!r->counts->stopped)
+		give_up(&d);
 	arena_free(&d.arena);
 }

@@ -173,7 +173,7 @@ read_leases(struct reader *r, bool six)
 	struct kea k = { .r = r, .six = six };
 
 	while (reader_line(r)) {
-		if (r->line.len == 0 || r->line.s[0] == '#')
+		if (r->line.len == 0 || r->line.s[0] == '#' || reader_is_cut(r))
 			continue;
 		/* lease files put behind each other have their headers each */
 		if (text_starts(r->line, text_of("address,"))) {

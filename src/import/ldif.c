@@ -291,9 +291,17 @@ import_ldif_is(struct text head)
 		line = text_trim(line);
 		if (line.len == 0 || line.s[0] == '#')
 			continue;
-		return text_is(line, "version: 1") ||
-		    text_starts(line, text_of("dn: ")) ||
-		    text_starts(line, text_of("dn:: "));
+		size_t colon = text_find(line, ':', 0);
+		struct text name = { line.s, colon }, value = line;
+		if (colon == line.len)
+			return false;
+		value.s += colon + 1;
+		value.len -= colon + 1;
+		/* no blank need follow (RFC 2849); a name has a `=`, or is in base64 */
+		return text_is_word(name, "version") ? text_is(text_trim(value), "1")
+		                                     : text_is_word(name, "dn") &&
+		        (text_starts(value, text_of(":")) ||
+		            text_find(value, '=', 0) < value.len);
 	}
 	return false;
 }

@@ -169,6 +169,7 @@ cut_line(struct reader *r)
 		if (!fill(r)) {
 			r->line = (struct text){ r->buf + r->from, r->to - r->from };
 			r->from = r->to;
+			r->cut = true;
 			return r->line.len > 0 || r->skipping;
 		}
 	}
@@ -194,6 +195,12 @@ reader_line(struct reader *r)
 			return true;
 	}
 	return false;
+}
+
+bool
+reader_is_cut(struct reader *r)
+{
+	return r->cut && !reader_wrong(r, 0, "the file ends within this line");
 }
 
 bool

@@ -21,6 +21,7 @@ struct reader {
 	size_t cap, from, to; /* bytes read and not yet given */
 	bool ended, damaged;
 	bool skipping; /* the rest of a line that is too long */
+	bool cut;      /* the line at hand has no end */
 	uint64_t number;
 	struct text line;
 	struct arena arena;
@@ -38,6 +39,9 @@ enum { LINE_MOST = 4 << 20, WHOLE_MOST = 512 << 20 };
  * of and passed over. Empty lines come as they are.
  */
 bool reader_line(struct reader *);
+/* Whether the file ends within the line at hand, which is complained of: what programs
+ * write line by line and a cut would make say something else. */
+bool reader_is_cut(struct reader *);
 /* All that is left of the file. False: too much of it, with a complaint. */
 bool reader_whole(struct reader *, struct text *);
 /* Whether the line at hand is text: complains of its first byte that is not. */
@@ -84,6 +88,10 @@ bool when_epoch(struct text, int64_t *);
  * it is of the reader's zone, unless the format says that it is UTC.
  */
 bool when_iso(struct reader *, struct text, bool is_utc, int64_t *);
+/* As products show it: Tue Mar 28, 2023 9:12AM; 28 Mar 2023; 2023-03-28 09:12 PM.
+ * Months have their English names: which of two numbers is the month nobody can know.
+ */
+bool when_shown(struct reader *, struct text, bool is_utc, int64_t *);
 /* As a cell of a paper: YYYY-MM-DD HH:MM:SS in the reader's zone; "" for TIME_NONE. */
 struct text when_cell(struct reader *, int64_t);
 

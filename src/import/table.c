@@ -125,6 +125,8 @@ table_has(struct text head, const char *const *names, size_t n)
 	const char *why = NULL;
 	size_t found = 0;
 
+	if (head.len > 0 && strchr("{[<", head.s[0]) != NULL)
+		return false; /* JSON, XML: a name in them heads no column */
 	while (more) {
 		more = cut_cell(NULL, &rest, separator, &lines, &cell, &why);
 		for (size_t i = 0; i < n && i < TABLE_NAMES; i++)
@@ -136,9 +138,21 @@ table_has(struct text head, const char *const *names, size_t n)
 	return found == n;
 }
 
+/* What lies between these, without the end of the line. */
+static struct text
+line_between(struct text start, struct text rest)
+{
+	struct text line = { start.s, start.len - rest.len };
+
+	while (line.len > 0 && strchr("\r\n", line.s[line.len - 1]) != NULL)
+		line.len--;
+	return line;
+}
+
 static bool
 header(struct table *t, const struct table_field *fields)
 {
+	struct text start = t->rest;
 	bool more = true, any = false, seen[TABLE_FIELDS] = { false };
 	const char *why = NULL;
 	struct text cell;
@@ -164,6 +178,7 @@ header(struct table *t, const struct table_field *fields)
 			    TABLE_COLUMNS);
 		t->column[t->n++] = (uint16_t)(f < t->n_fields ? f : TABLE_FIELDS);
 	}
+	t->header = line_between(start, t->rest);
 	t->r->counts->lines++;
 	if (why != NULL)
 		return reader_wrong(t->r, 0, "%s", why);
@@ -206,9 +221,7 @@ record(struct table *t, struct text *cells, bool *text)
 			cells[t->column[n]] = cell;
 		n++;
 	}
-	r->line = (struct text){ start.s, start.len - t->rest.len };
-	while (r->line.len > 0 && strchr("\r\n", r->line.s[r->line.len - 1]) != NULL)
-		r->line.len--;
+	r->line = line_between(start, t->rest);
 	if (why == NULL)
 		return n;
 	(void)reader_wrong(r, 0, "%s", why);
@@ -233,6 +246,16 @@ is_text(struct table *t, struct text *cells)
 	return true;
 }
 
+/* Of another export that was put behind this one, with a byte-order mark or not. */
+static bool
+is_header_again(const struct table *t)
+{
+	return text_ends(t->r->line, t->header) &&
+	    (t->r->line.len == t->header.len ||
+	        (t->r->line.len == t->header.len + 3 &&
+	            text_starts(t->r->line, text_of("\xef\xbb\xbf"))));
+}
+
 bool
 table_next(struct table *t, struct text *cells)
 {
@@ -244,7 +267,7 @@ table_next(struct table *t, struct text *cells)
 		r->number = t->line;
 		r->counts->lines++;
 		size_t n = record(t, cells, &text);
-		if (n == 0 || !text)
+		if (n == 0 || !text || is_header_again(t))
 			continue;
 		if (n != t->n)
 			(void)reader_wrong(r, 0, "%zu cells, where the header has %zu",

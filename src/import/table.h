@@ -19,8 +19,8 @@ struct table_field {
 
 struct table {
 	struct reader *r;
-	struct text rest;
-	uint64_t line; /* of the next record */
+	struct text rest, header; /* the first line as it stands */
+	uint64_t line;            /* of the next record */
 	char separator;
 	uint16_t column[TABLE_COLUMNS]; /* a field, or TABLE_FIELDS */
 	size_t n, n_fields;

@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "import/hex.h"
 
 struct seen_word {
 	uint64_t hash; /* 0: free */
@@ -65,7 +66,7 @@ said(struct text t)
 	static const char *const nothing[] = { "n/a", "none", "null", "unknown", "-",
 		"0", "not available", "not set", "unassigned", "to be filled by o.e.m.",
 		"00:00:00:00:00:00", "000000000000", "system serial number",
-		"default string" };
+		"default string", "never" };
 
 	for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
 		if (text_is_word(t, nothing[i]))
@@ -84,12 +85,25 @@ date(struct things *t, struct text cell, int64_t *at)
 	    text_starts(cell, text_of("0000-00-00")))
 		return true;
 	if (when_iso(t->r, cell, t->is_utc, at) ||
-	    (cell.len >= 9 && when_epoch(cell, at)))
+	    (cell.len >= 9 && when_epoch(cell, at)) ||
+	    when_shown(t->r, cell, t->is_utc, at))
 		return true;
 	*at = TIME_NONE;
 	return reader_wrong(t->r, 0,
 	    "'%s' is no date (want one like 2023-03-28 09:12:03)",
 	    csv_quote(cell, quote));
+}
+
+/* Exports put the MEID into the same column (3GPP2 S.R0048: 14 hexadecimal digits, the
+ * first of them a letter). */
+static bool
+is_meid(struct text t)
+{
+	bool hex = t.len == 14 && !is_digit(t.s[0]);
+
+	for (size_t i = 0; hex && i < t.len; i++)
+		hex = hex_value(t.s[i]) >= 0;
+	return hex;
 }
 
 /* Fourteen to sixteen digits, with blanks and dashes or not (3GPP TS 23.003, 6.2). */
@@ -99,6 +113,8 @@ imei(struct things *t, struct text *cell)
 	char quote[CSV_QUOTE], *to = arena_take(&t->r->arena, cell->len + 1);
 	size_t n = 0;
 
+	if (is_meid(*cell))
+		cell->len = 0;
 	for (size_t i = 0; i < cell->len; i++) {
 		char c = cell->s[i];
 		if (c >= '0' && c <= '9')

@@ -4,16 +4,23 @@
  * { "meta": …, "data": [ … ] } or the list alone; as CSV the export of the list.
  * Ubiquiti documents neither; the fields are those that its clients rely on (mac, ip,
  * hostname, name, first_seen, last_seen in seconds since 1970). `hostname` is what the
- * device gave in DHCP; `name` is what an administrator called it.
+ * device gave in DHCP; `name` is what an administrator called it. What it documents
+ * (developer.ui.com, Network, GET /v1/sites/SITE/clients) lists who is connected by
+ * macAddress, ipAddress, connectedAt and a name that may be either: they were there
+ * when they connected, and of the list's own time nothing is said.
  */
+#include <string.h>
+
 #include "base/csv.h"
 #include "import/jsonscan.h"
 #include "import/table.h"
 
 enum field { MAC, IP, LAST_IP, HOSTNAME, NAME, FIRST, LAST, VLAN, IDENTITY, FIELDS };
+enum { MAC_ADDRESS = FIELDS, IP_ADDRESS, CONNECTED, PATHS };
 
-static const char *const paths[FIELDS] = { "mac", "ip", "last_ip", "hostname", "name",
-	"first_seen", "last_seen", "vlan", "1x_identity" };
+static const char *const paths[PATHS] = { "mac", "ip", "last_ip", "hostname", "name",
+	"first_seen", "last_seen", "vlan", "1x_identity", "macAddress", "ipAddress",
+	"connectedAt" };
 
 static bool
 when(struct reader *r, struct text t, int64_t *at)
@@ -36,6 +43,10 @@ client(struct reader *r, const struct text f[FIELDS])
 	unsigned long long vlan = 0;
 	char quote[CSV_QUOTE];
 
+	if (f[MAC].len == 0) {
+		r->counts->other++; /* of a VPN */
+		return;
+	}
 	if (!addr_parse(f[MAC], &mac) || mac.kind != ADDR_MAC) {
 		(void)reader_wrong(r, 0, "'%s' is no link-layer address",
 		    csv_quote(f[MAC], quote));
@@ -79,9 +90,9 @@ lines_until(struct text *from, const char *at)
 static void
 clients(struct reader *r, struct text whole, struct text list)
 {
-	struct scan_keys *keys = scan_keys_new(paths, FIELDS);
-	struct pick one, picks[FIELDS];
-	struct text f[FIELDS];
+	struct scan_keys *keys = scan_keys_new(paths, PATHS);
+	struct pick one, picks[PATHS];
+	struct text f[PATHS];
 	struct scan_error error;
 
 	r->number = 1;
@@ -92,11 +103,22 @@ clients(struct reader *r, struct text whole, struct text list)
 			(void)reader_wrong(r, 0, "%s", error.what);
 			continue;
 		}
-		for (unsigned i = 0; i < FIELDS; i++)
+		for (unsigned i = 0; i < PATHS; i++)
 			f[i] = pick_text(&r->arena, &picks[i]);
+		if (f[MAC].len == 0 && f[MAC_ADDRESS].len > 0) {
+			f[MAC] = f[MAC_ADDRESS];
+			f[IP] = f[IP_ADDRESS];
+			f[FIRST] = f[CONNECTED];
+		}
 		client(r, f);
 	}
 	scan_keys_free(keys);
+}
+
+static bool
+has(struct text t, const char *word)
+{
+	return memmem(t.s, t.len, word, strlen(word)) != NULL;
 }
 
 bool
@@ -105,9 +127,8 @@ import_unifi_json_is(struct text head)
 	struct text t = text_trim(head);
 
 	return t.len > 0 && (t.s[0] == '{' || t.s[0] == '[') &&
-	    memmem(t.s, t.len, "\"mac\"", 5) != NULL &&
-	    (memmem(t.s, t.len, "\"oui\"", 5) != NULL ||
-	        memmem(t.s, t.len, "\"is_wired\"", 10) != NULL);
+	    ((has(t, "\"mac\"") && (has(t, "\"oui\"") || has(t, "\"is_wired\""))) ||
+	        (has(t, "\"macAddress\"") && has(t, "\"connectedAt\"")));
 }
 
 void

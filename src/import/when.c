@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Times as logs and exports write them. */
+#include <stdio.h>
 #include <string.h>
 
 #include "import/reader.h"
@@ -90,6 +91,137 @@ when_iso(struct reader *r, struct text t, bool is_utc, int64_t *at)
 	r->day = days_from_civil(c.year, c.month, c.day) * DAY;
 	*at = civil_to_utc(&c) - offset;
 	return true;
+}
+
+/* Mar, March. */
+static unsigned
+month_of(struct text word)
+{
+	static const char *const names[12] = { "January", "February", "March", "April",
+		"May", "June", "July", "August", "September", "October", "November",
+		"December" };
+
+	for (unsigned m = 0; word.len >= 3 && m < 12; m++) {
+		struct text name = text_of(names[m]);
+		name.len = name.len < word.len ? name.len : word.len;
+		if (text_equal_word(word, name))
+			return m + 1;
+	}
+	return 0;
+}
+
+static bool
+is_weekday(struct text word)
+{
+	static const char *const names[7] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat",
+		"Sun" };
+
+	for (size_t i = 0; word.len == 3 && i < 7; i++)
+		if (text_is_word(word, names[i]))
+			return true;
+	return false;
+}
+
+/* A date in words: what of it was there already. */
+struct shown {
+	struct text date, clock; /* 2023-03-28; 9:12:03 */
+	unsigned long long year, day;
+	unsigned month;
+	bool am, pm;
+};
+
+/* The next of words with blanks or commas between them, U+202F as newer ICU has it. */
+static bool
+next_word(struct text *rest, struct text *word)
+{
+	static const char blank[] = "\xe2\x80\xaf";
+	size_t n = 0;
+
+	while (rest->len > 0 && strchr(" ,\xe2\x80\xaf", rest->s[0]) != NULL)
+		*rest = (struct text){ rest->s + 1, rest->len - 1 };
+	while (n < rest->len && rest->s[n] != ' ' && rest->s[n] != ',' &&
+	    (rest->len - n < 3 || memcmp(rest->s + n, blank, 3) != 0))
+		n++;
+	*word = (struct text){ rest->s, n };
+	*rest = (struct text){ rest->s + n, rest->len - n };
+	return n > 0;
+}
+
+static bool
+take_word(struct shown *d, struct text word)
+{
+	size_t colon = text_find(word, ':', 0);
+	unsigned long long n;
+
+	if (word.len >= 2 &&
+	    (colon < word.len || text_is_word(word, "AM") ||
+	        text_is_word(word, "PM"))) {
+		struct text half = { word.s + word.len - 2, 2 };
+		bool am = text_is_word(half, "AM"), pm = text_is_word(half, "PM");
+		if ((am || pm) && (d->am || d->pm))
+			return false;
+		d->am |= am;
+		d->pm |= pm;
+		word.len -= am || pm ? 2 : 0;
+		if (word.len == 0)
+			return d->clock.len > 0;
+		bool first = d->clock.len == 0;
+		d->clock = word;
+		return first;
+	}
+	if (word.len == 10 && word.s[4] == '-' && d->date.len == 0)
+		d->date = word;
+	else if (d->month == 0 && month_of(word) > 0)
+		d->month = month_of(word);
+	else if (!text_number(word, &n))
+		return is_weekday(word);
+	else if (word.len == 4 && d->year == 0)
+		d->year = n;
+	else if (word.len <= 2 && d->day == 0)
+		d->day = n;
+	else
+		return false;
+	return true;
+}
+
+/* 9:12 or 9:12:03, of twelve hours or of twenty-four. */
+static bool
+clock_of(const struct shown *d, unsigned long long hms[3])
+{
+	struct text rest = d->clock, part;
+	size_t n = 0;
+
+	while (text_split(&rest, ':', &part))
+		if (n == 3 || part.len > 2 || !text_number(part, &hms[n++]))
+			return false;
+	if (!d->am && !d->pm)
+		return n >= 2;
+	if (hms[0] < 1 || hms[0] > 12)
+		return false;
+	hms[0] = hms[0] % 12 + (d->pm ? 12 : 0);
+	return n >= 2;
+}
+
+bool
+when_shown(struct reader *r, struct text t, bool is_utc, int64_t *at)
+{
+	unsigned long long hms[3] = { 0 };
+	struct shown d = { 0 };
+	char date[64], iso[96];
+	struct text word;
+
+	while (next_word(&t, &word))
+		if (!take_word(&d, word))
+			return false;
+	if ((d.date.len > 0) == (d.month > 0) ||
+	    (d.clock.len > 0 && !clock_of(&d, hms)))
+		return false;
+	(void)snprintf(date, sizeof date, "%04llu-%02u-%02llu", d.year, d.month, d.day);
+	if (d.date.len > 0)
+		(void)snprintf(date, sizeof date, "%.10s", d.date.s);
+	(void)snprintf(iso, sizeof iso, "%.10s %02llu:%02llu:%02llu", date, hms[0],
+	    hms[1], hms[2]);
+	return when_iso(r, text_of(iso), is_utc, at);
 }
 
 struct text

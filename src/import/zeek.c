@@ -38,6 +38,7 @@ const char *const zeek_names[ZEEK_FIELDS] = {
 	[ZEEK_REQUESTED] = "requested_addr",
 	[ZEEK_ASSIGNED] = "assigned_addr",
 	[ZEEK_LEASE] = "lease_time",
+	[ZEEK_MSG_TYPES] = "msg_types",
 	[ZEEK_CLIENT_SOFTWARE] = "client_software",
 	[ZEEK_SERVER_ADDR] = "server_addr",
 	[ZEEK_SERVER_NAME] = "server_name",
@@ -91,7 +92,8 @@ zeek_log_guess(const struct zeek *z)
 		return ZEEK_SOFTWARE;
 	if (has(z, ZEEK_MAC) &&
 	    (has(z, ZEEK_ASSIGNED) || has(z, ZEEK_HOST_NAME) ||
-	        has(z, ZEEK_REQUESTED) || has(z, ZEEK_SERVER_ADDR)))
+	        has(z, ZEEK_REQUESTED) || has(z, ZEEK_SERVER_ADDR) ||
+	        has(z, ZEEK_MSG_TYPES)))
 		return ZEEK_DHCP;
 	if (has(z, ZEEK_QUERY) || has(z, ZEEK_QTYPE_NAME))
 		return ZEEK_DNS;
@@ -159,7 +161,7 @@ sighting(struct zeek *z)
 }
 
 /* Zeek knows which networks are its own, where somebody told it; else the private ones.
- * Those of the site are so in any case. */
+ * Those of the site and of the link are so in any case. */
 static bool
 is_local(const struct zeek *z, enum zeek_field f, struct addr ip)
 {
@@ -167,7 +169,8 @@ is_local(const struct zeek *z, enum zeek_field f, struct addr ip)
 
 	if (t.len == 0)
 		return reader_is_ours(z->r, ip);
-	return text_is(t, "T") || text_is(t, "true") || reader_is_of_site(z->r, ip);
+	return text_is(t, "T") || text_is(t, "true") || addr_is_link_local(ip) ||
+	    reader_is_of_site(z->r, ip);
 }
 
 static void
@@ -190,6 +193,18 @@ conn(struct zeek *z)
 	reader_contacted(z->r);
 }
 
+/* Of the items of a set or vector. */
+static bool
+has_item(struct text list, const char *wanted)
+{
+	struct text item;
+
+	while (text_split(&list, ',', &item))
+		if (text_is(item, wanted))
+			return true;
+	return false;
+}
+
 static void
 dhcp(struct zeek *z)
 {
@@ -204,9 +219,12 @@ dhcp(struct zeek *z)
 	reader_say(z->r, FACT_DHCP_REQUESTED_ADDRESS, mac, z->fields[ZEEK_REQUESTED]);
 	reader_say(z->r, FACT_DHCP_SERVER, mac, z->fields[ZEEK_SERVER_ADDR]);
 	lease.len = text_find(lease, '.', 0); /* an interval: 3600.000000 */
+	/* An offer binds nothing. Zeek before 2.6 logged acknowledgements alone. */
+	if (given.kind == ADDR_NONE ||
+	    (has(z, ZEEK_MSG_TYPES) && !has_item(z->fields[ZEEK_MSG_TYPES], "ACK")))
+		return;
 	reader_bind_there(z->r, FACT_DHCP_ADDRESS, mac, given);
-	if (given.kind != ADDR_NONE)
-		reader_say(z->r, FACT_DHCP_LEASE_TIME, mac, lease);
+	reader_say(z->r, FACT_DHCP_LEASE_TIME, mac, lease);
 }
 
 /* _service._tcp.local, as a query of mDNS names what is looked for. */

@@ -7,12 +7,26 @@
 #include "import/jsonscan.h"
 #include "import/zeek.h"
 
-/* A set or vector counts for its first element: of none of them more is read. */
+/* A set or vector, as in Zeek's own form of its logs: commas between its elements. */
+static struct text
+joined(struct reader *r, struct text array)
+{
+	struct pick one;
+	struct writer w;
+
+	writer_to_memory(&w);
+	while (scan_each(&array, &one)) {
+		put(&w, w.len > 0 ? "," : "");
+		put_text(&w, pick_text(&r->arena, &one));
+	}
+	struct text all = arena_text(&r->arena, writer_text(&w));
+	(void)writer_close(&w);
+	return all;
+}
+
 static struct text
 value(struct reader *r, const struct pick *p)
 {
-	struct text rest = p->raw;
-	struct pick first;
 
 	switch (p->type) {
 	case PICK_TRUE:
@@ -20,8 +34,7 @@ value(struct reader *r, const struct pick *p)
 	case PICK_FALSE:
 		return text_of("F");
 	case PICK_ARRAY:
-		return scan_each(&rest, &first) ? pick_text(&r->arena, &first)
-		                                : (struct text){ "", 0 };
+		return joined(r, p->raw);
 	default:
 		return pick_text(&r->arena, p);
 	}

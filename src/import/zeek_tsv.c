@@ -194,7 +194,7 @@ import_zeek_tsv_read(struct reader *r)
 			    "a line before #fields, which names the columns");
 		} else if (t.n == 0) {
 			r->counts->wrong++;
-		} else if (cells(&t)) {
+		} else if (!reader_is_cut(r) && cells(&t)) {
 			zeek_line(&t.z);
 		}
 	}

@@ -28,6 +28,10 @@ interdict import --dry-run "$work/many"
 is "of many wrong lines twenty are named" [ "$(grep -c 'want an object' "$err")" = 20 ]
 is "and all are counted" grep -q '50 wrong lines, of which 20 are named' "$err"
 
+printf '{"count":1,"data":[{"id":"7","name":"Anna","site":"hq"}]}\n' >"$work/api.json"
+interdict import --dry-run "$work/api.json"
+is "JSON that nobody knows is no table" ended 2 '^[^ ]*: line 1: of no known format: it begins with ' 'no known format'
+
 # --- Facts go on as they would from a capture --------------------------------------------
 interdict import --dry-run --json $eve
 is "knowledge knows what a log says" [ "$(jq -r 'select(.fact.subject == "00:00:5e:00:53:07") |
