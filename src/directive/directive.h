@@ -222,6 +222,8 @@ void directive_check_words(const struct directive *, const struct hypothesis *al
 void directive_check_sense(const struct directive *, const struct hypothesis *all,
     size_t n_all, struct complaints *);
 
+/* The start of the order itself: the first of its dates that is known. */
+int64_t order_start(const struct directive *);
 /*
  * The instant of a `when`: its date, or its trigger's instant (`discovered` is
  * the caller's) plus the offset; offsets in days and months mean the whole day: its

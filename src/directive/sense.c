@@ -9,18 +9,14 @@ struct sense {
 	struct complaints *to;
 };
 
-/* The first that is known of it. */
+/* The first that is known of it, its listing among them. */
 static int64_t
 order_begins(const struct directive *d)
 {
-	const int64_t dates[] = { d->authority.issued, d->authority.effective,
-		d->authority.reported, d->authority.listed };
-	int64_t start = TIME_NONE;
+	int64_t start = order_start(d), listed = d->authority.listed;
 
-	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
-		if (dates[i] != TIME_NONE && (start == TIME_NONE || dates[i] < start))
-			start = dates[i];
-	return start;
+	return listed != TIME_NONE && (start == TIME_NONE || listed < start) ? listed
+	                                                                     : start;
 }
 
 /* TIME_NONE also for what hangs on a discovery. */
@@ -87,6 +83,7 @@ first_due(const struct sense *s, enum verb verb, int64_t *due)
 {
 	const struct obligation *first = NULL;
 
+	*due = TIME_NONE;
 	for (size_t i = 0; i < s->d->n_obligations; i++) {
 		const struct obligation *o = &s->d->obligations[i];
 		int64_t at = o->verb == verb ? instant(s, end_of(o)) : TIME_NONE;

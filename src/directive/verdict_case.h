@@ -179,8 +179,6 @@ struct duty *duty_begin(const struct judging *, const struct verdict *,
     size_t obligation, int64_t discovered);
 void say_excepted(const struct judging *, const struct verdict *, struct telling *);
 const char *no_duty_reason(const struct judging *);
-/* The start of the order itself: the first of its dates that is known. */
-int64_t order_start(const struct directive *);
 
 /* verdict_app.c: duties on apps; false when the duty is none. */
 bool app_duty(struct judging *, const struct subject *, const struct excuses *,

@@ -2,19 +2,6 @@
 /* Each obligation of an order, for one device: met, due, failed, or not known. */
 #include "directive/verdict_case.h"
 
-int64_t
-order_start(const struct directive *d)
-{
-	const int64_t dates[] = { d->authority.issued, d->authority.effective,
-		d->authority.reported };
-	int64_t start = TIME_NONE;
-
-	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
-		if (dates[i] != TIME_NONE && (start == TIME_NONE || dates[i] < start))
-			start = dates[i];
-	return start;
-}
-
 const char *
 no_duty_reason(const struct judging *j)
 {

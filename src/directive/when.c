@@ -463,3 +463,16 @@ directive_phase(const struct directive *d, const struct calendar *cal, int64_t a
 	}
 	return in_force;
 }
+
+int64_t
+order_start(const struct directive *d)
+{
+	const int64_t dates[] = { d->authority.issued, d->authority.effective,
+		d->authority.reported };
+	int64_t start = TIME_NONE;
+
+	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+		if (dates[i] != TIME_NONE && (start == TIME_NONE || dates[i] < start))
+			start = dates[i];
+	return start;
+}
