@@ -208,8 +208,14 @@ cmd_check(int argc, char **argv)
 	size_t n_all = 0;
 	if (knowledge != NULL)
 		all = knowledge_hypotheses(knowledge, &n_all);
-	for (size_t i = 0; i < c.n; i++)
+	for (size_t i = 0; i < c.n; i++) {
+		size_t before = c.complaints.n;
 		directive_check_words(c.list[i], all, n_all, &c.complaints);
+		/* With a word that the knowledge lacks, it can say nothing of pairings.
+		 */
+		directive_check_sense(c.list[i], all,
+		    c.complaints.n == before ? n_all : 0, &c.complaints);
+	}
 	status = finish(&c,
 	    directives_conflicts(c.list, c.n, all, n_all, &c.complaints));
 	knowledge_free(knowledge);

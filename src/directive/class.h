@@ -102,6 +102,8 @@ bool class_overlaps(const struct class *, const struct class *,
 /* The same of what a device is made to be: apps, countries and lists left aside. */
 bool class_overlaps_by_nature(const struct class *, const struct class *,
     const struct hypothesis *, size_t n);
+/* Whether no device, of whatever words, is outside it. */
+bool class_is_everything(const struct class *);
 /* True when no device could be of the first and not of the second. */
 bool class_within(const struct class *, const struct class *, const struct hypothesis *,
     size_t n);

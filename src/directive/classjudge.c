@@ -474,15 +474,15 @@ collect(const struct class_part *e, struct words words[CLASS_ATTRIBUTES])
 }
 
 struct pair {
-	const struct class *a, *b;
-	bool b_fails; /* looks for a device of a that is not of b */
+	const struct class *a, *b; /* a NULL: any device */
+	bool b_fails;              /* looks for a device of a that is not of b */
 	bool by_nature;
 };
 
 static bool
 is_case(const struct pair *p, struct view *v)
 {
-	if (part_holds(v, p->a->root) == FALSE_)
+	if (p->a != NULL && part_holds(v, p->a->root) == FALSE_)
 		return false;
 	enum truth b = part_holds(v, p->b->root);
 	return b != (p->b_fails ? TRUE_ : FALSE_);
@@ -502,7 +502,8 @@ has_case_of_words(const struct pair *p)
 	struct words words[CLASS_ATTRIBUTES] = { 0 };
 	size_t cases = 1, all = 1;
 
-	collect(p->a->root, words);
+	if (p->a != NULL)
+		collect(p->a->root, words);
 	collect(p->b->root, words);
 	for (size_t i = 0; i < CLASS_ATTRIBUTES; i++)
 		all += words[i].n;
@@ -551,6 +552,12 @@ class_within(const struct class *a, const struct class *b, const struct hypothes
     size_t n)
 {
 	return !has_case(&(struct pair){ a, b, true, false }, all, n);
+}
+
+bool
+class_is_everything(const struct class *c)
+{
+	return !has_case(&(struct pair){ NULL, c, true, false }, NULL, 0);
 }
 
 bool

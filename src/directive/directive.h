@@ -215,7 +215,15 @@ size_t directives_conflicts(struct directive *const *, size_t n,
 /* A caution for each word of its classes that the taxonomy does not know. */
 void directive_check_words(const struct directive *, const struct hypothesis *all,
     size_t n_all, struct complaints *);
+/*
+ * A caution for what is written rightly and cannot be kept, or reaches nothing: a
+ * deadline before the order, a class that contradicts itself, a cut-off too early.
+ */
+void directive_check_sense(const struct directive *, const struct hypothesis *all,
+    size_t n_all, struct complaints *);
 
+/* The start of the order itself: the first of its dates that is known. */
+int64_t order_start(const struct directive *);
 /*
  * The instant of a `when`: its date, or its trigger's instant (`discovered` is
  * the caller's) plus the offset; offsets in days and months mean the whole day: its

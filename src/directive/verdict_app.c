@@ -69,9 +69,34 @@ is_gone(const struct subject *s)
 	    s->custody->event != CUSTODY_ISSUED;
 }
 
+/*
+ * A contact from an instant on that no exception excuses. Contacts are folded: of a
+ * span only its two ends are proven.
+ */
+static bool
+is_contacted(struct judging *j, const struct excuses *e, struct duty *duty,
+    const struct contact *c, int64_t from, struct telling *t)
+{
+	bool first = c->first >= from && c->first != TIME_NONE &&
+	    unexcused(e, c->first) == c->first;
+	bool last = c->last >= from && c->last != TIME_NONE &&
+	    unexcused(e, c->last) == c->last;
+	bool failed = duty->due != TIME_NONE || duty->obligation->verb == VERB_STOP_USE;
+	char buf[TIME_TEXT], due[TIME_TEXT];
+
+	if (!first && !last)
+		return false;
+	duty->state = failed ? DUTY_FAILED : DUTY_DUE;
+	duty->failed_since = !failed ? TIME_NONE : first ? c->first : c->last;
+	because(j, t, "It contacted %.*s after %s, last on %s.", (int)c->name.len,
+	    c->name.s, at_text(j, from, due),
+	    at_text(j, last ? c->last : c->first, buf));
+	return true;
+}
+
 bool
-app_duty(struct judging *j, const struct subject *s, struct duty *duty,
-    struct telling *t)
+app_duty(struct judging *j, const struct subject *s, const struct excuses *e,
+    struct duty *duty, struct telling *t)
 {
 	enum verb verb = duty->obligation->verb;
 	char buf[TIME_TEXT], due[TIME_TEXT];
@@ -91,18 +116,9 @@ app_duty(struct judging *j, const struct subject *s, struct duty *duty,
 		    at_text(j, from, due), (int)c.name.len,
 		    c.name.len > 0 ? c.name.s : "",
 		    c.last == TIME_NONE ? "no day" : at_text(j, c.last, buf));
-	} else if (c.last >= from && c.last != TIME_NONE) {
-		bool failed = duty->due != TIME_NONE || verb == VERB_STOP_USE;
-		duty->state = failed ? DUTY_FAILED : DUTY_DUE;
-		/* Contacts are folded: of a span only its two ends are proven. */
-		duty->failed_since = !failed ? TIME_NONE
-		    : c.first >= from        ? c.first
-		                             : c.last;
-		because(j, t, "It contacted %.*s after %s, last on %s.",
-		    (int)c.name.len, c.name.s, at_text(j, from, due),
-		    at_text(j, c.last, buf));
-	} else {
-		silence(j, s, duty, &c, from, t);
+	} else if (!is_contacted(j, e, duty, &c, from, t)) {
+		bool excused = c.last != TIME_NONE && c.last >= from;
+		silence(j, s, duty, &c, excused ? unexcused(e, c.last) : from, t);
 	}
 	return true;
 }

@@ -120,6 +120,9 @@ void subject_gather(struct judging *, struct subject *, const struct device *);
 void subject_hold(struct judging *, struct subject *);
 enum place place_of(const struct judging *, const struct stay *,
     const struct segment **);
+/* Whether an order names segments or wireless networks, and whether this is one. */
+bool has_places(const struct directive *);
+bool is_place_of(const struct directive *, const struct segment *);
 bool subject_has(const struct subject *, const char *identifier);
 /* A use of a service of the site file; its name, or NULL. */
 const char *service_of(const struct judging *, const struct evidence *);
@@ -148,6 +151,8 @@ struct seen {
 	bool service;
 };
 
+/* The first instant at or after one that no exception excuses. */
+int64_t unexcused(const struct excuses *, int64_t at);
 /* Use from an instant on that no exception excuses. */
 bool use_since(const struct judging *, const struct subject *, enum use_kind,
     int64_t from, const struct excuses *, struct seen *);
@@ -174,12 +179,10 @@ struct duty *duty_begin(const struct judging *, const struct verdict *,
     size_t obligation, int64_t discovered);
 void say_excepted(const struct judging *, const struct verdict *, struct telling *);
 const char *no_duty_reason(const struct judging *);
-/* The start of the order itself: the first of its dates that is known. */
-int64_t order_start(const struct directive *);
 
 /* verdict_app.c: duties on apps; false when the duty is none. */
-bool app_duty(struct judging *, const struct subject *, struct duty *,
-    struct telling *);
+bool app_duty(struct judging *, const struct subject *, const struct excuses *,
+    struct duty *, struct telling *);
 
 /* verdict_table.c: duties that the order's table decides; false when it does not. */
 bool table_duty(struct judging *, const struct subject *, struct duty *,
@@ -194,7 +197,7 @@ const struct notice *notice_of(const struct judging *, const struct subject *,
 
 /* verdict_custody.c: duties that custody proves. */
 void custody_duty(struct judging *, const struct verdict *, const struct subject *,
-    struct duty *, struct telling *);
+    const struct excuses *, struct duty *, struct telling *);
 void custody_history(const struct judging *, const struct subject *, struct telling *);
 
 /* verdict_records.c: duties that records prove: notices, examinations, wipings. */

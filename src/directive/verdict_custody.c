@@ -261,7 +261,7 @@ not_done(struct judging *j, const struct subject *s, struct duty *duty,
 
 void
 custody_duty(struct judging *j, const struct verdict *v, const struct subject *s,
-    struct duty *duty, struct telling *t)
+    const struct excuses *e, struct duty *duty, struct telling *t)
 {
 	const struct obligation *o = duty->obligation;
 	const struct custody *by = NULL;
@@ -286,7 +286,7 @@ custody_duty(struct judging *j, const struct verdict *v, const struct subject *s
 	} else {
 		duty->state = DUTY_MET;
 		duty->met_at = when;
-		if (duty->due != TIME_NONE && when > duty->due)
+		if (duty->due != TIME_NONE && when > unexcused(e, duty->due))
 			because(j, t, "It was done late: the deadline was %s.",
 			    at_text(j, duty->due, buf));
 	}

@@ -2,19 +2,6 @@
 /* Each obligation of an order, for one device: met, due, failed, or not known. */
 #include "directive/verdict_case.h"
 
-int64_t
-order_start(const struct directive *d)
-{
-	const int64_t dates[] = { d->authority.issued, d->authority.effective,
-		d->authority.reported };
-	int64_t start = TIME_NONE;
-
-	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
-		if (dates[i] != TIME_NONE && (start == TIME_NONE || dates[i] < start))
-			start = dates[i];
-	return start;
-}
-
 const char *
 no_duty_reason(const struct judging *j)
 {
@@ -98,6 +85,12 @@ tell_failure(const struct judging *j, const struct subject *s, const struct duty
 		    seen->name != NULL ? seen->name : "");
 }
 
+static const char *
+what_counts(const struct judging *j)
+{
+	return has_places(j->directive) ? "where the order applies" : "official use";
+}
+
 /* Seen since, and nothing says where: logs name devices without their frames. */
 static bool
 is_unplaced(const struct judging *j, const struct subject *s, int64_t from,
@@ -113,8 +106,8 @@ is_unplaced(const struct judging *j, const struct subject *s, int64_t from,
 			return false;
 	because(j, t,
 	    "It was seen after the deadline, last on %s; nothing says on which "
-	    "segment, so it is not known whether that was official use.",
-	    at_text(j, s->last_seen, buf));
+	    "segment, so it is not known whether that was %s.",
+	    at_text(j, s->last_seen, buf), what_counts(j));
 	return true;
 }
 
@@ -127,21 +120,24 @@ is_doubtful(const struct judging *j, const struct subject *s, enum use_kind kind
 	int64_t last = TIME_NONE;
 	char buf[TIME_TEXT];
 
-	for (size_t i = 0; i < s->device->n_stays && kind != USE_OF_ANY; i++) {
+	if (kind == USE_OF_ANY && !has_places(j->directive))
+		return false;
+	for (size_t i = 0; i < s->device->n_stays; i++) {
 		const struct stay *stay = &s->device->stays[i];
 		if (stay->last >= from && stay->first <= j->matter->as_of &&
 		    place_of(j, stay, &segment) == PLACE_UNKNOWN && stay->last > last)
 			last = stay->last;
 	}
 	if (last == TIME_NONE)
-		return kind != USE_OF_ANY && is_unplaced(j, s, from, t);
+		return is_unplaced(j, s, from, t);
 	because(j, t,
 	    "It was seen after the deadline, last on %s; %s, so it is not known "
-	    "whether that was official use.",
+	    "whether that was %s.",
 	    at_text(j, last < j->matter->as_of ? last : j->matter->as_of, buf),
 	    j->matter->site == NULL
 	        ? "there is no site file that names official segments and services"
-	        : "its address is in no segment that the site file names");
+	        : "its address is in no segment that the site file names",
+	    what_counts(j));
 	return true;
 }
 
@@ -155,6 +151,11 @@ tell_silence(const struct judging *j, const struct subject *s, enum use_kind kin
 	deeds_history(j, s, t);
 	if (from == INT64_MIN)
 		because(j, t, "It was never seen %s.", use_word(kind));
+	else if (s->last_seen >= from && has_places(j->directive))
+		because(j, t,
+		    "Since %s it was seen on none of the segments to which the order "
+		    "applies, last elsewhere on %s.",
+		    at_text(j, from, since), at_text(j, s->last_seen, last));
 	else if (s->last_seen >= from && kind != USE_OF_ANY)
 		because(j, t,
 		    "Since %s it was seen on guest segments only, last on %s, which is "
@@ -278,15 +279,6 @@ missing_record(enum verb v)
 	return "Nothing is on record.";
 }
 
-static const char *
-unit_name(enum unit unit)
-{
-	return unit == UNIT_HOURS ? "hours"
-	    : unit == UNIT_MONTHS ? "months"
-	    : unit == UNIT_DAYS   ? "days"
-	                          : "business days";
-}
-
 /*
  * What custody says is gone, and what was seen since contradicts it: a released one
  * only by official use where the order is on that. Days are as exact as custody is.
@@ -302,6 +294,26 @@ is_back(const struct judging *j, const struct subject *s)
 	return seen != TIME_NONE && seen >= s->custody->from + DAY;
 }
 
+static bool
+is_gone(const struct judging *j, const struct subject *s)
+{
+	return s->custody != NULL && !s->custody_is_over &&
+	    s->custody->event != CUSTODY_ISSUED && !is_back(j, s);
+}
+
+/* What was taken out of use is not patched any more; a finding of it is past. */
+static bool
+is_past_updating(const struct judging *j, const struct subject *s, struct duty *duty,
+    struct telling *t)
+{
+	if (duty->obligation->verb != VERB_UPDATE || !is_gone(j, s))
+		return false;
+	duty->state = DUTY_NOT_APPLICABLE;
+	custody_history(j, s, t);
+	because(j, t, "There is nothing left to update.");
+	return true;
+}
+
 /* Due again and again, until there is none: a thing that is gone is none any more. */
 static bool
 is_counted_no_more(const struct judging *j, const struct subject *s, struct duty *duty,
@@ -309,8 +321,7 @@ is_counted_no_more(const struct judging *j, const struct subject *s, struct duty
 {
 	const struct obligation *o = duty->obligation;
 
-	if (!o->every.given || !o->until_zero || s->custody == NULL ||
-	    s->custody_is_over || s->custody->event == CUSTODY_ISSUED || is_back(j, s))
+	if (!o->every.given || !o->until_zero || !is_gone(j, s))
 		return false;
 	duty->state = DUTY_NOT_APPLICABLE;
 	custody_history(j, s, t);
@@ -334,10 +345,9 @@ repeated_duty(struct judging *j, struct duty *duty, struct telling *t)
 
 	duty->state = duty->due == TIME_NONE ? DUTY_UNDECIDED : DUTY_DUE;
 	if (duty->due != TIME_NONE)
-		because(j, t, "It is due for the %u%s time by %s, every %d %s%s.",
+		because(j, t, "It is due for the %u%s time by %s, every %s%s.",
 		    duty->turn, ordinal(duty->turn), at_text(j, duty->due, buf),
-		    o->every.n, unit_name(o->every.unit),
-		    o->until_zero ? " until none is left" : "");
+		    o->every.written, o->until_zero ? " until none is left" : "");
 }
 
 static void
@@ -373,7 +383,7 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 	case VERB_REMOVE:
 	case VERB_REPLACE:
 	case VERB_DISPOSE:
-		custody_duty(j, v, s, duty, t);
+		custody_duty(j, v, s, e, duty, t);
 		return;
 	case VERB_IDENTIFY:
 		duty->state = DUTY_MET;
@@ -394,7 +404,8 @@ by_verb(struct judging *j, const struct verdict *v, const struct subject *s,
 	case VERB_BLOCK_INSTALL:
 	case VERB_BLOCK_TRAFFIC:
 	case VERB_UPDATE:
-		if (!is_counted_no_more(j, s, duty, t) && !is_submitted(j, s, duty, t))
+		if (!is_counted_no_more(j, s, duty, t) &&
+		    !is_submitted(j, s, duty, t) && !is_past_updating(j, s, duty, t))
 			record_duty(j, duty, t);
 	}
 }
@@ -425,7 +436,9 @@ static void
 by_rule(struct judging *j, const struct verdict *v, const struct subject *s,
     const struct excuses *e, struct duty *duty, struct telling *t)
 {
-	if (!table_duty(j, s, duty, t) && !app_duty(j, s, duty, t))
+	if (duty->obligation->by_table && is_past_updating(j, s, duty, t))
+		return;
+	if (!table_duty(j, s, duty, t) && !app_duty(j, s, e, duty, t))
 		by_verb(j, v, s, e, duty, t);
 }
 
@@ -456,7 +469,7 @@ by_alternatives(struct judging *j, const struct verdict *v, const struct subject
 	const struct obligation *o = duty->obligation;
 
 	by_rule(j, v, s, e, duty, t);
-	for (size_t i = 0; i < o->n_alternatives; i++) {
+	for (size_t i = 0; i < o->n_alternatives && duty->state != DUTY_MET; i++) {
 		struct obligation *other = arena_take(j->arena, sizeof *other);
 		struct duty one = *duty;
 		*other = *o;
@@ -487,6 +500,9 @@ covered_duty(struct judging *j, const struct verdict *v, const struct subject *s
 		because(j, t, "It begins on %s.", at_text(j, begins, buf));
 	} else {
 		by_alternatives(j, v, s, e, duty, t);
+		/* Nobody fails while excused, though the deadline went by. */
+		if (duty->failed_since != TIME_NONE)
+			duty->failed_since = unexcused(e, duty->failed_since);
 	}
 	by_modality(j, duty, t);
 }

@@ -193,6 +193,9 @@ submitted_after(const struct judging *j, const struct duty *duty, int64_t discov
 	if (turn > 1)
 		return obligation_turn(o, j->directive, j->calendar, discovered,
 		    turn - 1);
+	/* A status that begins later is not given by what was reported before. */
+	if (o->every.given && o->from.given && (o->by.given || o->before.given))
+		return obligation_begins(o, j->directive, j->calendar, discovered) - 1;
 	if (o->by.trigger == TRIGGER_DISCOVERED && discovered > start)
 		start = discovered;
 	return start == TIME_NONE ? start : start - 1;

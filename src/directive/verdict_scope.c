@@ -206,6 +206,12 @@ owned(const struct judging *j, const struct subject *s, struct telling *t)
 	return FALSE_;
 }
 
+bool
+has_places(const struct directive *d)
+{
+	return d->applies_to.n_segments + d->applies_to.n_ssids > 0;
+}
+
 /* By its name, or by a wireless network of its. */
 static bool
 is_meant(const struct directive *d, const struct segment *segment)
@@ -217,6 +223,12 @@ is_meant(const struct directive *d, const struct segment *segment)
 		        segment->ssids[i]))
 			return true;
 	return false;
+}
+
+bool
+is_place_of(const struct directive *d, const struct segment *segment)
+{
+	return !has_places(d) || (segment != NULL && is_meant(d, segment));
 }
 
 static enum truth
@@ -261,8 +273,7 @@ scope_of_device(const struct judging *j, const struct subject *s, struct telling
 
 	if (in != FALSE_)
 		in = both(in, owned(j, s, t));
-	if (in != FALSE_ &&
-	    j->directive->applies_to.n_segments + j->directive->applies_to.n_ssids > 0)
+	if (in != FALSE_ && has_places(j->directive))
 		in = both(in, in_segments(j, s, t));
 	return in;
 }

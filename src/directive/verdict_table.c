@@ -148,7 +148,12 @@ tell_finding(const struct search *s, struct duty *duty)
 	const char *what = f->row->what != NULL ? f->row->what : "a finding";
 	char start[TIME_TEXT], due[TIME_TEXT];
 
-	duty->due = f->due;
+	int64_t begins = duty->obligation->from.given
+	    ? obligation_begins(duty->obligation, s->j->directive, s->j->calendar,
+	          f->start)
+	    : TIME_NONE;
+	bool later = f->due != TIME_NONE && begins != TIME_NONE && f->due < begins;
+	duty->due = later ? begins : f->due;
 	if (f->due == TIME_NONE)
 		because(s->j, s->telling,
 		    "%s (%s, line %u) is remedied with the next upgrade.", what,
@@ -160,12 +165,15 @@ tell_finding(const struct search *s, struct duty *duty)
 		    what, s->list->file, f->row->line, at_text(s->j, f->start, start),
 		    at_text(s->j, f->due, due), s->found, s->found == 1 ? "" : "s",
 		    s->found == 1 ? "s" : "");
-	bool over = f->due != TIME_NONE && s->j->matter->as_of > f->due;
+	if (later)
+		because(s->j, s->telling, "This binds only from %s on.",
+		    at_text(s->j, begins, start));
+	bool over = duty->due != TIME_NONE && s->j->matter->as_of > duty->due;
 	duty->state = !over              ? DUTY_DUE
 	    : duty->obligation->by_table ? DUTY_FAILED
 	                                 : DUTY_UNDECIDED;
 	if (duty->state == DUTY_FAILED)
-		duty->failed_since = f->due;
+		duty->failed_since = duty->due;
 	if (over)
 		because(s->j, s->telling,
 		    duty->state == DUTY_FAILED ? "It still stands in the list."

@@ -3,8 +3,7 @@
 #include "device/hidden.h"
 #include "directive/verdict_case.h"
 
-/* The first instant at or after `at` that no exception excuses. */
-static int64_t
+int64_t
 unexcused(const struct excuses *e, int64_t at)
 {
 	for (size_t i = 0; e != NULL && i < e->n; i++) {
@@ -54,7 +53,8 @@ use_of_stays(const struct judging *j, const struct subject *s, enum use_kind kin
 		int64_t first = stay->first > from ? stay->first : from;
 		int64_t last = stay->last < j->matter->as_of ? stay->last
 		                                             : j->matter->as_of;
-		if (first > last || !counts(kind, place_of(j, stay, &segment)))
+		if (first > last || !counts(kind, place_of(j, stay, &segment)) ||
+		    !is_place_of(j->directive, segment))
 			continue;
 		first = unexcused(e, first);
 		if (first > last)
@@ -88,12 +88,13 @@ use_since(const struct judging *j, const struct subject *s, enum use_kind kind,
 {
 	*seen = (struct seen){ .first = TIME_NONE, .last = TIME_NONE };
 	use_of_stays(j, s, kind, from, e, seen);
-	if (kind != USE_OF_CORE)
+	/* Nothing says where a service was used. */
+	if (kind != USE_OF_CORE && !has_places(j->directive))
 		use_of_services(j, s, from, e, seen);
 	/* Where any place counts, that it was seen is enough. */
-	if (kind == USE_OF_ANY && seen->first == TIME_NONE &&
-	    s->last_seen != TIME_NONE && s->last_seen >= from &&
-	    !is_excused(e, s->last_seen))
+	if (kind == USE_OF_ANY && !has_places(j->directive) &&
+	    seen->first == TIME_NONE && s->last_seen != TIME_NONE &&
+	    s->last_seen >= from && !is_excused(e, s->last_seen))
 		note(seen, s->last_seen, s->last_seen, NULL, false);
 	return seen->first != TIME_NONE;
 }
@@ -172,7 +173,8 @@ watched_since(const struct judging *j, enum use_kind kind, int64_t from,
 		return false;
 	for (size_t i = 0; i < site->n_segments; i++) {
 		const struct segment *segment = &site->segments[i];
-		if (kind != USE_OF_ANY && !segment->official)
+		if ((kind != USE_OF_ANY && !segment->official) ||
+		    !is_place_of(j->directive, segment))
 			continue;
 		if (site_covered(site, segment, from, to)) {
 			covered++;

@@ -354,14 +354,26 @@ when_both(const struct reader *r, const struct when *a, const struct when *b,
 	return *first != TIME_NONE && *second != TIME_NONE;
 }
 
+/* What is counted from a discovery before the duty began is not due before that. */
+static int64_t
+no_sooner(const struct obligation *o, const struct directive *d,
+    const struct calendar *cal, int64_t discovered, int64_t due)
+{
+	int64_t begins = o->from.given && due != TIME_NONE
+	    ? when_instant(&o->from, d, cal, discovered)
+	    : TIME_NONE;
+
+	return begins != TIME_NONE && due < begins ? begins : due;
+}
+
 int64_t
 obligation_due(const struct obligation *o, const struct directive *d,
     const struct calendar *cal, int64_t discovered)
 {
-	if (o->before.given)
-		return when_instant(&o->before, d, cal, discovered);
-	if (o->by.given)
-		return when_instant(&o->by, d, cal, discovered);
+	if (o->before.given || o->by.given)
+		return no_sooner(o, d, cal, discovered,
+		    when_instant(o->before.given ? &o->before : &o->by, d, cal,
+		        discovered));
 	if (o->from.given && verb_forbids(o->verb))
 		return when_instant(&o->from, d, cal, discovered);
 	return TIME_NONE;
@@ -392,7 +404,8 @@ first_turn(const struct obligation *o, const struct directive *d,
 	    : o->by.given                          ? &o->by
 	                                           : &o->from;
 
-	return when_instant(first, d, cal, discovered);
+	return no_sooner(o, d, cal, discovered,
+	    when_instant(first, d, cal, discovered));
 }
 
 int64_t
@@ -449,4 +462,17 @@ directive_phase(const struct directive *d, const struct calendar *cal, int64_t a
 			in_force = &d->phases[i];
 	}
 	return in_force;
+}
+
+int64_t
+order_start(const struct directive *d)
+{
+	const int64_t dates[] = { d->authority.issued, d->authority.effective,
+		d->authority.reported };
+	int64_t start = TIME_NONE;
+
+	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+		if (dates[i] != TIME_NONE && (start == TIME_NONE || dates[i] < start))
+			start = dates[i];
+	return start;
 }
