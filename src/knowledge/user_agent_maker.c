@@ -100,9 +100,37 @@ maker_listed(struct knowledge *k, struct text ua, struct made *out)
 	return true;
 }
 
+/* The maker of a line that is its name and no more, so that all that it makes begins
+ * so. */
+static struct text
+maker_by_name(const struct rule *line, struct text series)
+{
+	const struct claim *c = &line->row.claims[0];
+	struct text maker = c->n > 0 ? c->values[0] : (struct text){ "", 0 };
+	struct text begin = { series.s, maker.len };
+	bool is = c->attribute == ATTR_VENDOR && line->pattern.len <= maker.len &&
+	    series.len >= maker.len && text_equal_word(begin, maker);
+
+	return is ? maker : (struct text){ NULL, 0 };
+}
+
+/* By the taxonomy. */
+static bool
+makes_androids_only(const struct knowledge *k, struct text maker)
+{
+	size_t n;
+	const struct hypothesis *h = knowledge_hypotheses(k, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(h[i].vendor, maker) && !text_is(h[i].os, "Android"))
+			return false;
+	return true;
+}
+
 /*
  * Routers and printers look like lines of Androids that a few letters or a mere shape
  * make out, or the half of a word: Archer C7, DSL-2640, DCP-L2550DW, E5573, OpenWrt.
+ * The maker's name tells the maker: Huawei HG8245.
  */
 bool
 ua_line_is_clear(struct knowledge *k, struct text model, struct text series)
@@ -111,6 +139,11 @@ ua_line_is_clear(struct knowledge *k, struct text model, struct text series)
 	const struct rule *counted = rules_best(k, KEY_ANDROID_SERIES, series).rule;
 	const double sure = 6.9;
 
+	const struct rule *line = written != NULL ? written : counted;
+	struct text maker = line != NULL ? maker_by_name(line, series)
+	                                 : (struct text){ NULL, 0 };
+	if (maker.s != NULL)
+		return makes_androids_only(k, maker);
 	if (written != NULL)
 		return written->match == MATCH_PCRE
 		    ? written->row.claims[0].weight >= sure

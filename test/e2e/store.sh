@@ -175,7 +175,7 @@ interdict import --store "$work/logs.db" test/import/suricata-eve/events.in
 is "importing twice changes nothing" test "$before" = "$("$INTERDICT" scan --store "$work/logs.db" --json | sha256sum)"
 
 # --- One word of a telephone with a private address is one family of evidence -----------
-printf '{"timestamp":"2023-04-02T08:00:00.0+0000","event_type":"http","src_ip":"10.20.1.9","dest_ip":"198.51.100.7","proto":"TCP","ether":{"src_mac":"02:00:5e:10:00:09","dest_mac":"00:00:5e:00:01:01"},"http":{"http_user_agent":"Mozilla/5.0 (iPhone; CPU iPhone OS 16_3_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.3 Mobile/15E148 Safari/604.1"}}\n' >"$work/one.json"
+printf '{"timestamp":"2023-04-02T08:00:00.0+0000","event_type":"http","src_ip":"10.20.1.9","dest_ip":"198.51.100.7","proto":"TCP","ip_v":4,"ether":{"src_mac":"02:00:5e:10:00:09","dest_mac":"00:00:5e:00:01:01"},"http":{"http_user_agent":"Mozilla/5.0 (iPhone; CPU iPhone OS 16_3_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.3 Mobile/15E148 Safari/604.1"}}\n' >"$work/one.json"
 printf 'identifier,type,person,ownership,from,event\n02:00:5e:10:00:09,mac,p05,personal,2022-01-01,issued\n' >"$work/one.csv"
 sed 's/at-least: 0.98, families: 2/at-least: 0.90/' share/directives/iphone-2023.yaml >"$work/one.yaml"
 interdict import --store "$work/one.db" --directive "$work/one.yaml" --site $demo/site.yaml $demo/people.csv "$work/one.csv" "$work/one.json"

@@ -109,6 +109,7 @@ static const struct {
 	{ FACT_WIFI_WPS_MODEL, "DCP-L2550DW", NULL, NULL, NULL },
 	{ FACT_WIFI_WPS_MODEL, "Mi Router 4A", NULL, NULL, NULL },
 	{ FACT_WIFI_WPS_MODEL, "OpenWrt", NULL, NULL, NULL },
+	{ FACT_WIFI_WPS_MODEL, "Micromax A106", "Micromax", "Android", "phone" },
 	{ FACT_WIFI_WPS_MANUFACTURER, "LGE", "LG", NULL, NULL },
 	{ FACT_WIFI_WPS_MANUFACTURER, "Broadcom", NULL, NULL, NULL },
 };
@@ -205,6 +206,26 @@ TEST(a_version_is_that_of_the_system)
 		OK(d->belief.range.max.n == max.n &&
 		    version_order(&d->belief.range.max, &max) == 0);
 		register_free(devices);
+	}
+	knowledge_free(k);
+}
+
+TEST(a_makers_name_before_a_wps_model_tells_the_maker_alone)
+{
+	static const char *const models[] = { "Huawei HG8245", "Samsung SCX-3400",
+		"Sony BDP-S1500" }; /* a router, a printer, a player */
+	struct err err = { "" };
+	struct knowledge *k = knowledge_load("share/knowledge", NULL, &err);
+
+	OK(k != NULL);
+	for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+		const struct row *rows[MATCHES_MAX];
+		size_t n = knowledge_match(k, FACT_WIFI_WPS_MODEL, text_of(models[i]),
+		    rows);
+		OK(n > 0);
+		for (size_t r = 0; r < n; r++)
+			for (size_t c = 0; c < rows[r]->n_claims; c++)
+				EQ(rows[r]->claims[c].attribute, ATTR_VENDOR);
 	}
 	knowledge_free(k);
 }
