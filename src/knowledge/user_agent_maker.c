@@ -139,11 +139,15 @@ ua_line_is_clear(struct knowledge *k, struct text model, struct text series)
 	const struct rule *counted = rules_best(k, KEY_ANDROID_SERIES, series).rule;
 	const double sure = 6.9;
 
-	const struct rule *line = written != NULL ? written : counted;
-	struct text maker = line != NULL ? maker_by_name(line, series)
-	                                 : (struct text){ NULL, 0 };
-	if (maker.s != NULL)
-		return makes_androids_only(k, maker);
+	struct text maker = { NULL, 0 };
+	if (counted != NULL && (maker = maker_by_name(counted, series)).s != NULL)
+		counted = NULL;
+	if (written != NULL && maker_by_name(written, series).s != NULL) {
+		maker = maker_by_name(written, series);
+		written = NULL;
+	}
+	if (maker.s != NULL && makes_androids_only(k, maker))
+		return true;
 	if (written != NULL)
 		return written->match == MATCH_PCRE
 		    ? written->row.claims[0].weight >= sure

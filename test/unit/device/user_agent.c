@@ -109,6 +109,8 @@ static const struct {
 	{ FACT_WIFI_WPS_MODEL, "DCP-L2550DW", NULL, NULL, NULL },
 	{ FACT_WIFI_WPS_MODEL, "Mi Router 4A", NULL, NULL, NULL },
 	{ FACT_WIFI_WPS_MODEL, "OpenWrt", NULL, NULL, NULL },
+	{ FACT_WIFI_WPS_MODEL, "ALCATEL ONE TOUCH 6012X", "Alcatel", "Android",
+	    "phone" },
 	{ FACT_WIFI_WPS_MODEL, "Micromax A106", "Micromax", "Android", "phone" },
 	{ FACT_WIFI_WPS_MANUFACTURER, "LGE", "LG", NULL, NULL },
 	{ FACT_WIFI_WPS_MANUFACTURER, "Broadcom", NULL, NULL, NULL },
