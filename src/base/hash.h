@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /*
  * A fast 64-bit mix of bytes for tables in memory: the folded 64x64 multiply of
  * Wang Yi's wyhash family. Not for anything that must resist forgery; a table
@@ -41,6 +43,17 @@ hash_bytes(const void *bytes, size_t n, uint64_t seed)
 	if (n > 0)
 		memcpy(&b, p, n);
 	return hash_mix(a ^ h, b ^ UINT64_C(0x8bb84b93962eacc9));
+}
+
+/* Of texts that text_equal_word() takes for one, the same. */
+static inline uint64_t
+hash_word(struct text t, uint64_t seed)
+{
+	uint64_t h = seed ^ t.len;
+
+	for (size_t i = 0; i < t.len; i++)
+		h = hash_mix(h, (uint8_t)t.s[i] | 0x20u);
+	return h;
 }
 
 #endif

@@ -7,6 +7,8 @@
 #include "base/hash.h"
 #include "store/store.h"
 
+enum { MAIL_SEED = 0x6d };
+
 struct mail {
 	struct text mail, id; /* id.s NULL: of several */
 };
@@ -18,24 +20,11 @@ mails_end(struct mails *m)
 	free(m->list);
 }
 
-/* Case does not count. */
-static uint64_t
-mail_hash(struct text mail)
-{
-	uint64_t hash = 0x6d;
-
-	for (size_t i = 0; i < mail.len; i++) {
-		char c = mail.s[i];
-		hash = hash_mix(hash, (uint64_t)(c >= 'A' && c <= 'Z' ? c | 32 : c));
-	}
-	return hash;
-}
-
 static struct mail *
 find(const struct mails *m, struct text mail)
 {
 	size_t at;
-	uint64_t hash = mail_hash(mail);
+	uint64_t hash = hash_word(mail, MAIL_SEED);
 
 	for (uint32_t i = slots_first(&m->by_mail, hash, &at); i != SLOT_NONE;
 	     i = slots_next(&m->by_mail, hash, &at))
@@ -63,7 +52,7 @@ mails_add(struct mails *m, struct text body)
 		m->list = must_grow(m->list, m->cap, sizeof *m->list);
 	}
 	m->list[m->n] = (struct mail){ mail, id };
-	slots_add(&m->by_mail, mail_hash(mail), (uint32_t)m->n++);
+	slots_add(&m->by_mail, hash_word(mail, MAIL_SEED), (uint32_t)m->n++);
 }
 
 struct text

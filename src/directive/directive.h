@@ -232,6 +232,8 @@ int64_t order_start(const struct directive *);
 int64_t when_instant(const struct when *, const struct directive *,
     const struct calendar *, int64_t discovered);
 
+/* Its `before`, else its `by`, which may not be given. */
+const struct when *obligation_end(const struct obligation *);
 /*
  * By when an obligation must have been fulfilled: `before`'s first moment, the
  * last moment of `by`'s day, or `from` for verbs that begin then. TIME_NONE: open.

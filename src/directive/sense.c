@@ -28,12 +28,6 @@ instant(const struct sense *s, const struct when *w)
 	    : TIME_NONE;
 }
 
-static const struct when *
-end_of(const struct obligation *o)
-{
-	return o->before.given ? &o->before : &o->by;
-}
-
 static const char *
 end_key(const struct obligation *o)
 {
@@ -49,7 +43,7 @@ binds(const struct obligation *o)
 static void
 sense_of_deadline(const struct sense *s, const struct obligation *o)
 {
-	const struct when *end = end_of(o);
+	const struct when *end = obligation_end(o);
 	int64_t due = instant(s, end), start = order_begins(s->d), day;
 	int64_t from = verb_forbids(o->verb) ? instant(s, &o->from) : TIME_NONE;
 
@@ -86,7 +80,8 @@ first_due(const struct sense *s, enum verb verb, int64_t *due)
 	*due = TIME_NONE;
 	for (size_t i = 0; i < s->d->n_obligations; i++) {
 		const struct obligation *o = &s->d->obligations[i];
-		int64_t at = o->verb == verb ? instant(s, end_of(o)) : TIME_NONE;
+		int64_t at = o->verb == verb ? instant(s, obligation_end(o))
+		                             : TIME_NONE;
 		if (at == TIME_NONE || (first != NULL && at >= *due))
 			continue;
 		first = o;
@@ -98,7 +93,7 @@ first_due(const struct sense *s, enum verb verb, int64_t *due)
 static void
 sense_of_first(const struct sense *s, const struct obligation *o)
 {
-	int64_t due = instant(s, end_of(o)), other;
+	int64_t due = instant(s, obligation_end(o)), other;
 
 	for (size_t i = 0; i < o->n_first && due != TIME_NONE; i++) {
 		const struct obligation *before = first_due(s, o->first[i], &other);
@@ -106,8 +101,8 @@ sense_of_first(const struct sense *s, const struct obligation *o)
 			caution(s->to, s->d->file, o->line, o->column,
 			    "first: '%s' has time until '%s', and '%s', which waits "
 			    "for it, only until '%s': give it the earlier day",
-			    verb_words[before->verb], end_of(before)->written,
-			    verb_words[o->verb], end_of(o)->written);
+			    verb_words[before->verb], obligation_end(before)->written,
+			    verb_words[o->verb], obligation_end(o)->written);
 	}
 }
 
@@ -121,7 +116,8 @@ forbidden_from(const struct sense *s)
 		const struct obligation *o = &s->d->obligations[i];
 		if (!binds(o) || (!verb_forbids(o->verb) && o->verb != VERB_REMOVE))
 			continue;
-		int64_t at = instant(s, end_of(o)->given ? end_of(o) : &o->from);
+		int64_t at = instant(s,
+		    obligation_end(o)->given ? obligation_end(o) : &o->from);
 		if (at == TIME_NONE)
 			return TIME_NONE;
 		if (from == TIME_NONE || at < from)

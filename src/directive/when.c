@@ -366,14 +366,21 @@ no_sooner(const struct obligation *o, const struct directive *d,
 	return begins != TIME_NONE && due < begins ? begins : due;
 }
 
+const struct when *
+obligation_end(const struct obligation *o)
+{
+	return o->before.given ? &o->before : &o->by;
+}
+
 int64_t
 obligation_due(const struct obligation *o, const struct directive *d,
     const struct calendar *cal, int64_t discovered)
 {
-	if (o->before.given || o->by.given)
+	const struct when *end = obligation_end(o);
+
+	if (end->given)
 		return no_sooner(o, d, cal, discovered,
-		    when_instant(o->before.given ? &o->before : &o->by, d, cal,
-		        discovered));
+		    when_instant(end, d, cal, discovered));
 	if (o->from.given && verb_forbids(o->verb))
 		return when_instant(&o->from, d, cal, discovered);
 	return TIME_NONE;
@@ -400,9 +407,8 @@ static int64_t
 first_turn(const struct obligation *o, const struct directive *d,
     const struct calendar *cal, int64_t discovered)
 {
-	const struct when *first = o->before.given ? &o->before
-	    : o->by.given                          ? &o->by
-	                                           : &o->from;
+	const struct when *end = obligation_end(o);
+	const struct when *first = end->given ? end : &o->from;
 
 	return no_sooner(o, d, cal, discovered,
 	    when_instant(first, d, cal, discovered));

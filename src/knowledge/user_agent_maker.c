@@ -28,6 +28,16 @@ makes_androids(const struct knowledge *k, unsigned vendor)
 	return false;
 }
 
+static bool
+makes_androids_only(const struct knowledge *k, struct text maker)
+{
+	for (size_t i = 0; i < k->n_hypotheses; i++)
+		if (text_equal(k->hypotheses[i].vendor, maker) &&
+		    !text_is(k->hypotheses[i].os, "Android"))
+			return false;
+	return true;
+}
+
 /* The longest name of a maker with which t begins: `LAVA Iris`, `Meizu-M5`, `BlubooD2`.
  */
 size_t
@@ -101,10 +111,12 @@ maker_listed(struct knowledge *k, struct text ua, struct made *out)
 }
 
 /* The maker of a line that is its name and no more, so that all that it makes begins
- * so. */
+ * so; NULL without a line, or of another. */
 static struct text
 maker_by_name(const struct rule *line, struct text series)
 {
+	if (line == NULL)
+		return (struct text){ NULL, 0 };
 	const struct claim *c = &line->row.claims[0];
 	struct text maker = c->n > 0 ? c->values[0] : (struct text){ "", 0 };
 	struct text begin = { series.s, maker.len };
@@ -112,19 +124,6 @@ maker_by_name(const struct rule *line, struct text series)
 	    series.len >= maker.len && text_equal_word(begin, maker);
 
 	return is ? maker : (struct text){ NULL, 0 };
-}
-
-/* By the taxonomy. */
-static bool
-makes_androids_only(const struct knowledge *k, struct text maker)
-{
-	size_t n;
-	const struct hypothesis *h = knowledge_hypotheses(k, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (text_equal(h[i].vendor, maker) && !text_is(h[i].os, "Android"))
-			return false;
-	return true;
 }
 
 /*
@@ -138,16 +137,14 @@ ua_line_is_clear(struct knowledge *k, struct text model, struct text series)
 	const struct rule *written = rules_best(k, KEY_ANDROID_MODEL, model).rule;
 	const struct rule *counted = rules_best(k, KEY_ANDROID_SERIES, series).rule;
 	const double sure = 6.9;
-
-	struct text maker = { NULL, 0 };
-	if (counted != NULL && (maker = maker_by_name(counted, series)).s != NULL)
-		counted = NULL;
-	if (written != NULL && maker_by_name(written, series).s != NULL) {
-		maker = maker_by_name(written, series);
-		written = NULL;
-	}
+	struct text by_count = maker_by_name(counted, series);
+	struct text by_word = maker_by_name(written, series);
+	struct text maker = by_word.s != NULL ? by_word : by_count;
 	if (maker.s != NULL && makes_androids_only(k, maker))
 		return true;
+	/* What is a name alone gives way to the other. */
+	written = by_word.s != NULL ? NULL : written;
+	counted = by_count.s != NULL ? NULL : counted;
 	if (written != NULL)
 		return written->match == MATCH_PCRE
 		    ? written->row.claims[0].weight >= sure

@@ -33,7 +33,6 @@ check_type(const struct reading *r, const struct csv_row *row, enum identifier_t
 		    identifier_type_name(t));
 }
 
-/* Letters fold. */
 static uint64_t
 twin_hash(const struct correction *c)
 {
@@ -41,9 +40,7 @@ twin_hash(const struct correction *c)
 
 	if (c->type == BY_MAC)
 		return hash_bytes(c->mac.b, sizeof c->mac.b, hash);
-	for (const char *s = c->identifier; *s != '\0'; s++)
-		hash = hash_mix(hash, (uint64_t)(*s | 0x20));
-	return hash;
+	return hash_word(text_of(c->identifier), hash);
 }
 
 static bool
