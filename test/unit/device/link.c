@@ -6,35 +6,6 @@
 #include "base/time.h"
 #include "office.h"
 
-static const int64_t monday = INT64_C(1679904000) * SECOND;
-
-/* The address is there for the hours, and says this at their start. */
-static void
-says(struct office *o, const char *mac, enum fact_key key, const char *value, int from,
-    int until)
-{
-	struct sighting s = { .time = monday + from * HOUR,
-		.frame = 1,
-		.src_mac = address(mac) };
-	struct fact f = { .key = key,
-		.value = text_of(value),
-		.subject = s.src_mac,
-		.seen = &s };
-	struct presence p = { .mac = s.src_mac,
-		.vlan = 20,
-		.first = s.time,
-		.last = monday + until * HOUR };
-
-	register_fact(o->devices, &f);
-	register_presence(o->devices, &p);
-}
-
-static const struct device *
-find(struct office *o, const char *a)
-{
-	return register_find(o->devices, address(a));
-}
-
 #define FIRST "02:00:00:00:00:01"
 #define SECOND_ "02:00:00:00:00:02"
 #define THIRD "02:00:00:00:00:03"
@@ -43,8 +14,8 @@ TEST(a_name_that_nobody_else_has_links_two_addresses)
 {
 	struct office o = open_office();
 
-	says(&o, FIRST, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9, 12);
-	says(&o, SECOND_, FACT_DHCP_HOSTNAME, "lucas-iphone", 33, 36);
+	says_for(&o, FIRST, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9, 12);
+	says_for(&o, SECOND_, FACT_DHCP_HOSTNAME, "lucas-iphone", 33, 36);
 	register_settle(o.devices, monday + 40 * HOUR);
 	EQ(register_count(o.devices), 1);
 	const struct device *d = find(&o, SECOND_);
@@ -65,10 +36,10 @@ TEST(a_linked_device_keeps_the_id_of_its_first_address)
 	struct office o = open_office();
 	char alone[20];
 
-	says(&o, SECOND_, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9, 12);
+	says_for(&o, SECOND_, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9, 12);
 	register_settle(o.devices, monday + 40 * HOUR);
 	memcpy(alone, find(&o, SECOND_)->id, sizeof alone);
-	says(&o, FIRST, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 33, 36);
+	says_for(&o, FIRST, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 33, 36);
 	register_settle(o.devices, monday + 40 * HOUR);
 	SAME(find(&o, FIRST)->id, alone);
 	close_office(&o);
@@ -78,10 +49,10 @@ TEST(a_makers_default_name_links_nothing)
 {
 	struct office o = open_office();
 
-	says(&o, FIRST, FACT_DHCP_HOSTNAME, "iPhone", 9, 12);
-	says(&o, SECOND_, FACT_DHCP_HOSTNAME, "iPhone", 33, 36);
-	says(&o, FIRST, FACT_MDNS_NAME, "Galaxy-S21", 9, 12);
-	says(&o, SECOND_, FACT_MDNS_NAME, "Galaxy-S21", 33, 36);
+	says_for(&o, FIRST, FACT_DHCP_HOSTNAME, "iPhone", 9, 12);
+	says_for(&o, SECOND_, FACT_DHCP_HOSTNAME, "iPhone", 33, 36);
+	says_for(&o, FIRST, FACT_MDNS_NAME, "Galaxy-S21", 9, 12);
+	says_for(&o, SECOND_, FACT_MDNS_NAME, "Galaxy-S21", 33, 36);
 	register_settle(o.devices, monday + 40 * HOUR);
 	EQ(register_count(o.devices), 2);
 	EQ(find(&o, FIRST)->n_links, 0);
@@ -92,8 +63,8 @@ TEST(who_is_there_at_one_time_is_two_whatever_the_name)
 {
 	struct office o = open_office();
 
-	says(&o, FIRST, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9, 12);
-	says(&o, SECOND_, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 11, 14);
+	says_for(&o, FIRST, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9, 12);
+	says_for(&o, SECOND_, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 11, 14);
 	register_settle(o.devices, monday + 40 * HOUR);
 	EQ(register_count(o.devices), 2);
 	close_office(&o);
@@ -104,15 +75,15 @@ TEST(a_duid_is_of_one_machine_with_its_interfaces_at_one_time)
 	struct office o = open_office();
 	const char *duid = "00041122334455667788990011223344aabb";
 
-	says(&o, FIRST, FACT_DHCPV6_DUID, duid, 9, 12);
-	says(&o, SECOND_, FACT_DHCP_CLIENT_ID,
+	says_for(&o, FIRST, FACT_DHCPV6_DUID, duid, 9, 12);
+	says_for(&o, SECOND_, FACT_DHCP_CLIENT_ID,
 	    "ff0000000200041122334455667788990011223344AABB", 11, 14);
 	register_settle(o.devices, monday + 40 * HOUR);
 	EQ(register_count(o.devices), 1);
 	/* A copied image: another that gives it has another name at the same time. */
-	says(&o, THIRD, FACT_DHCPV6_DUID, duid, 9, 14);
-	says(&o, THIRD, FACT_DHCP_HOSTNAME, "lab-3", 9, 14);
-	says(&o, FIRST, FACT_DHCP_HOSTNAME, "lab-1", 9, 12);
+	says_for(&o, THIRD, FACT_DHCPV6_DUID, duid, 9, 14);
+	says_for(&o, THIRD, FACT_DHCP_HOSTNAME, "lab-3", 9, 14);
+	says_for(&o, FIRST, FACT_DHCP_HOSTNAME, "lab-1", 9, 12);
 	register_settle(o.devices, monday + 40 * HOUR);
 	EQ(register_count(o.devices), 3);
 	close_office(&o);
@@ -122,8 +93,8 @@ TEST(an_account_alone_is_a_suggestion_and_changes_nothing)
 {
 	struct office o = open_office();
 
-	says(&o, FIRST, FACT_RADIUS_USER_NAME, "lucas@office.example", 9, 12);
-	says(&o, SECOND_, FACT_RADIUS_USER_NAME, "lucas@office.example", 33, 36);
+	says_for(&o, FIRST, FACT_RADIUS_USER_NAME, "lucas@office.example", 9, 12);
+	says_for(&o, SECOND_, FACT_RADIUS_USER_NAME, "lucas@office.example", 33, 36);
 	register_settle(o.devices, monday + 40 * HOUR);
 	EQ(register_count(o.devices), 2);
 	const struct device *d = find(&o, SECOND_);
@@ -137,11 +108,11 @@ TEST(a_machines_own_account_links_and_an_outer_identity_does_not)
 {
 	struct office o = open_office();
 
-	says(&o, FIRST, FACT_RADIUS_USER_NAME, "host/nb-7.office.example", 9, 12);
-	says(&o, SECOND_, FACT_EAP_IDENTITY, "host/nb-7.office.example", 33, 36);
-	says(&o, THIRD, FACT_EAP_IDENTITY, "anonymous@office.example", 9, 12);
-	says(&o, "02:00:00:00:00:04", FACT_EAP_IDENTITY, "anonymous@office.example", 33,
-	    36);
+	says_for(&o, FIRST, FACT_RADIUS_USER_NAME, "host/nb-7.office.example", 9, 12);
+	says_for(&o, SECOND_, FACT_EAP_IDENTITY, "host/nb-7.office.example", 33, 36);
+	says_for(&o, THIRD, FACT_EAP_IDENTITY, "anonymous@office.example", 9, 12);
+	says_for(&o, "02:00:00:00:00:04", FACT_EAP_IDENTITY, "anonymous@office.example",
+	    33, 36);
 	register_settle(o.devices, monday + 40 * HOUR);
 	EQ(register_count(o.devices), 3);
 	OK(find(&o, FIRST) == find(&o, SECOND_));
@@ -177,8 +148,8 @@ TEST(a_serial_number_or_a_uuid_is_of_one_device)
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct office o = open_office();
-		says(&o, FIRST, cases[i].key, cases[i].value, 9, 12);
-		says(&o, SECOND_, cases[i].other, cases[i].same, 33, 36);
+		says_for(&o, FIRST, cases[i].key, cases[i].value, 9, 12);
+		says_for(&o, SECOND_, cases[i].other, cases[i].same, 33, 36);
 		register_settle(o.devices, monday + 40 * HOUR);
 		if (!EQ(register_count(o.devices), cases[i].devices))
 			(void)printf("\tof %s\n", cases[i].value);
@@ -190,9 +161,9 @@ TEST(of_two_that_may_be_it_none_is_taken)
 {
 	struct office o = open_office();
 
-	says(&o, FIRST, FACT_DHCP_HOSTNAME, "Anna", 9, 12);
-	says(&o, SECOND_, FACT_DHCP_HOSTNAME, "Anna", 10, 13);
-	says(&o, THIRD, FACT_DHCP_HOSTNAME, "Anna", 33, 36);
+	says_for(&o, FIRST, FACT_DHCP_HOSTNAME, "Anna", 9, 12);
+	says_for(&o, SECOND_, FACT_DHCP_HOSTNAME, "Anna", 10, 13);
+	says_for(&o, THIRD, FACT_DHCP_HOSTNAME, "Anna", 33, 36);
 	register_settle(o.devices, monday + 40 * HOUR);
 	EQ(register_count(o.devices), 3);
 	EQ(find(&o, THIRD)->n_links, 0);
@@ -212,9 +183,9 @@ TEST(a_persons_word_stands_above_the_machines)
 		.date = monday,
 		.line = 3 };
 
-	says(&o, FIRST, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9, 12);
-	says(&o, SECOND_, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 33, 36);
-	says(&o, THIRD, FACT_DHCP_HOSTNAME, "iPhone", 34, 35);
+	says_for(&o, FIRST, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9, 12);
+	says_for(&o, SECOND_, FACT_DHCP_HOSTNAME, "Lucas-iPhone", 33, 36);
+	says_for(&o, THIRD, FACT_DHCP_HOSTNAME, "iPhone", 34, 35);
 	register_tell_link(o.devices, &different);
 	register_tell_link(o.devices, &same);
 	register_settle(o.devices, monday + 40 * HOUR);
@@ -236,9 +207,9 @@ TEST(links_do_not_depend_on_the_order_of_arrival)
 	static const char *const macs[] = { FIRST, SECOND_, THIRD };
 
 	for (int i = 0; i < 3; i++) {
-		says(&o, macs[i], FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9 + i * 24,
+		says_for(&o, macs[i], FACT_DHCP_HOSTNAME, "Lucas-iPhone", 9 + i * 24,
 		    12 + i * 24);
-		says(&p, macs[2 - i], FACT_DHCP_HOSTNAME, "Lucas-iPhone",
+		says_for(&p, macs[2 - i], FACT_DHCP_HOSTNAME, "Lucas-iPhone",
 		    9 + (2 - i) * 24, 12 + (2 - i) * 24);
 	}
 	register_settle(o.devices, monday + 90 * HOUR);

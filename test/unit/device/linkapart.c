@@ -6,8 +6,6 @@
 #include "device/device.h"
 #include "office.h"
 
-static const int64_t monday = INT64_C(1679904000) * SECOND;
-
 #define RADIO "02:00:00:00:00:01"
 #define RADIO_LATER "02:00:00:00:00:02"
 #define DOCK "00:e0:4c:00:00:03"
@@ -15,33 +13,6 @@ static const int64_t monday = INT64_C(1679904000) * SECOND;
 #define OTHER_PC "f8:b1:56:00:00:05"
 #define DUID "00041122334455667788990011223344aabb"
 #define OTHER_DUID "00041122334455667788990011223344ccdd"
-
-/* The address says this at that hour, and is there for as long. */
-static void
-says(struct office *o, const char *mac, enum fact_key key, const char *value, int from,
-    int until)
-{
-	struct sighting s = { .time = monday + from * HOUR,
-		.frame = (uint64_t)from,
-		.src_mac = address(mac) };
-	struct fact f = { .key = key,
-		.value = text_of(value),
-		.subject = s.src_mac,
-		.seen = &s };
-	struct presence p = { .mac = s.src_mac,
-		.vlan = 20,
-		.first = s.time,
-		.last = monday + until * HOUR };
-
-	register_fact(o->devices, &f);
-	register_presence(o->devices, &p);
-}
-
-static const struct device *
-find(struct office *o, const char *a)
-{
-	return register_find(o->devices, address(a));
-}
 
 static void
 settle(struct office *o)
@@ -55,13 +26,13 @@ TEST(an_adapter_that_machines_use_by_turns_is_none_of_them)
 
 	/* One laptop on its dock on Monday and Thursday, another on Tuesday. */
 	for (int day = 0; day < 5; day++) {
-		says(&o, PC, FACT_DHCPV6_DUID, DUID, 9 + day * 24, 10 + day * 24);
-		says(&o, OTHER_PC, FACT_DHCPV6_DUID, OTHER_DUID, 12 + day * 24,
+		says_for(&o, PC, FACT_DHCPV6_DUID, DUID, 9 + day * 24, 10 + day * 24);
+		says_for(&o, OTHER_PC, FACT_DHCPV6_DUID, OTHER_DUID, 12 + day * 24,
 		    14 + day * 24);
 	}
-	says(&o, DOCK, FACT_DHCPV6_DUID, DUID, 9, 12);
-	says(&o, DOCK, FACT_DHCPV6_DUID, OTHER_DUID, 33, 36);
-	says(&o, DOCK, FACT_DHCPV6_DUID, DUID, 81, 84);
+	says_for(&o, DOCK, FACT_DHCPV6_DUID, DUID, 9, 12);
+	says_for(&o, DOCK, FACT_DHCPV6_DUID, OTHER_DUID, 33, 36);
+	says_for(&o, DOCK, FACT_DHCPV6_DUID, DUID, 81, 84);
 	settle(&o);
 	EQ(register_count(o.devices), 3);
 	EQ(find(&o, DOCK)->n_links, 0);
@@ -76,14 +47,14 @@ TEST(an_adapter_that_asks_for_several_is_none_of_them_alone)
 	 */
 	for (int day = 0; day < 4; day++) {
 		bool other = day % 2 == 1;
-		says(&o, DOCK, FACT_DHCPV6_DUID, other ? OTHER_DUID : DUID,
+		says_for(&o, DOCK, FACT_DHCPV6_DUID, other ? OTHER_DUID : DUID,
 		    9 + day * 24, 12 + day * 24);
-		says(&o, DOCK, FACT_DHCP_HOSTNAME, other ? "nb-2" : "nb-1",
+		says_for(&o, DOCK, FACT_DHCP_HOSTNAME, other ? "nb-2" : "nb-1",
 		    9 + day * 24, 12 + day * 24);
 	}
-	says(&o, PC, FACT_DHCPV6_DUID, DUID, 14, 16);
-	says(&o, PC, FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 14, 16);
-	says(&o, DOCK, FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 9, 84);
+	says_for(&o, PC, FACT_DHCPV6_DUID, DUID, 14, 16);
+	says_for(&o, PC, FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 14, 16);
+	says_for(&o, DOCK, FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 9, 84);
 	settle(&o);
 	EQ(register_count(o.devices), 2);
 	const struct device *d = find(&o, DOCK);
@@ -96,10 +67,10 @@ TEST(a_machine_installed_anew_keeps_its_interfaces)
 {
 	struct office o = open_office();
 
-	says(&o, RADIO, FACT_DHCPV6_DUID, DUID, 9, 10);
-	says(&o, PC, FACT_DHCPV6_DUID, DUID, 11, 14);
-	says(&o, PC, FACT_DHCPV6_DUID, OTHER_DUID, 33, 36);
-	says(&o, RADIO_LATER, FACT_DHCPV6_DUID, OTHER_DUID, 57, 60);
+	says_for(&o, RADIO, FACT_DHCPV6_DUID, DUID, 9, 10);
+	says_for(&o, PC, FACT_DHCPV6_DUID, DUID, 11, 14);
+	says_for(&o, PC, FACT_DHCPV6_DUID, OTHER_DUID, 33, 36);
+	says_for(&o, RADIO_LATER, FACT_DHCPV6_DUID, OTHER_DUID, 57, 60);
 	settle(&o);
 	EQ(register_count(o.devices), 1);
 	close_office(&o);
@@ -110,12 +81,12 @@ TEST(what_links_two_with_a_third_makes_no_machine_of_the_two)
 	struct office o = open_office();
 
 	/* By turns, and no DUID of the one is the other's: they give another name. */
-	says(&o, PC, FACT_RADIUS_USER_NAME, "host/nb-1.office.example", 9, 14);
-	says(&o, PC, FACT_DHCP_HOSTNAME, "nb-1", 9, 14);
-	says(&o, DOCK, FACT_RADIUS_USER_NAME, "host/nb-1.office.example", 15, 16);
-	says(&o, DOCK, FACT_DHCPV6_DUID, OTHER_DUID, 33, 36);
-	says(&o, OTHER_PC, FACT_DHCPV6_DUID, OTHER_DUID, 10, 13);
-	says(&o, OTHER_PC, FACT_DHCP_HOSTNAME, "nb-2", 10, 13);
+	says_for(&o, PC, FACT_RADIUS_USER_NAME, "host/nb-1.office.example", 9, 14);
+	says_for(&o, PC, FACT_DHCP_HOSTNAME, "nb-1", 9, 14);
+	says_for(&o, DOCK, FACT_RADIUS_USER_NAME, "host/nb-1.office.example", 15, 16);
+	says_for(&o, DOCK, FACT_DHCPV6_DUID, OTHER_DUID, 33, 36);
+	says_for(&o, OTHER_PC, FACT_DHCPV6_DUID, OTHER_DUID, 10, 13);
+	says_for(&o, OTHER_PC, FACT_DHCP_HOSTNAME, "nb-2", 10, 13);
 	settle(&o);
 	OK(find(&o, PC) != find(&o, OTHER_PC));
 	close_office(&o);
@@ -128,10 +99,10 @@ TEST(radios_that_change_their_address_are_not_there_at_one_time)
 
 	/* Beside an interface that is there all week come five addresses of the radio.
 	 */
-	says(&o, PC, FACT_DHCPV6_DUID, DUID, 9, 130);
+	says_for(&o, PC, FACT_DHCPV6_DUID, DUID, 9, 130);
 	for (int day = 0; day < 5; day++) {
 		mac[16] = (char)('0' + day);
-		says(&o, mac, FACT_DHCPV6_DUID, DUID, 10 + day * 24, 14 + day * 24);
+		says_for(&o, mac, FACT_DHCPV6_DUID, DUID, 10 + day * 24, 14 + day * 24);
 	}
 	settle(&o);
 	EQ(register_count(o.devices), 1);
@@ -139,7 +110,7 @@ TEST(radios_that_change_their_address_are_not_there_at_one_time)
 	mac[0] = mac[1] = '0';
 	for (int n = 0; n < 3; n++) {
 		mac[16] = (char)('0' + n);
-		says(&o, mac, FACT_DHCPV6_DUID, DUID, 10, 14);
+		says_for(&o, mac, FACT_DHCPV6_DUID, DUID, 10, 14);
 	}
 	settle(&o);
 	EQ(register_count(o.devices), 9);
@@ -150,12 +121,13 @@ TEST(who_takes_the_name_of_another_machine_is_not_that_machine)
 {
 	struct office o = open_office();
 
-	says(&o, PC, FACT_DHCP_HOSTNAME, "pc-17", 9, 12);
-	says(&o, PC, FACT_RADIUS_USER_NAME, "host/pc-17.office.example", 9, 12);
-	says(&o, PC, FACT_DHCPV6_DUID, DUID, 9, 12);
-	says(&o, OTHER_PC, FACT_DHCP_HOSTNAME, "pc-17", 57, 60);
-	says(&o, OTHER_PC, FACT_RADIUS_USER_NAME, "host/pc-17.office.example", 57, 60);
-	says(&o, OTHER_PC, FACT_DHCPV6_DUID, OTHER_DUID, 57, 60);
+	says_for(&o, PC, FACT_DHCP_HOSTNAME, "pc-17", 9, 12);
+	says_for(&o, PC, FACT_RADIUS_USER_NAME, "host/pc-17.office.example", 9, 12);
+	says_for(&o, PC, FACT_DHCPV6_DUID, DUID, 9, 12);
+	says_for(&o, OTHER_PC, FACT_DHCP_HOSTNAME, "pc-17", 57, 60);
+	says_for(&o, OTHER_PC, FACT_RADIUS_USER_NAME, "host/pc-17.office.example", 57,
+	    60);
+	says_for(&o, OTHER_PC, FACT_DHCPV6_DUID, OTHER_DUID, 57, 60);
 	settle(&o);
 	EQ(register_count(o.devices), 2);
 	close_office(&o);
@@ -167,8 +139,9 @@ TEST(who_comes_under_a_name_when_another_has_gone_for_good_is_another)
 
 	for (int day = 0; day < 4; day++) {
 		const char *pc = day < 2 ? PC : OTHER_PC;
-		says(&o, pc, FACT_DHCP_HOSTNAME, "pc-17", 9 + day * 24, 17 + day * 24);
-		says(&o, pc, FACT_RADIUS_USER_NAME, "host/pc-17.office.example",
+		says_for(&o, pc, FACT_DHCP_HOSTNAME, "pc-17", 9 + day * 24,
+		    17 + day * 24);
+		says_for(&o, pc, FACT_RADIUS_USER_NAME, "host/pc-17.office.example",
 		    9 + day * 24, 17 + day * 24);
 	}
 	settle(&o);
@@ -176,7 +149,7 @@ TEST(who_comes_under_a_name_when_another_has_gone_for_good_is_another)
 	const struct device *d = find(&o, PC);
 	OK(d->n_links == 1 && d->links[0]->state == LINK_SUGGESTED);
 	/* Both go on by turns: two interfaces. */
-	says(&o, PC, FACT_DHCP_HOSTNAME, "pc-17", 105, 110);
+	says_for(&o, PC, FACT_DHCP_HOSTNAME, "pc-17", 105, 110);
 	settle(&o);
 	EQ(register_count(o.devices), 1);
 	close_office(&o);
@@ -187,9 +160,9 @@ TEST(copies_that_take_turns_under_names_of_their_own_are_two)
 	struct office o = open_office();
 
 	for (int day = 0; day < 4; day++) {
-		says(&o, day % 2 ? PC : OTHER_PC, FACT_DHCPV6_DUID, DUID, 9 + day * 24,
-		    12 + day * 24);
-		says(&o, day % 2 ? PC : OTHER_PC, FACT_DHCP_HOSTNAME,
+		says_for(&o, day % 2 ? PC : OTHER_PC, FACT_DHCPV6_DUID, DUID,
+		    9 + day * 24, 12 + day * 24);
+		says_for(&o, day % 2 ? PC : OTHER_PC, FACT_DHCP_HOSTNAME,
 		    day % 2 ? "lab-1" : "lab-2", 9 + day * 24, 12 + day * 24);
 	}
 	settle(&o);
@@ -201,10 +174,10 @@ TEST(virtual_machines_may_be_copies_with_all_that_they_say)
 {
 	struct office o = open_office();
 
-	says(&o, "00:50:56:00:00:01", FACT_DHCPV6_DUID, DUID, 9, 12);
-	says(&o, "00:50:56:00:00:01", FACT_DHCP_HOSTNAME, "build-1", 9, 12);
-	says(&o, "00:0c:29:00:00:02", FACT_DHCPV6_DUID, DUID, 33, 36);
-	says(&o, "00:0c:29:00:00:02", FACT_DHCP_HOSTNAME, "build-1", 33, 36);
+	says_for(&o, "00:50:56:00:00:01", FACT_DHCPV6_DUID, DUID, 9, 12);
+	says_for(&o, "00:50:56:00:00:01", FACT_DHCP_HOSTNAME, "build-1", 9, 12);
+	says_for(&o, "00:0c:29:00:00:02", FACT_DHCPV6_DUID, DUID, 33, 36);
+	says_for(&o, "00:0c:29:00:00:02", FACT_DHCP_HOSTNAME, "build-1", 33, 36);
 	settle(&o);
 	EQ(register_count(o.devices), 2);
 	const struct device *d = find(&o, "00:0c:29:00:00:02");
@@ -227,18 +200,19 @@ TEST(a_duid_that_was_made_elsewhere_may_be_a_copy)
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct office o = open_office();
-		says(&o, PC, FACT_DHCPV6_DUID, cases[i].duid, 9, 12);
-		says(&o, PC, FACT_DHCP_HOSTNAME, "image-pc", 9, 12);
-		says(&o, OTHER_PC, FACT_DHCPV6_DUID, cases[i].duid, 10, 12);
-		says(&o, OTHER_PC, FACT_DHCP_HOSTNAME, "image-pc", 10, 12);
+		says_for(&o, PC, FACT_DHCPV6_DUID, cases[i].duid, 9, 12);
+		says_for(&o, PC, FACT_DHCP_HOSTNAME, "image-pc", 9, 12);
+		says_for(&o, OTHER_PC, FACT_DHCPV6_DUID, cases[i].duid, 10, 12);
+		says_for(&o, OTHER_PC, FACT_DHCP_HOSTNAME, "image-pc", 10, 12);
 		settle(&o);
 		if (!EQ(register_count(o.devices), cases[i].devices))
 			(void)printf("\tof %s\n", cases[i].duid);
 		EQ(find(&o, PC)->n_links, 1);
 		/* An account of the machine's is no copy's. */
-		says(&o, PC, FACT_RADIUS_USER_NAME, "host/pc.office.example", 9, 12);
-		says(&o, OTHER_PC, FACT_RADIUS_USER_NAME, "host/pc.office.example", 10,
+		says_for(&o, PC, FACT_RADIUS_USER_NAME, "host/pc.office.example", 9,
 		    12);
+		says_for(&o, OTHER_PC, FACT_RADIUS_USER_NAME, "host/pc.office.example",
+		    10, 12);
 		settle(&o);
 		EQ(register_count(o.devices), 1);
 		close_office(&o);
@@ -257,8 +231,8 @@ TEST(the_maker_of_an_adapter_is_not_that_of_the_machine)
 		return; /* no registry on this machine */
 	o.devices = register_new(o.knowledge, 1000);
 	for (int i = 0; i < 2; i++) {
-		says(&o, interfaces[i], FACT_DHCPV6_DUID, DUID, 9, 12);
-		says(&o, interfaces[i], FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 9, 12);
+		says_for(&o, interfaces[i], FACT_DHCPV6_DUID, DUID, 9, 12);
+		says_for(&o, interfaces[i], FACT_DHCP_VENDOR_CLASS, "MSFT 5.0", 9, 12);
 	}
 	settle(&o);
 	EQ(register_count(o.devices), 1);
@@ -271,11 +245,11 @@ TEST(a_name_that_a_link_leaves_to_one_host_may_be_on_two_interfaces)
 
 	for (int day = 0; day < 2; day++) {
 		const char *radio = day == 0 ? RADIO : RADIO_LATER;
-		says(&o, radio, FACT_MDNS_MODEL, "MacBookPro18,1", 9 + day * 24,
+		says_for(&o, radio, FACT_MDNS_MODEL, "MacBookPro18,1", 9 + day * 24,
 		    12 + day * 24);
-		says(&o, radio, FACT_MDNS_NAME, "Annas-Mac", 9 + day * 24,
+		says_for(&o, radio, FACT_MDNS_NAME, "Annas-Mac", 9 + day * 24,
 		    12 + day * 24);
-		says(&o, DOCK, FACT_MDNS_NAME, "Annas-Mac", 10 + day * 24,
+		says_for(&o, DOCK, FACT_MDNS_NAME, "Annas-Mac", 10 + day * 24,
 		    12 + day * 24);
 	}
 	settle(&o);
@@ -294,9 +268,9 @@ TEST(phones_of_one_name_at_one_time_are_two_whoever_keeps_the_name)
 
 	for (int day = 0; day < 2; day++) {
 		const char *radio = day == 0 ? RADIO : RADIO_LATER;
-		says(&o, radio, FACT_MDNS_NAME, "Annas-iPhone", 9 + day * 24,
+		says_for(&o, radio, FACT_MDNS_NAME, "Annas-iPhone", 9 + day * 24,
 		    12 + day * 24);
-		says(&o, "f0:18:98:00:00:01", FACT_MDNS_NAME, "Annas-iPhone",
+		says_for(&o, "f0:18:98:00:00:01", FACT_MDNS_NAME, "Annas-iPhone",
 		    10 + day * 24, 12 + day * 24);
 	}
 	settle(&o);

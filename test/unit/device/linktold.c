@@ -4,8 +4,6 @@
 #include "device/device.h"
 #include "office.h"
 
-static const int64_t monday = INT64_C(1679904000) * SECOND;
-
 #define ANNA "02:00:00:00:00:01"
 #define BORIS "02:00:00:00:00:02"
 #define CHLOE "02:00:00:00:00:03"
@@ -33,12 +31,6 @@ word(const char *a, const char *b, bool same, int hour)
 		.same = same,
 		.date = monday + hour * HOUR,
 		.line = 2 };
-}
-
-static const struct device *
-find(struct office *o, const char *a)
-{
-	return register_find(o->devices, address(a));
 }
 
 /* One lease on three days, and another address that stays. */

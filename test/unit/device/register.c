@@ -38,12 +38,6 @@ pieces(const struct device *d)
 	return n;
 }
 
-static const struct device *
-find(struct office *o, const char *a)
-{
-	return register_find(o->devices, address(a));
-}
-
 TEST(facts_of_a_mac_and_of_its_address_are_one_device)
 {
 	struct office o = open_office();

@@ -7,7 +7,6 @@
 #include "device/kept.h"
 #include "office.h"
 
-static const int64_t monday = INT64_C(1679904000) * SECOND;
 static const char mac[] = "6c:2b:59:00:00:01", router[] = "00:1b:0c:00:00:01";
 static const char iphone_ua[] =
     "Mozilla/5.0 (iPhone; CPU iPhone OS 13_4 like Mac OS X) AppleWebKit/605.1.15 "
@@ -39,12 +38,6 @@ says(struct office *o, const char *from, const char *ip, enum fact_key key,
 		.seen = &s };
 
 	register_fact(o->devices, &f);
-}
-
-static const struct device *
-find(struct office *o, const char *a)
-{
-	return register_find(o->devices, address(a));
 }
 
 TEST(frames_that_come_a_hop_further_are_anothers)

@@ -740,7 +740,10 @@ TEST(what_was_destroyed_and_is_seen_counts_among_those_that_are_left)
 		open_office(&o);
 		o.obligations[3] = (struct obligation){ .verb = VERB_REPORT,
 			.from = { .given = true, .at = at(3, 20, 0) },
-			.every = { .given = true, .n = 30, .unit = UNIT_DAYS },
+			.every = { .given = true,
+			    .n = 30,
+			    .unit = UNIT_DAYS,
+			    .written = "30 days" },
 			.until_zero = true };
 		set_people(&o,
 		    CUSTODY "52:54:00:00:00:00,mac,ann,issued,2023-03-30,,destroyed\n",
